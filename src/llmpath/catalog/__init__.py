@@ -1,0 +1,1 @@
+"""The curated catalog: YAML files in, checked values out."""

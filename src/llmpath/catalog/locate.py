@@ -1,0 +1,41 @@
+"""Find the catalog's files, and tell cheaply whether they have changed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+NAMES = ("resources.yaml", "roadmap.yaml")
+
+
+class Files(NamedTuple):
+    """The two files of a catalog."""
+
+    resources: Path
+    roadmap: Path
+
+    def signature(self) -> str:
+        """Return their places, sizes and times of change as one text; '' when one is missing."""
+        try:
+            return "|".join(
+                f"{path}:{stat.st_size}:{stat.st_mtime_ns}"
+                for path, stat in ((path, os.stat(path)) for path in self)
+            )
+        except OSError:
+            return ""
+
+
+def files(folder: str = "") -> Files:
+    """Return the catalog's files in *folder*, else those shipped with the package.
+
+    An installed package carries them in `llmpath/data`; a checkout has them in `data`.
+    """
+    if folder:
+        base = Path(folder).expanduser()
+    else:
+        package = Path(__file__).parents[1]
+        base = package / "data"
+        if not base.is_dir():
+            base = package.parents[1] / "data"
+    return Files(base / NAMES[0], base / NAMES[1])

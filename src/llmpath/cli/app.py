@@ -1,0 +1,210 @@
+"""The command line as a whole: lazy commands, help by panel, and the one place errors are told."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup, TyperOption
+from typer.main import get_command
+
+from llmpath import __version__
+from llmpath.cli.registry import COMMANDS
+from llmpath.errors import LlmpathError
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+INTERRUPTED = 130
+CLOSED_PIPE = 0  # the reader has seen enough: `| head` is no failure
+
+
+class LazyGroup(TyperGroup):
+    """The root group: builds a command only when it is called or helped with."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        """Return the names of all commands, in the order of help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]
+        """Return the command called *cmd_name*, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        if cmd_name not in self.commands:
+            self.commands[cmd_name] = build(cmd_name)
+        return self.commands[cmd_name]
+
+    def format_commands(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
+        """Write the commands by panel, without building them."""
+        panels: dict[str, list[tuple[str, str]]] = {}
+        for name, command in COMMANDS.items():
+            panels.setdefault(command.panel, []).append((name, command.line))
+        for panel, rows in panels.items():
+            with formatter.section(panel):
+                formatter.write_dl(rows)
+
+
+def build(name: str) -> Any:
+    """Return the command called *name*, with `--user` added to it and its subcommands."""
+    module, _, attribute = COMMANDS[name].target.partition(":")
+    target = getattr(import_module(f"llmpath.cli.{module}"), attribute)
+    if not isinstance(target, typer.Typer):
+        single = typer.Typer(add_completion=False, rich_markup_mode=None)
+        single.command(name, context_settings=CONTEXT)(target)
+        target = single
+    command = get_command(target)
+    command.name = name
+    for one in [command, *getattr(command, "commands", {}).values()]:
+        one.context_settings = {**CONTEXT, **one.context_settings}
+        if not hasattr(one, "commands"):
+            one.params.append(_user_option())
+    return command
+
+
+def _user_option() -> TyperOption:
+    def keep(ctx: typer.Context, param: Any, value: str | None) -> None:
+        if value:
+            ctx.find_root().ensure_object(dict)["user"] = value
+
+    return TyperOption(
+        param_decls=["--user"],
+        metavar="NAME",
+        expose_value=False,
+        callback=keep,
+        help="The learner this command is for.",
+    )
+
+
+app = typer.Typer(
+    name="llmpath",
+    cls=LazyGroup,
+    add_completion=False,
+    rich_markup_mode=None,
+    invoke_without_command=True,
+    context_settings=CONTEXT,
+)
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"llmpath {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    ctx: typer.Context,
+    json: Annotated[bool, typer.Option("--json", help="The day at a glance as JSON.")] = False,
+    user: Annotated[
+        str | None, typer.Option("--user", metavar="NAME", help="The learner this command is for.")
+    ] = None,
+    version: Annotated[
+        bool,
+        typer.Option("--version", "-V", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """What to study next, where it is, and how far you have come.
+
+    Without a command: the day at a glance.
+
+    \b
+    Examples:
+      llmpath next                   what to study next, with reasons
+      llmpath done 1                 mark the first of that list as done
+      llmpath search quantization    find something
+      llmpath goal rag               let `next` lead to a topic
+    """
+    if user:
+        ctx.ensure_object(dict)["user"] = user
+    if ctx.invoked_subcommand is None:
+        from llmpath.cli.overview import dashboard
+
+        dashboard(ctx, json)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code; failures are told on stderr, in a line."""
+    try:
+        result = get_command(app).main(
+            args=list(arguments), prog_name="llmpath", standalone_mode=False
+        )
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        return _let_go()
+    except LlmpathError as error:
+        return _tell(error)
+    except Exception as error:
+        return _tell_other(error)
+    return result if isinstance(result, int) else 0
+
+
+def _tell(error: LlmpathError) -> int:
+    from llmpath.render.layout import harmless
+
+    lines = [f"llmpath: {error.message}", *(f"  {detail}" for detail in error.details)]
+    if error.hint:
+        lines.append(f"  {error.hint}")
+    _say("\n".join(harmless(line) for line in lines))
+    return error.exit_code
+
+
+def _say(text: str) -> None:
+    from llmpath.render.terminal import speakable
+
+    try:
+        sys.stderr.write(speakable(text, sys.stderr) + "\n")
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        return  # nobody listens
+
+
+def _tell_other(error: Exception) -> int:
+    """Tell of what is no failure of ours: Typer's usage errors, SQLite's and the system's."""
+    import sqlite3
+
+    from typer.exceptions import Abort, TyperException
+
+    if isinstance(error, TyperException):
+        return _tell_usage(error)
+    if isinstance(error, Abort):
+        return INTERRUPTED
+    if isinstance(error, sqlite3.Error):
+        from llmpath.store.database import explain
+
+        return _tell(explain(error, "the database"))
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return _tell(LlmpathError(f"{where}{error.strerror or error}."))
+    return _tell_bug(error)
+
+
+def _tell_usage(error: Any) -> int:
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "llmpath"
+    message = " ".join(error.format_message().split())
+    _say(f"llmpath: {message}\n  See: {path} --help")
+    return int(getattr(error, "exit_code", 2))
+
+
+def _tell_bug(error: Exception) -> int:
+    if os.environ.get("LLMPATH_DEBUG"):
+        raise error
+    name = type(error).__name__
+    _say(
+        f"llmpath: something went wrong that should not have: {name}: {error}\n"
+        "  Your data is as it was. LLMPATH_DEBUG=1 shows the details to report."
+    )
+    return 1
+
+
+def _let_go() -> int:
+    """Keep the interpreter from complaining about a pipe that its reader has closed."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        return CLOSED_PIPE
+    return CLOSED_PIPE

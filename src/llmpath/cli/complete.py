@@ -1,0 +1,68 @@
+"""What the shell offers to complete: silent, and harmless without a database."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from llmpath import settings
+from llmpath.errors import LlmpathError
+
+MOST = 200
+
+_RESOURCES = "SELECT id, title FROM resource"
+_TOPICS = "SELECT id, title FROM topic"
+
+
+def resources(incomplete: str) -> list[tuple[str, str]]:
+    """Return the ids of resources that begin with *incomplete*, with their titles."""
+    return _matching(_RESOURCES, incomplete)
+
+
+def topics(incomplete: str) -> list[tuple[str, str]]:
+    """Return the ids of topics that begin with *incomplete*, with their titles."""
+    return _matching(_TOPICS, incomplete)
+
+
+def everything(incomplete: str) -> list[tuple[str, str]]:
+    """Return the ids of topics and resources that begin with *incomplete*."""
+    return _matching(f"{_TOPICS} UNION ALL {_RESOURCES}", incomplete)
+
+
+def tracks(incomplete: str) -> list[tuple[str, str]]:
+    """Return the ids of tracks that begin with *incomplete*."""
+    return _matching("SELECT id, title FROM track", incomplete)
+
+
+def parts(incomplete: str) -> list[tuple[str, str]]:
+    """Return the ids of tracks and modules that begin with *incomplete*."""
+    return _matching("SELECT id, title FROM track UNION ALL SELECT id, title FROM module", incomplete)
+
+
+def sources(incomplete: str) -> list[tuple[str, str]]:
+    """Return the ids of study guides that begin with *incomplete*."""
+    return _matching("SELECT id, title FROM catalog_source", incomplete)
+
+
+def learners(incomplete: str) -> list[tuple[str, str]]:
+    """Return the names of learners that begin with *incomplete*."""
+    return _matching(
+        "SELECT name AS id, '' AS title FROM learner WHERE removed_at IS NULL", incomplete
+    )
+
+
+def _matching(query: str, incomplete: str) -> list[tuple[str, str]]:
+    """Run *query* on the database as it stands: nothing is created, synced or told of."""
+    try:
+        path = settings.load(settings.environment()).database
+        if not path.is_file():
+            return []
+        connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=0.5)
+        start = incomplete.lower()
+        rows = connection.execute(
+            f"SELECT id, title FROM ({query}) WHERE id >= ? AND id < ? ORDER BY id LIMIT {MOST}",
+            (start, start + "\U0010ffff"),
+        ).fetchall()
+        connection.close()
+    except (sqlite3.Error, LlmpathError, OSError, ValueError):
+        return []
+    return [(id_, title) for id_, title in rows]

@@ -1,0 +1,125 @@
+"""What you know and where you want to get: `know`, `forget`, `goal`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from llmpath.cli import complete, options
+from llmpath.cli.session import session
+from llmpath.cli.situation import Standpoint, several, standpoint
+from llmpath.errors import UsageError
+from llmpath.store import learning, writing
+from llmpath.store.journal import command
+from llmpath.study import knowledge
+from llmpath.study.graph import PASSED, newly_ready
+
+
+def know(ctx: typer.Context, names: options.Topics) -> None:
+    """Mark topics as known, prerequisites included.
+
+    \b
+    Examples:
+      llmpath know python-basics
+      llmpath know transformer-architecture linear-algebra
+    """
+    from llmpath.render import acts
+    from llmpath.study.recommend import listed
+
+    s = session(ctx)
+    named = several(s, names, "topic")
+    before = standpoint(s.connection, s.learner.id)
+    marks = knowledge.to_mark(before.roadmap, before.learned, [topic.id for topic in named])
+    titles = listed([topic.title for topic in named], 8)
+    with command(s.connection, s.learner.id, s.moment, "know", titles) as journal:
+        writing.mark_known(journal, marks)
+    after = standpoint(s.connection, s.learner.id)
+    implied = len(set(marks) - {topic.id for topic in named})
+    more = f" and {acts.plural(implied, 'topic')} it builds on" if implied else ""
+    opened = [after.roadmap.nodes[id_].title for id_ in newly_ready(before.states, after.states)]
+    verb = "Known" if marks else "Known already"
+    s.show(acts.done_lines(verb, [titles + more], [], opened, s.width))
+
+
+def forget(ctx: typer.Context, names: options.Topics) -> None:
+    """Take back that topics are known.
+
+    Only these; what builds on them stays as you marked it.
+
+    \b
+    Examples:
+      llmpath forget linear-algebra
+    """
+    from llmpath.render import acts
+    from llmpath.study.recommend import listed
+
+    s = session(ctx)
+    named = several(s, names, "topic")
+    point = standpoint(s.connection, s.learner.id)
+    marks = knowledge.to_unmark(point.roadmap, point.learned, [topic.id for topic in named])
+    titles = listed([topic.title for topic in named], 8)
+    with command(s.connection, s.learner.id, s.moment, "forget", titles) as journal:
+        writing.unmark(journal, marks)
+    verb = "No longer marked as known" if marks else "Was not marked as known"
+    s.show(acts.done_lines(verb, [titles], [], [], s.width))
+
+
+def goal(
+    ctx: typer.Context,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[TOPIC...]",
+            help="Topics to make your goals, besides those you have.",
+            autocompletion=complete.topics,
+        ),
+    ] = None,
+    drop: Annotated[
+        bool, typer.Option("--drop", help="Drop these goals instead of adding them.")
+    ] = False,
+    clear: Annotated[bool, typer.Option("--clear", help="Drop all goals.")] = False,
+    json: options.Json = False,
+) -> None:
+    """Show, set or clear the topics you are on the way to.
+
+    `next` then offers only what leads there.
+
+    \b
+    Examples:
+      llmpath goal rag agents
+      llmpath goal
+      llmpath goal agents --drop
+      llmpath goal --clear
+    """
+    from llmpath.render import goals as page
+
+    s = session(ctx)
+    point = standpoint(s.connection, s.learner.id)
+    if clear and names:
+        raise UsageError("--clear drops all goals; leave the topics out.")
+    if drop and not names:
+        raise UsageError("Which goal?", "For example: llmpath goal rag --drop")
+    named = several(s, names, "topic") if names else []
+    if named or clear:
+        chosen = [topic.id for topic in named]
+        dropped = [one.topic for one in learning.goals(s.connection, s.learner.id)]
+        if not clear:
+            dropped = chosen if drop else []
+        summary = "clear" if clear else ("drop " if drop else "") + ", ".join(
+            topic.title for topic in named
+        )
+        with command(s.connection, s.learner.id, s.moment, "goal", summary) as journal:
+            writing.set_goals(journal, [] if drop or clear else chosen, dropped)
+    rows = [_row(point, one) for one in learning.goals(s.connection, s.learner.id)]
+    if json:
+        s.data(page.data(rows))
+        return
+    s.show(page.lines(rows, s.width))
+
+
+def _row(point: Standpoint, one: learning.Goal) -> tuple[learning.Goal, str, int, int]:
+    """Return a goal with its title, the topics on its way, and how many of those are passed."""
+    way = point.roadmap.on_the_way([one.topic])
+    passed = sum(point.states[id_] in PASSED for id_ in way)
+    return one, point.roadmap.nodes[one.topic].title, len(way), passed

@@ -1,0 +1,54 @@
+"""Every command: where its function is, the panel it stands in, and its line of help.
+
+The table lets `--help` list all commands without importing any; a test holds the lines against
+the functions' own help.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Command(NamedTuple):
+    """A command: `module:function` under `llmpath.cli`, its help panel and its line there."""
+
+    target: str
+    panel: str
+    line: str
+
+
+DAILY, FIND, SELF, BACK, SETUP = (
+    "Every day",
+    "Find your way",
+    "What you know, want and think",
+    "Look back",
+    "Set up",
+)
+
+COMMANDS: Mapping[str, Command] = {
+    "next": Command("overview:next_", DAILY, "What to study next, with reasons."),
+    "start": Command("progress:start", DAILY, "Begin one or several resources."),
+    "done": Command("progress:done", DAILY, "Mark resources as done, and see what that opens."),
+    "skip": Command("progress:skip", DAILY, "Leave resources out: they are not offered again."),
+    "reset": Command("progress:reset", DAILY, "Forget the progress on resources."),
+    "open": Command("browse:open_", DAILY, "Open a resource in the browser and start it."),
+    "roadmap": Command("overview:roadmap", FIND, "The map of topics: what is passed, ready and locked."),
+    "search": Command("browse:search", FIND, "Find resources and topics by words."),
+    "list": Command("browse:list_", FIND, "List resources, filtered and sorted."),
+    "show": Command("browse:show", FIND, "All there is to know about a resource or topic."),
+    "know": Command("knowledge:know", SELF, "Mark topics as known, prerequisites included."),
+    "forget": Command("knowledge:forget", SELF, "Take back that topics are known."),
+    "goal": Command("knowledge:goal", SELF, "Show, set or clear the topics you are on the way to."),
+    "note": Command("notes:note", SELF, "Write, change or delete a note."),
+    "notes": Command("notes:notes", SELF, "Read your notes."),
+    "undo": Command("history:undo", BACK, "Take back the last command whole."),
+    "redo": Command("history:redo", BACK, "Bring back what was undone."),
+    "log": Command("history:log", BACK, "What happened when."),
+    "report": Command("report:report", BACK, "A progress report in Markdown."),
+    "user": Command("users:app", SETUP, "Several learners in one database."),
+    "catalog": Command("catalog:app", SETUP, "The catalog: check it, count it, find it."),
+    "config": Command("config:app", SETUP, "Settings: see, change and explain them."),
+    "doctor": Command("doctor:doctor", SETUP, "Check the health of your database."),
+    "completion": Command("completion:completion", SETUP, "Print the script for shell completion."),
+}

@@ -1,0 +1,68 @@
+"""The failures a user can meet: each owns its sentence, its hint and its exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class LlmpathError(Exception):
+    """A failure to be told in one sentence, with the next step as a hint."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, hint: str = "", details: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.details = tuple(details)
+
+
+class UsageError(LlmpathError):
+    """The command line does not say what to do."""
+
+    exit_code = 2
+
+
+class NotFound(LlmpathError):
+    """Nothing goes by the name that was given."""
+
+    exit_code = 3
+
+    @classmethod
+    def named(cls, what: str, name: str, nearest: Sequence[str] = ()) -> NotFound:
+        """Say that no *what* is called *name*; *nearest* are ids that come close."""
+        if nearest:
+            return cls(f"No {what} {name!r}.", "Did you mean " + " or ".join(nearest) + "?")
+        return cls(f"No {what} {name!r}.", f"Find it with: llmpath search {name}")
+
+
+class Ambiguous(LlmpathError):
+    """More than one thing goes by the name that was given."""
+
+    exit_code = 3
+
+    def __init__(self, name: str, choices: Sequence[tuple[str, str]], total: int) -> None:
+        more = [f"... and {total - len(choices)} more"] if total > len(choices) else []
+        super().__init__(
+            f"{name!r} could be {total} things.",
+            "Name it by its id.",
+            [f"{key}  {title}" for key, title in choices] + more,
+        )
+
+
+class InvalidFile(LlmpathError):
+    """A file cannot be taken as it is; `details` name each fault with its place."""
+
+    exit_code = 4
+
+
+class DatabaseTrouble(LlmpathError):
+    """The database cannot be read or written."""
+
+    exit_code = 5
+
+
+class NothingToUndo(LlmpathError):
+    """There is no command left to take back, or to bring back."""
+
+    exit_code = 3

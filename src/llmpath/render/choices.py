@@ -1,0 +1,86 @@
+"""Show what to study next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from llmpath.render import data as shapes
+from llmpath.render.layout import EMPTY, Line, Span, cut, heading, line, paragraph, width_of
+from llmpath.study.recommend import Pick, listed
+from llmpath.vocab import Status
+
+
+def lines(
+    picks: Sequence[Pick],
+    titles: Mapping[str, str],
+    goals: Sequence[str],
+    width: int,
+    explain: bool = False,
+) -> list[Line]:
+    """Return the choices, numbered, with their reasons; *goals* are the titles of the goals."""
+    lead = f"Next, on the way to {listed(goals, 3)}" if goals else "What to study next"
+    rows = [*[heading(row[0].text) for row in paragraph_spans(lead, width)], EMPTY]
+    for number, pick in enumerate(picks, 1):
+        rows += choice(number, pick, titles, width)
+        if explain:
+            rows += _sum(pick)
+    rows += [EMPTY, *paragraph("llmpath start 1, open 1, done 1, show 1", width, 0, "dim")]
+    return rows
+
+
+def paragraph_spans(text: str, width: int) -> list[Line]:
+    """Return *text* as wrapped lines of one span each."""
+    return [line(row[-1].text) for row in paragraph(text, width)]
+
+
+def choice(number: int, pick: Pick, titles: Mapping[str, str], width: int) -> list[Line]:
+    """Return one choice: title, kind and level, then topic and reasons below."""
+    work = pick.resource
+    mark = Span("◐ ", "doing") if pick.status is Status.DOING else Span("")
+    tail = f"  {work.kind}, {work.level}"
+    start = f"{number:>2}  "
+    room = width - width_of(start) - width_of(mark.text)
+    title_room = room - width_of(tail)
+    if title_room < 24 and width_of(work.title) > title_room:
+        first = line((start, "number"), mark, Span(cut(work.title, room), "title", work.url))
+        rows = [first, *paragraph(tail.strip(), width, 4, "dim")]
+    else:
+        title = Span(cut(work.title, title_room), "title", work.url)
+        rows = [line((start, "number"), mark, title, (tail, "dim"))]
+    return rows + paragraph(f"{titles[pick.topic]}: {pick.reason}", width, 4)
+
+
+def _sum(pick: Pick) -> list[Line]:
+    rows = [
+        line(
+            (f"      {term.name:<10}{term.amount:>6.2f} x {term.weight:>5g} = {term.points:>6.1f}", "dim")
+        )
+        for term in pick.terms
+    ]
+    return [*rows, line((f"      {'score':<10}{'':<14}   {pick.score:>6.1f}", "dim"))]
+
+
+def nothing(hint: str) -> list[Line]:
+    """Return what to say when there is nothing to offer."""
+    return [line("Nothing to offer."), line((hint, "dim"))]
+
+
+def data(picks: Sequence[Pick], goals: Sequence[str]) -> dict[str, Any]:
+    """Return the choices for other programs."""
+    return {"goals": list(goals), "picks": [pick_data(pick) for pick in picks]}
+
+
+def pick_data(pick: Pick) -> dict[str, Any]:
+    """Return one choice for other programs."""
+    return {
+        **shapes.resource(pick.resource, pick.status),
+        "topic": pick.topic,
+        "reason": pick.reason,
+        "score": round(pick.score, 3),
+        "opens": list(pick.opens),
+        "terms": [
+            {"name": term.name, "amount": round(term.amount, 4), "weight": term.weight}
+            for term in pick.terms
+        ],
+    }

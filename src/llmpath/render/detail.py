@@ -1,0 +1,218 @@
+"""Show all there is to know about one resource or topic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from llmpath.model import Node, Note, Prerequisite, Progress, Resource, Source, Standing, Topic
+from llmpath.render import data as shapes
+from llmpath.render.dates import local_day
+from llmpath.render.layout import (
+    EMPTY,
+    Line,
+    Span,
+    facts,
+    harmless,
+    heading,
+    line,
+    paragraph,
+    plural,
+    wrap,
+)
+from llmpath.render.listing import table
+from llmpath.render.tree import SIGNS
+from llmpath.study.recommend import duration, listed
+from llmpath.vocab import State, Status
+
+OTHERS_SHOWN = 12
+
+
+class ResourcePage(NamedTuple):
+    """A resource with the learner's side of it."""
+
+    work: Resource
+    progress: Progress
+    notes: Sequence[Note]
+    topics: Sequence[tuple[Node, State]]
+    sources: Sequence[Source]
+
+
+class TopicPage(NamedTuple):
+    """A topic with the learner's side of it."""
+
+    topic: Topic
+    node: Node
+    standing: Standing
+    titles: Mapping[str, str]
+    states: Mapping[str, State]
+    unlocks: Sequence[Prerequisite]
+    core: Sequence[tuple[Resource, Status]]
+    others: Sequence[tuple[Resource, Status]]
+    notes: Sequence[Note]
+    waits: Sequence[str]
+
+
+def resource_lines(page: ResourcePage, width: int) -> list[Line]:
+    """Return a resource in full."""
+    work = page.work
+    rows = [line((row, "title")) for row in wrap(work.title, width)]
+    rows.append((Span(work.url, "link", work.url),))
+    rows.append(EMPTY)
+    if work.summary:
+        rows += [*paragraph(work.summary, width), EMPTY]
+    rows += facts(
+        [
+            ("id", work.id),
+            ("kind", f"{work.kind}, {work.level}{', must-read' if work.essential else ''}"),
+            ("by", ", ".join(work.authors)),
+            ("year", str(work.year or "")),
+            ("takes", duration(work.minutes) if work.minutes is not None else ""),
+            ("rows", (work.dataset.rows or "") if work.dataset else ""),
+            ("category", work.dataset.category if work.dataset else ""),
+            ("released", (work.dataset.released or "") if work.dataset else ""),
+            ("topics", ", ".join(f"{node.title} ({state})" for node, state in page.topics)),
+            ("listed in", ", ".join(source.title for source in page.sources)),
+            ("you", _yours(page.progress)),
+        ],
+        width,
+    )
+    return rows + _notes(page.notes, width)
+
+
+def _yours(progress: Progress) -> str:
+    parts = [str(progress.status)]
+    if progress.status is Status.DONE and progress.finished_at:
+        parts = [f"done on {local_day(progress.finished_at)}"]
+    elif progress.status is Status.DOING and progress.started_at:
+        parts = [f"in progress since {local_day(progress.started_at)}"]
+    if progress.minutes is not None:
+        parts.append(f"{duration(progress.minutes)} spent")
+    if progress.rating is not None:
+        parts.append(f"rated {progress.rating} of 5")
+    return ", ".join(parts)
+
+
+def _notes(notes: Sequence[Note], width: int) -> list[Line]:
+    rows: list[Line] = []
+    for note in notes:
+        rows += [EMPTY, heading(f"Note {note.number}, {local_day(note.created_at)}")]
+        for text in note.body.split("\n"):
+            rows += paragraph(text, width, 2) if text.strip() else [EMPTY]
+    return rows
+
+
+def topic_lines(page: TopicPage, width: int) -> list[Line]:
+    """Return a topic in full."""
+    topic = page.topic
+    rows = [line((row, "title")) for row in wrap(topic.title, width)]
+    rows += [*paragraph(_state(page), width, 0, "dim"), EMPTY]
+    rows += [*paragraph(topic.summary, width), EMPTY]
+    if topic.aliases:
+        rows += [*paragraph("Also: " + ", ".join(topic.aliases), width, 0, "dim"), EMPTY]
+    rows += _edges("Builds on", topic.requires, page, width)
+    rows += _edges("Unlocks", page.unlocks, page, width)
+    if page.core:
+        need = f"{page.node.enough} of {len(page.core)} is enough to go on"
+        rows += [line(("Study", "heading"), (f"  {need}", "dim")), *table(page.core, width), EMPTY]
+    if page.others:
+        shown = page.others[:OTHERS_SHOWN]
+        rows += [heading("More on it"), *table(shown, width, len(page.core) + 1)]
+        if len(page.others) > len(shown):
+            more = f"... {len(page.others) - len(shown)} more: llmpath list --topic {topic.id}"
+            rows.append(line((more, "dim")))
+        rows.append(EMPTY)
+    if topic.cards:
+        rows.append(heading("Can you tell?"))
+        for card in topic.cards:
+            rows += _bullet(card.ask, width)
+        rows.append(EMPTY)
+    if topic.insights:
+        rows.append(heading("From the guides"))
+        for insight in topic.insights:
+            by = f"{insight.by}, an opinion" if insight.opinion else insight.by
+            rows += _bullet(f"{insight.text} ({by})", width)
+        rows.append(EMPTY)
+    rows = rows[:-1]
+    return rows + _notes(page.notes, width)
+
+
+def _state(page: TopicPage) -> str:
+    standing = page.standing
+    text = f"{page.topic.id}, {standing.state}"
+    if standing.state is State.LOCKED:
+        text += f": {plural(len(page.waits), 'topic')} before it"
+        text += f", first {listed([page.titles[id_] for id_ in page.waits])}"
+    elif standing.state is State.READY and standing.minutes_left:
+        text += f", {duration(standing.minutes_left)} to study"
+    return text
+
+
+def _edges(
+    title: str, edges: Sequence[Prerequisite], page: TopicPage, width: int
+) -> list[Line]:
+    if not edges:
+        return []
+    rows = [heading(title)]
+    for edge in edges:
+        state = page.states[edge.topic]
+        sign = SIGNS[state]
+        rows.append(line("  ", sign, " ", harmless(page.titles[edge.topic])))
+        rows += paragraph(edge.because, width, 4, "dim")
+    return [*rows, EMPTY]
+
+
+def _bullet(text: str, width: int) -> list[Line]:
+    rows = paragraph(text, width, 4)
+    return [line("  - ", *rows[0][1:]), *rows[1:]] if rows else []
+
+
+def resource_data(page: ResourcePage) -> dict[str, Any]:
+    """Return a resource in full for other programs."""
+    work, progress = page.work, page.progress
+    return {
+        "what": "resource",
+        **shapes.resource(work, progress.status),
+        "also": list(work.also),
+        "dataset": work.dataset._asdict() if work.dataset else None,
+        "started_at": progress.started_at,
+        "finished_at": progress.finished_at,
+        "minutes_spent": progress.minutes,
+        "rating": progress.rating,
+        "topic_states": [shapes.brief_topic(node, state) for node, state in page.topics],
+        "notes": [note._asdict() for note in page.notes],
+    }
+
+
+def topic_data(page: TopicPage) -> dict[str, Any]:
+    """Return a topic in full for other programs."""
+    topic = page.topic
+
+    def edges(rows: Sequence[Prerequisite]) -> list[dict[str, str]]:
+        return [
+            {
+                "id": edge.topic,
+                "title": page.titles[edge.topic],
+                "state": str(page.states[edge.topic]),
+                "because": edge.because,
+            }
+            for edge in rows
+        ]
+
+    return {
+        "what": "topic",
+        **shapes.topic(page.node, page.standing),
+        "summary": topic.summary,
+        "aliases": list(topic.aliases),
+        "enough": topic.enough,
+        "requires": edges(topic.requires),
+        "unlocks": edges(page.unlocks),
+        "waits_for": list(page.waits),
+        "core_resources": [shapes.resource(work, status) for work, status in page.core],
+        "other_resources": [shapes.resource(work, status) for work, status in page.others],
+        "cards": [card._asdict() for card in topic.cards],
+        "insights": [insight._asdict() for insight in topic.insights],
+        "notes": [note._asdict() for note in page.notes],
+    }
+
+

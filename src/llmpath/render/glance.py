@@ -1,0 +1,135 @@
+"""Show the day at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from llmpath.model import Track
+from llmpath.render import choices
+from llmpath.render.layout import (
+    EMPTY,
+    Line,
+    Span,
+    bar,
+    cut,
+    heading,
+    line,
+    pad,
+    paragraph,
+    plural,
+    width_of,
+)
+from llmpath.study.recommend import Pick, duration
+from llmpath.study.stats import Share
+
+BAR = 20
+
+
+class Glance(NamedTuple):
+    """What a learner wants to know first thing; goals come with the topics left before them."""
+
+    learner: str
+    doing: Sequence[Pick]
+    next: Sequence[Pick]
+    goals: Sequence[tuple[str, int]]
+    tracks: Sequence[tuple[Track, Share]]
+    all: Share
+    done: int
+    streak: int
+
+
+def lines(day: Glance, width: int) -> list[Line]:
+    """Return the day at a glance."""
+    rows = _summary(day, width)
+    for goal, left in day.goals:
+        what = "reached" if not left else f"{plural(left, 'topic')} to go"
+        rows += paragraph(f"Goal: {goal}, {what}", width)
+    rows.append(EMPTY)
+    number = 0
+    for title, picks in (("In progress", day.doing), ("Next", day.next)):
+        if picks:
+            rows.append(heading(title))
+        for pick in picks:
+            number += 1
+            rows += _brief(number, pick, width)
+        if picks:
+            rows.append(EMPTY)
+    rows.append(heading("Tracks"))
+    rows += _tracks(day.tracks, width)
+    rows.append(EMPTY)
+    rows += paragraph(_hint(day), width, 0, "dim")
+    return rows
+
+
+def _summary(day: Glance, width: int) -> list[Line]:
+    parts = [
+        f"{day.learner}: {day.all.passed} of {plural(day.all.total, 'topic')} passed",
+        f"{plural(day.done, 'resource')} done",
+    ]
+    if day.streak:
+        parts.append(f"{plural(day.streak, 'day')} in a row")
+    return [line((row[-1].text, "title")) for row in paragraph(", ".join(parts), width)]
+
+
+def _brief(number: int, pick: Pick, width: int) -> list[Line]:
+    start = f"{number:>2}  "
+    title = Span(cut(pick.resource.title, width - width_of(start)), "title", pick.resource.url)
+    return [line((start, "number"), title), *paragraph(pick.reason, width, 4)]
+
+
+def _tracks(tracks: Sequence[tuple[Track, Share]], width: int) -> list[Line]:
+    size = BAR if width >= 60 else 8
+    column = min(max(width_of(track.title) for track, _ in tracks), max(width - size - 12, 8))
+    rows = []
+    for track, share in tracks:
+        figures = f"  {share.passed:>3} of {share.total}"
+        left = f"  {share.ready} ready, {duration(share.minutes_left)} left"
+        if share.passed == share.total:
+            left = "  complete"
+        fits = 2 + column + 2 + size + len(figures) + len(left) <= width
+        rows.append(
+            line(
+                f"  {pad(track.title, column)}  ",
+                *bar(share.part, size),
+                figures,
+                (left if fits else "", "dim"),
+            )
+        )
+    return rows
+
+
+def _hint(day: Glance) -> str:
+    if day.doing:
+        return "llmpath done 1 when you are through, llmpath next for more choices"
+    if not day.done and not day.all.passed:
+        return (
+            "llmpath start 1 to begin, llmpath know TOPIC for what you know already,"
+            " llmpath goal TOPIC for where you want to get"
+        )
+    return "llmpath start 1 to begin, llmpath next for more choices"
+
+
+def data(day: Glance) -> dict[str, Any]:
+    """Return the day for other programs."""
+    return {
+        "learner": day.learner,
+        "in_progress": [choices.pick_data(pick) for pick in day.doing],
+        "next": [choices.pick_data(pick) for pick in day.next],
+        "goals": [{"title": goal, "topics_left": left} for goal, left in day.goals],
+        "tracks": [
+            {
+                "id": track.id,
+                "title": track.title,
+                "passed": share.passed,
+                "ready": share.ready,
+                "total": share.total,
+                "minutes_left": share.minutes_left,
+            }
+            for track, share in day.tracks
+        ],
+        "topics_passed": day.all.passed,
+        "topics_total": day.all.total,
+        "resources_done": day.done,
+        "days_in_a_row": day.streak,
+    }

@@ -1,0 +1,157 @@
+"""Lay text out in lines of a given width, each piece with a style that says what it means.
+
+One layout serves the terminal, where Rich draws it in colour, and the pipe, where it is plain:
+what is aligned, cut and wrapped here looks the same in both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A piece of a line: its text, the name of its style, and where it links to."""
+
+    text: str
+    style: str = ""
+    link: str = ""
+
+
+Line = tuple[Span, ...]
+EMPTY: Line = ()
+
+_INVISIBLE = (
+    *range(0x20),
+    *range(0x7F, 0xA0),  # DEL and the C1 controls
+    0x061C,
+    0x200B,
+    0x200E,
+    0x200F,
+    0x2028,
+    0x2029,
+    *range(0x202A, 0x202F),  # bidirectional controls
+    *range(0x2066, 0x206A),
+    0xFEFF,
+    *range(0xD800, 0xE000),  # lone surrogates
+)
+HARMLESS = dict.fromkeys(_INVISIBLE, None)
+
+
+def harmless(text: str) -> str:
+    """Return *text* without what a terminal would obey or hide instead of showing."""
+    return text if text.isascii() and text.isprintable() else text.translate(HARMLESS)
+
+
+def width_of(text: str) -> int:
+    """Return how many columns *text* takes on a terminal."""
+    text = harmless(text)
+    if text.isascii():
+        return len(text)
+    import unicodedata  # 2 ms; most text is ASCII but for a dash
+
+    width = 0
+    for char in text:
+        if not unicodedata.combining(char):
+            width += 2 if unicodedata.east_asian_width(char) in "WF" else 1
+    return width
+
+
+def line(*parts: str | Span | tuple[str, str]) -> Line:
+    """Return a line of *parts*: texts, (text, style) pairs and spans."""
+    return tuple(
+        part if isinstance(part, Span) else Span(part) if isinstance(part, str) else Span(*part)
+        for part in parts
+    )
+
+
+def length(spans: Iterable[Span]) -> int:
+    """Return how many columns *spans* take."""
+    return sum(width_of(span.text) for span in spans)
+
+
+def cut(text: str, width: int) -> str:
+    """Return *text* within *width* columns, ending in an ellipsis where it was cut."""
+    text = harmless(text)
+    if width_of(text) <= width:
+        return text
+    kept = ""
+    for char in text:
+        if width_of(kept + char) > width - 1:
+            break
+        kept += char
+    return kept.rstrip() + "…" if width > 0 else ""
+
+
+def pad(text: str, width: int, right: bool = False) -> str:
+    """Return *text* cut or filled to exactly *width* columns, to the *right* if asked."""
+    text = cut(text, width)
+    space = " " * (width - width_of(text))
+    return space + text if right else text + space
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Return *text* broken between words into lines of at most *width* columns."""
+    rows: list[str] = []
+    row = ""
+    for word in harmless(" ".join(text.split())).split(" "):
+        while width_of(word) > width:  # a word that fits on no line
+            room = width - width_of(row) - 1 if row else width
+            if room < width // 3:
+                rows.append(row)
+                row, room = "", width
+            head = word[:room]
+            while width_of(head) > room:
+                head = head[:-1]
+            row = f"{row} {head}" if row else head
+            rows.append(row)
+            row, word = "", word[len(head) :]
+        if row and width_of(row) + 1 + width_of(word) > width:
+            rows.append(row)
+            row = word
+        else:
+            row = f"{row} {word}" if row else word
+    return [*rows, row] if row else rows
+
+
+def paragraph(text: str, width: int, indent: int = 0, style: str = "") -> list[Line]:
+    """Return *text* as wrapped lines, all of them *indent* columns in."""
+    room = max(width - indent, 12)
+    return [line(" " * indent, (row, style)) for row in wrap(text, room)]
+
+
+def facts(rows: Sequence[tuple[str, str | Line]], width: int, indent: int = 0) -> list[Line]:
+    """Return named facts, aligned: a dim name, then its value, wrapped beside it."""
+    rows = [(name, value) for name, value in rows if value]
+    column = max((width_of(name) for name, _ in rows), default=0) + 2
+    result: list[Line] = []
+    for name, value in rows:
+        start = Span(" " * indent + pad(name, column), "dim")
+        if isinstance(value, tuple):
+            result.append((start, *value))
+            continue
+        for number, row in enumerate(wrap(value, max(width - indent - column, 12))):
+            first = start if number == 0 else Span(" " * (indent + column))
+            result.append((first, Span(row)))
+    return result
+
+
+def heading(text: str) -> Line:
+    """Return a heading."""
+    return line((text, "heading"))
+
+
+def bar(part: float, width: int) -> tuple[Span, Span]:
+    """Return a progress bar *width* columns wide, filled for *part* (0 to 1).
+
+    Anything begun shows at least one full cell, and only what is complete fills the last one.
+    """
+    full = round(part * width)
+    if 0 < part < 1:
+        full = min(max(full, 1), width - 1)
+    return Span("━" * full, "bar"), Span("─" * (width - full), "bar-rest")
+
+
+def plural(count: int, noun: str) -> str:
+    """Return *count* with its noun: '1 topic', '3 topics'."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -1,0 +1,123 @@
+"""Put lines on stdout: drawn by Rich on a terminal, plain into a pipe."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from typing import Any, TextIO
+
+from llmpath.render.layout import Line, harmless
+
+# What each style means to the eye; colours of the terminal's own palette, so themes are kept.
+STYLES = {
+    "heading": "bold",
+    "title": "bold",
+    "number": "cyan",
+    "id": "cyan",
+    "dim": "dim",
+    "link": "cyan",
+    "done": "green",
+    "doing": "yellow",
+    "ready": "bold cyan",
+    "locked": "dim",
+    "skipped": "dim strike",
+    "must": "magenta",
+    "bar": "green",
+    "bar-rest": "dim",
+    "warn": "yellow",
+    "error": "bold red",
+    "hit": "bold underline",
+}
+
+WIDEST = 100  # lines of prose longer than this are hard to read
+NARROWEST = 20
+
+# What stands in for a sign that the output's encoding lacks.
+SPELLED = {
+    "━": "#",
+    "─": "-",
+    "│": "|",
+    "├": "|",
+    "└": "`",
+    "…": "...",
+    "·": "-",
+    "–": "-",
+    "—": "-",
+    "→": "->",
+    "✓": "x",
+    "◐": "~",
+    "○": "o",
+    "●": "*",
+    "★": "*",
+    "⌂": "^",
+    "’": "'",
+    "“": '"',
+    "”": '"',
+}
+
+
+def is_drawn(stream: TextIO, color: str) -> bool:
+    """Say whether *stream* is a terminal to draw on rather than a pipe or file."""
+    if color == "always":
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def width(stream: TextIO | None = None) -> int:
+    """Return the columns to lay out for: COLUMNS, else the terminal's, else 80; at most WIDEST."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns) > 0:
+        found = int(columns)
+    else:
+        found = shutil.get_terminal_size((80, 24)).columns
+    return max(NARROWEST, min(found, WIDEST))
+
+
+def show(lines: Iterable[Line], color: str = "auto", stream: TextIO | None = None) -> None:
+    """Write *lines* to *stream* (stdout): in colour and with links where it is a terminal."""
+    stream = stream or sys.stdout
+    if is_drawn(stream, color):
+        _draw(lines, color, stream)
+        return
+    text = "".join(
+        "".join(harmless(span.text) for span in row).rstrip() + "\n" for row in lines
+    )
+    stream.write(speakable(text, stream))
+
+
+def speakable(text: str, stream: TextIO) -> str:
+    """Return *text* in signs that the encoding of *stream* has."""
+    encoding = stream.encoding or "utf-8"
+    if encoding.lower().replace("-", "") == "utf8" or text.isascii():
+        return text
+    for sign, spelled in SPELLED.items():
+        if sign in text:
+            try:
+                sign.encode(encoding)
+            except UnicodeEncodeError:
+                text = text.replace(sign, spelled)
+    return text.encode(encoding, "replace").decode(encoding)
+
+
+def _draw(lines: Iterable[Line], color: str, stream: TextIO) -> None:
+    from rich.console import Console  # 15 ms, and only a terminal needs it
+    from rich.style import Style
+    from rich.text import Text
+
+    options: dict[str, Any] = {"no_color": True} if color == "never" else {}
+    if color == "always":
+        options["force_terminal"] = True
+    console = Console(file=stream, highlight=False, soft_wrap=True, markup=False, **options)
+    styles = {name: Style.parse(style) for name, style in STYLES.items()}
+    styles[""] = Style.null()
+    text = Text(no_wrap=True, end="")
+    for row in lines:
+        for span in row:
+            style = styles[span.style]
+            if span.link.startswith(("https://", "http://")):
+                style += Style(link=harmless(span.link))
+            text.append(speakable(harmless(span.text), stream), style)
+        text.append("\n")
+    console.print(text, end="", crop=False, overflow="ignore")

@@ -1,0 +1,142 @@
+"""Show the roadmap as a tree of tracks, modules and topics."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from typing import Any, NamedTuple
+
+from llmpath.model import Module, Node, Standing, Track
+from llmpath.render import data as shapes
+from llmpath.render.layout import EMPTY, Line, Span, bar, cut, line, pad, width_of
+from llmpath.study import stats
+from llmpath.study.graph import PASSED, Roadmap
+from llmpath.study.recommend import duration
+from llmpath.vocab import State
+
+SIGNS = {
+    State.KNOWN: Span("✓", "done"),
+    State.LEARNED: Span("✓", "done"),
+    State.READY: Span("○", "ready"),
+    State.LOCKED: Span("·", "locked"),
+}
+STYLES = {State.KNOWN: "", State.LEARNED: "", State.READY: "title", State.LOCKED: "dim"}
+BAR = 10
+
+
+class Shown(Enum):
+    """Which topics of the tree are shown."""
+
+    OPEN = "modules, with their ready topics"
+    READY = "ready topics and nothing without one"
+    ALL = "every topic"
+
+
+class Map(NamedTuple):
+    """A part of the roadmap for one learner."""
+
+    tracks: Sequence[Track]
+    modules: Sequence[Module]
+    roadmap: Roadmap
+    standings: Mapping[str, Standing]
+    goals: frozenset[str]
+
+
+def lines(map_: Map, shown: Shown, width: int) -> list[Line]:
+    """Return the tree."""
+    rows: list[Line] = []
+    for track in map_.tracks:
+        rows += [*_track(map_, track, shown, width)]
+    if not rows:
+        rows.append(line("Nothing here is ready; see all with: llmpath roadmap --all"))
+    else:
+        rows += [*_legend(width)]
+    return rows
+
+
+def _track(map_: Map, track: Track, shown: Shown, width: int) -> list[Line]:
+    members = [module for module in map_.modules if module.track == track.id]
+    topics = {module.id: _topics(map_, module.id, shown) for module in members}
+    if shown is Shown.READY:
+        members = [module for module in members if topics[module.id]]
+    if not members:
+        return []
+    rows = [line((cut(f"{track.title}  ({track.id})", width), "heading"))]
+    for i, module in enumerate(members):
+        last = i == len(members) - 1
+        rows += _module(map_, module, topics[module.id], last, width)
+    return [*rows, EMPTY]
+
+
+def _topics(map_: Map, module: str, shown: Shown) -> list[Node]:
+    nodes = [node for node in map_.roadmap.nodes.values() if node.module == module]
+    if shown is Shown.ALL:
+        return nodes
+    return [node for node in nodes if map_.standings[node.id].state is State.READY]
+
+
+def _module(map_: Map, module: Module, topics: Sequence[Node], last: bool, width: int) -> list[Line]:
+    members = [id_ for id_, node in map_.roadmap.nodes.items() if node.module == module.id]
+    share = stats.share(map_.standings, members)
+    figures = f"{share.passed}/{share.total}"
+    branch, trunk = ("└─ ", "   ") if last else ("├─ ", "│  ")
+    rows = [_row(branch, Span(""), Span(module.title), share.part, figures, share.minutes_left, width)]
+    for i, node in enumerate(topics):
+        standing = map_.standings[node.id]
+        twig = trunk + ("└─ " if i == len(topics) - 1 else "├─ ")
+        wanted = min(node.enough, len(node.core)) or 1
+        part = 1.0 if standing.state in PASSED else min(standing.done / wanted, 1.0)
+        figures = str(standing.state)
+        name = f"{node.title}{' (goal)' if node.id in map_.goals else ''}"
+        title = Span(name, STYLES[standing.state])
+        sign = SIGNS[standing.state]
+        rows.append(_row(twig, sign, title, part, figures, standing.minutes_left, width))
+    return rows
+
+
+def _row(
+    guide: str, sign: Span, title: Span, part: float, figures: str, minutes: int, width: int
+) -> Line:
+    left = f"{duration(minutes):>7}" if minutes else " " * 7
+    tail = f" {figures:<7} {left}"
+    size = BAR if width >= 60 else 0
+    start = guide + (f"{sign.text} " if sign.text else "")
+    room = width - width_of(start) - len(tail) - size - 1
+    mark = (Span(sign.text, sign.style), Span(" ")) if sign.text else ()
+    name = Span(pad(title.text, room), title.style)
+    return (Span(guide, "dim"), *mark, name, Span(" "), *bar(part, size), Span(tail, "dim"))
+
+
+def _legend(width: int) -> list[Line]:
+    text = "✓ passed  ○ ready  · locked   time: what is left to study"
+    return [line((cut(text, width), "dim"))]
+
+
+def data(map_: Map) -> dict[str, Any]:
+    """Return the map for other programs."""
+    return {
+        "tracks": [
+            {
+                "id": track.id,
+                "title": track.title,
+                "summary": track.summary,
+                "modules": [
+                    {
+                        "id": module.id,
+                        "title": module.title,
+                        "topics": [
+                            {
+                                **shapes.topic(node, map_.standings[node.id]),
+                                "goal": node.id in map_.goals,
+                            }
+                            for node in map_.roadmap.nodes.values()
+                            if node.module == module.id
+                        ],
+                    }
+                    for module in map_.modules
+                    if module.track == track.id
+                ],
+            }
+            for track in map_.tracks
+        ]
+    }

@@ -1,0 +1,1 @@
+"""Find resources and topics by words."""

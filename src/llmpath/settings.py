@@ -1,0 +1,163 @@
+"""Where things are and how the learner wants them: flag > environment > file > default."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from llmpath.errors import DatabaseTrouble, InvalidFile, UsageError
+
+
+class Setting(NamedTuple):
+    """One thing a learner can set: its type, default and meaning."""
+
+    default: int | float | str
+    meaning: str
+    least: float | None = None
+    choices: tuple[str, ...] = ()
+
+
+SETTINGS: Mapping[str, Setting] = {
+    "next.count": Setting(5, "how many choices `next` offers", least=1),
+    "color": Setting("auto", "when to use colour", choices=("auto", "always", "never")),
+    "catalog": Setting("", "a folder with resources.yaml and roadmap.yaml to use instead"),
+    "weight.doing": Setting(100.0, "points for something you have started"),
+    "weight.core": Setting(20.0, "points for the first core resource of a topic; later ones get less"),
+    "weight.opens": Setting(6.0, "points for each topic that this one opens, up to three"),
+    "weight.reach": Setting(4.0, "points for the share of the map that lies behind the topic"),
+    "weight.begun": Setting(8.0, "points when you have done something in the topic before"),
+    "weight.essential": Setting(5.0, "points for a must-read"),
+    "weight.quick": Setting(3.0, "points for what takes under an hour, by how far under"),
+}
+
+WEIGHTS = tuple(name for name in SETTINGS if name.startswith("weight."))
+
+
+class Settings(NamedTuple):
+    """The folders in use and every setting's value."""
+
+    data: Path
+    config: Path
+    values: Mapping[str, Any]
+
+    @property
+    def database(self) -> Path:
+        """The learner's database."""
+        return self.data / "llmpath.db"
+
+    def __getitem__(self, key: Any) -> Any:
+        return self.values[key]
+
+
+def load(environ: Mapping[str, str]) -> Settings:
+    """Return the settings in force under *environ*.
+
+    Raises InvalidFile where the config file cannot be read as settings, and DatabaseTrouble
+    where the environment leaves no place for the data.
+    """
+    data, config = _folders(environ)
+    values: dict[str, Any] = {name: setting.default for name, setting in SETTINGS.items()}
+    path = config / "config.toml"
+    if path.is_file():
+        values.update(_from_file(path))
+    for name in SETTINGS:
+        text = environ.get(variable(name))
+        if text:
+            values[name] = parse(name, text)
+    if environ.get("NO_COLOR") and variable("color") not in environ:
+        values["color"] = "never"
+    return Settings(data, config, values)
+
+
+def variable(name: str) -> str:
+    """Return the environment variable that overrides the setting *name*."""
+    return "LLMPATH_" + name.upper().replace(".", "_")
+
+
+def parse(name: str, text: str) -> int | float | str:
+    """Return *text* as a value of the setting *name*, or raise UsageError."""
+    if name not in SETTINGS:
+        raise UsageError(f"There is no setting {name!r}.", "See them all with: llmpath config")
+    setting = SETTINGS[name]
+    kind = type(setting.default)
+    try:
+        value: int | float | str = kind(text)
+    except ValueError:
+        wanted = "a whole number" if kind is int else "a number"
+        raise UsageError(f"{name} takes {wanted}, not {text!r}.") from None
+    return check(name, value)
+
+
+def check(name: str, value: int | float | str) -> int | float | str:
+    """Return *value* if the setting *name* can have it, or raise UsageError."""
+    setting = SETTINGS[name]
+    if setting.choices and value not in setting.choices:
+        raise UsageError(f"{name} is one of {', '.join(setting.choices)}, not {value!r}.")
+    if isinstance(value, float) and not -1e6 < value < 1e6:
+        raise UsageError(f"{name} takes a number between -1000000 and 1000000, not {value!r}.")
+    if setting.least is not None and not isinstance(value, str) and value < setting.least:
+        raise UsageError(f"{name} is at least {setting.least:g}, not {value!r}.")
+    return value
+
+
+def _folders(environ: Mapping[str, str]) -> tuple[Path, Path]:
+    home = environ.get("LLMPATH_HOME")
+    if home:
+        return Path(home).expanduser(), Path(home).expanduser()
+    import platformdirs  # 3 ms, and not needed where LLMPATH_HOME is set
+
+    try:
+        dirs = platformdirs.PlatformDirs("llmpath", appauthor=False)
+        data, config = Path(dirs.user_data_dir), Path(dirs.user_config_dir)
+    except RuntimeError:
+        data = config = Path("~")
+    if not (data.is_absolute() and config.is_absolute()):
+        raise DatabaseTrouble(
+            "There is no home directory to keep your progress in.",
+            "Set LLMPATH_HOME to a folder of yours.",
+        )
+    return data, config
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    import tomllib  # 3 ms, only where there is a config file
+
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InvalidFile(f"Cannot read {path}: {error.strerror}.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InvalidFile(f"{path} is not valid TOML: {error}.", "Mend or remove it.") from None
+    found: dict[str, Any] = {}
+    for name, value in _flat(document):
+        if name not in SETTINGS:
+            raise InvalidFile(
+                f"{path}: there is no setting {name!r}.", "See them all with: llmpath config --help"
+            )
+        wanted = type(SETTINGS[name].default)
+        if wanted is float and isinstance(value, int) and not isinstance(value, bool):
+            value = float(value)
+        if type(value) is not wanted:
+            raise InvalidFile(f"{path}: {name} takes {wanted.__name__}, not {value!r}.")
+        try:
+            found[name] = check(name, value)
+        except UsageError as error:
+            raise InvalidFile(f"{path}: {error.message}") from None
+    return found
+
+
+def _flat(table: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
+    rows: list[tuple[str, Any]] = []
+    for key, value in table.items():
+        if isinstance(value, dict):
+            rows += _flat(value, f"{prefix}{key}.")
+        else:
+            rows.append((prefix + key, value))
+    return rows
+
+
+def environment() -> Mapping[str, str]:
+    """Return this process's environment."""
+    return os.environ

@@ -1,0 +1,1 @@
+"""The database: the learner's data, kept; the catalog, derived."""

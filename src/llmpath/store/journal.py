@@ -1,0 +1,213 @@
+"""Write to the learner's tables, and only so: every change is an event with before and after.
+
+A command is one transaction: its rows, its events and its line in the log are committed together
+or not at all. `undo` writes the events' `before` back, `redo` their `after`.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from llmpath.errors import NothingToUndo
+from llmpath.store.database import transaction
+
+# Table -> its key columns and its other columns. A test holds them against the declared tables.
+LEDGER: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "progress": (
+        ("learner_id", "resource_id"),
+        ("status", "started_at", "finished_at", "minutes", "rating", "updated_at"),
+    ),
+    "topic_mark": (("learner_id", "topic_id"), ("mark", "marked_at")),
+    "goal": (("learner_id", "topic_id"), ("set_at",)),
+    "note": (
+        ("id",),
+        ("learner_id", "number", "target", "body", "created_at", "updated_at"),
+    ),
+}
+
+Row = dict[str, Any]
+
+
+class Moment(NamedTuple):
+    """When a command runs: UTC as ISO 8601, and the learner's own date."""
+
+    at: str
+    local_date: str
+
+
+class Entry(NamedTuple):
+    """A line of the log."""
+
+    seq: int
+    at: str
+    action: str
+    summary: str
+    standing: str
+
+
+class Journal:
+    """Collects one command's changes; see `command`."""
+
+    def __init__(self, connection: sqlite3.Connection, learner: str, when: Moment) -> None:
+        self.connection = connection
+        self.learner = learner
+        self.when = when
+        self.events: list[tuple[str, str, str | None, str | None]] = []
+
+    def read(self, table: str, key: Row) -> Row | None:
+        """Return the present row of *table* under *key*, or None."""
+        return read_row(self.connection, table, key)
+
+    def put(self, table: str, key: Row, after: Row | None) -> bool:
+        """Make the row under *key* be *after* (None: no row); say whether that changed anything."""
+        before = self.read(table, key)
+        if before == after:
+            return False
+        write_row(self.connection, table, key, after)
+        self.events.append((table, _text(key), before and _text(before), after and _text(after)))
+        return True
+
+
+@contextmanager
+def command(
+    connection: sqlite3.Connection, learner: str, when: Moment, action: str, summary: str
+) -> Iterator[Journal]:
+    """Run the block as one command of *learner*; it is logged if it changed something.
+
+    What had been undone before can no longer be brought back after a new command.
+    """
+    with transaction(connection):
+        journal = Journal(connection, learner, when)
+        yield journal
+        if journal.events:
+            connection.execute(
+                "UPDATE command SET standing = 'discarded'"
+                " WHERE learner_id = ? AND standing = 'undone'",
+                (learner,),
+            )
+            seq = connection.execute(
+                "INSERT INTO command (learner_id, at, local_date, action, summary, standing)"
+                " VALUES (?, ?, ?, ?, ?, 'live')",
+                (learner, when.at, when.local_date, action, summary),
+            ).lastrowid
+            connection.executemany(
+                "INSERT INTO event (command_seq, entity, key, before, after)"
+                " VALUES (?, ?, ?, ?, ?)",
+                [(seq, *event) for event in journal.events],
+            )
+
+
+def undo(connection: sqlite3.Connection, learner: str, count: int) -> list[Entry]:
+    """Take back the learner's last *count* commands, each whole; return them, newest first.
+
+    Raises NothingToUndo when there is none; takes back what there is when there are fewer.
+    """
+    with transaction(connection):
+        taken = _entries(connection, learner, "live", "DESC", count)
+        if not taken:
+            raise NothingToUndo("There is nothing to undo.", "See what happened with: llmpath log")
+        for entry in taken:
+            _apply(connection, entry.seq, "before")
+            _stand(connection, entry.seq, "undone")
+    return taken
+
+
+def redo(connection: sqlite3.Connection, learner: str, count: int) -> list[Entry]:
+    """Bring back the last *count* commands that were undone; return them in their order.
+
+    Raises NothingToUndo when there is none.
+    """
+    with transaction(connection):
+        brought = _entries(connection, learner, "undone", "ASC", count)
+        if not brought:
+            raise NothingToUndo(
+                "There is nothing to redo.", "Only what was undone last can be brought back."
+            )
+        for entry in brought:
+            _apply(connection, entry.seq, "after")
+            _stand(connection, entry.seq, "live")
+    return brought
+
+
+def log(connection: sqlite3.Connection, learner: str, limit: int) -> list[Entry]:
+    """Return the learner's last *limit* commands, newest first."""
+    return [
+        Entry(*row)
+        for row in connection.execute(
+            "SELECT seq, at, action, summary, standing FROM command"
+            " WHERE learner_id = ? AND standing != 'discarded' ORDER BY seq DESC LIMIT ?",
+            (learner, limit),
+        )
+    ]
+
+
+def read_row(connection: sqlite3.Connection, table: str, key: Row) -> Row | None:
+    """Return the other columns of the row of *table* under *key*, or None."""
+    keys, columns = LEDGER[table]
+    row = connection.execute(
+        f"SELECT {', '.join(columns)} FROM {table} WHERE {' AND '.join(f'{k} = ?' for k in keys)}",
+        [key[k] for k in keys],
+    ).fetchone()
+    return dict(zip(columns, row, strict=True)) if row else None
+
+
+def write_row(connection: sqlite3.Connection, table: str, key: Row, values: Row | None) -> None:
+    """Make the row of *table* under *key* have *values*, or remove it for None."""
+    keys, columns = LEDGER[table]
+    if values is None:
+        where = " AND ".join(f"{k} = ?" for k in keys)
+        connection.execute(f"DELETE FROM {table} WHERE {where}", [key[k] for k in keys])
+        return
+    names = (*keys, *columns)
+    connection.execute(
+        f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+        f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET"
+        f" {', '.join(f'{c} = excluded.{c}' for c in columns)}",
+        [*(key[k] for k in keys), *(values[c] for c in columns)],
+    )
+
+
+def _entries(
+    connection: sqlite3.Connection, learner: str, standing: str, order: str, count: int
+) -> list[Entry]:
+    rows = connection.execute(
+        "SELECT seq, at, action, summary, standing FROM command"
+        f" WHERE learner_id = ? AND standing = ? ORDER BY seq {order} LIMIT ?",
+        (learner, standing, count),
+    )
+    return [Entry(*row) for row in rows.fetchall()]
+
+
+def _apply(connection: sqlite3.Connection, seq: int, side: str) -> None:
+    order = "DESC" if side == "before" else "ASC"
+    events = connection.execute(
+        f"SELECT entity, key, {side} FROM event WHERE command_seq = ? ORDER BY seq {order}", (seq,)
+    ).fetchall()
+    for entity, key, values in events:
+        place = _present(connection, json.loads(key))
+        row = _present(connection, json.loads(values)) if values else None
+        write_row(connection, entity, place, row)
+
+
+def _present(connection: sqlite3.Connection, row: Row) -> Row:
+    """Return *row* with ids that the catalog has renamed since replaced by the present ones."""
+    for column in ("resource_id", "topic_id", "target"):
+        if column in row:
+            found = connection.execute(
+                "SELECT id FROM renamed WHERE former = ?", (row[column],)
+            ).fetchone()
+            if found:
+                row[column] = found[0]
+    return row
+
+
+def _stand(connection: sqlite3.Connection, seq: int, standing: str) -> None:
+    connection.execute("UPDATE command SET standing = ? WHERE seq = ?", (standing, seq))
+
+
+def _text(row: Row) -> str:
+    return json.dumps(row, ensure_ascii=False, sort_keys=True)

@@ -1,0 +1,99 @@
+"""Read where a learner stands."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import NamedTuple
+
+from llmpath.model import Learned, Note, Progress
+from llmpath.vocab import Status
+
+
+class Goal(NamedTuple):
+    """A topic the learner is on the way to, and since when (UTC, ISO 8601)."""
+
+    topic: str
+    set_at: str
+
+
+def learned(connection: sqlite3.Connection, learner: str) -> Learned:
+    """Return what the graph needs to know of *learner*."""
+    statuses = connection.execute(
+        "SELECT resource_id, status FROM progress WHERE learner_id = ?", (learner,)
+    )
+    known = connection.execute(
+        "SELECT topic_id FROM topic_mark WHERE learner_id = ? AND mark = 'known'", (learner,)
+    )
+    return Learned(
+        {resource: _STATUS[status] for resource, status in statuses},
+        frozenset(topic for (topic,) in known),
+    )
+
+
+_STATUS = {str(status): status for status in Status}
+
+
+def progress(connection: sqlite3.Connection, learner: str) -> list[Progress]:
+    """Return all of the learner's progress, what changed last first."""
+    rows = connection.execute(
+        "SELECT resource_id, status, started_at, finished_at, minutes, rating FROM progress"
+        " WHERE learner_id = ? ORDER BY updated_at DESC, resource_id",
+        (learner,),
+    )
+    return [Progress(row[0], _STATUS[row[1]], *row[2:]) for row in rows]
+
+
+def progress_of(connection: sqlite3.Connection, learner: str, resource: str) -> Progress:
+    """Return the learner's progress on one resource."""
+    row = connection.execute(
+        "SELECT resource_id, status, started_at, finished_at, minutes, rating FROM progress"
+        " WHERE learner_id = ? AND resource_id = ?",
+        (learner, resource),
+    ).fetchone()
+    return Progress(row[0], _STATUS[row[1]], *row[2:]) if row else Progress(resource)
+
+
+def goals(connection: sqlite3.Connection, learner: str) -> list[Goal]:
+    """Return the learner's goals, first set first; goals the catalog lost are left out."""
+    rows = connection.execute(
+        "SELECT topic_id, set_at FROM goal JOIN topic ON topic.id = topic_id"
+        " WHERE learner_id = ? ORDER BY set_at, topic.position",
+        (learner,),
+    )
+    return [Goal(*row) for row in rows]
+
+
+def notes(connection: sqlite3.Connection, learner: str, target: str | None = None) -> list[Note]:
+    """Return the learner's notes in the order they were written; only those on *target* if given."""
+    rows = connection.execute(
+        "SELECT number, target, body, created_at, updated_at FROM note"
+        " WHERE learner_id = ? AND (target = ? OR ? IS NULL) ORDER BY number",
+        (learner, target, target),
+    )
+    return [Note(*row) for row in rows]
+
+
+def active_dates(connection: sqlite3.Connection, learner: str) -> set[str]:
+    """Return the learner's own dates (YYYY-MM-DD) on which something was studied or written."""
+    rows = connection.execute(
+        "SELECT DISTINCT local_date FROM command WHERE learner_id = ? AND standing = 'live'"
+        " AND action IN ('start', 'done', 'open', 'note')",
+        (learner,),
+    )
+    return {date for (date,) in rows}
+
+
+def lost(connection: sqlite3.Connection, learner: str) -> list[tuple[str, str]]:
+    """Return (what, id) of the learner's rows on ids that the catalog no longer has."""
+    rows = connection.execute(
+        "SELECT 'progress', resource_id FROM progress WHERE learner_id = :learner"
+        " AND resource_id NOT IN (SELECT id FROM resource)"
+        " UNION ALL SELECT 'known topic', topic_id FROM topic_mark WHERE learner_id = :learner"
+        " AND topic_id NOT IN (SELECT id FROM topic)"
+        " UNION ALL SELECT 'goal', topic_id FROM goal WHERE learner_id = :learner"
+        " AND topic_id NOT IN (SELECT id FROM topic)"
+        " UNION ALL SELECT 'note', target FROM note WHERE learner_id = :learner"
+        " AND target NOT IN (SELECT id FROM resource) AND target NOT IN (SELECT id FROM topic)",
+        {"learner": learner},
+    )
+    return [(str(what), str(id_)) for what, id_ in rows]

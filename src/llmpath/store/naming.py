@@ -1,0 +1,128 @@
+"""Find what a learner means by a name: an id, the start of one, words of a title, an address."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import NamedTuple
+
+from llmpath.errors import Ambiguous, NotFound
+
+CHOICES = 8  # shown when a name could be several things
+
+
+class Named(NamedTuple):
+    """A thing of the catalog: what it is ('resource' or 'topic'), its id and title."""
+
+    what: str
+    id: str
+    title: str
+
+
+def find(
+    connection: sqlite3.Connection, name: str, numbered: list[str], what: str = ""
+) -> Named:
+    """Return the resource or topic meant by *name*; only of the sort *what* when given.
+
+    In this order: an id; a number of the last list (*numbered* are its ids); an address; an id
+    of before; a topic's alias; the start of an id; words of a title or id. At each step one hit is
+    taken and several raise Ambiguous; NotFound is raised when no step has a hit.
+    """
+    name = name.strip()
+    if not name:
+        raise NotFound(f"No {what or 'resource or topic'} without a name.")
+    for step in (_exact, _number, _address, _former, _alias, _prefix, _words):
+        hits = [hit for hit in step(connection, name, numbered) if what in ("", hit.what)]
+        if len(hits) == 1:
+            return hits[0]
+        if hits:
+            shown = [(hit.id, hit.title) for hit in hits[:CHOICES]]
+            raise Ambiguous(name, shown, len(hits))
+    if name.isdecimal():
+        raise NotFound(
+            f"The last list has no number {name}." if numbered else "There is no list yet to number.",
+            "See a list first: llmpath next",
+        )
+    raise NotFound.named(what or "resource or topic", name, _near(connection, name, what))
+
+
+def _things(rows: sqlite3.Cursor) -> list[Named]:
+    return [Named(*row) for row in rows]
+
+
+_BOTH = (
+    "SELECT * FROM (SELECT 'resource' AS what, id, title FROM resource"
+    " UNION ALL SELECT 'topic', id, title FROM topic)"
+)
+
+
+def _exact(connection: sqlite3.Connection, name: str, _: list[str]) -> list[Named]:
+    return _things(
+        connection.execute(
+            "SELECT 'topic', id, title FROM topic WHERE id = ?1"
+            " UNION ALL SELECT 'resource', id, title FROM resource WHERE id = ?1",
+            (name.lower(),),
+        )
+    )
+
+
+def _number(connection: sqlite3.Connection, name: str, numbered: list[str]) -> list[Named]:
+    if name.isdecimal() and name.isascii() and len(name) < 9 and 0 < int(name) <= len(numbered):
+        return _exact(connection, numbered[int(name) - 1], [])
+    return []
+
+
+def _address(connection: sqlite3.Connection, name: str, _: list[str]) -> list[Named]:
+    if "://" not in name and not name.startswith("www."):
+        return []
+    from llmpath.catalog.address import canonical
+
+    address = name if "://" in name else f"https://{name}"
+    return _things(
+        connection.execute(
+            "SELECT 'resource', id, title FROM address JOIN resource ON resource.id ="
+            " address.resource WHERE canonical = ?",
+            (canonical(address),),
+        )
+    )
+
+
+def _former(connection: sqlite3.Connection, name: str, _: list[str]) -> list[Named]:
+    return _things(
+        connection.execute(f"{_BOTH} WHERE id = (SELECT id FROM renamed WHERE former = ?)", (name,))
+    )
+
+
+def _alias(connection: sqlite3.Connection, name: str, _: list[str]) -> list[Named]:
+    return _things(
+        connection.execute(
+            "SELECT 'topic', topic.id, title FROM alias JOIN topic ON topic.id = alias.topic"
+            " WHERE alias = ? ORDER BY topic.position",
+            (name.casefold(),),
+        )
+    )
+
+
+def _prefix(connection: sqlite3.Connection, name: str, _: list[str]) -> list[Named]:
+    start = name.lower()
+    return _things(
+        connection.execute(f"{_BOTH} WHERE id >= ? AND id < ?", (start, start + "\U0010ffff"))
+    )
+
+
+def _words(connection: sqlite3.Connection, name: str, _: list[str]) -> list[Named]:
+    words = name.casefold().replace("-", " ").split()[:12]
+    if not words:
+        return []
+    condition = " AND ".join(
+        "instr(lower(replace(title || ' ' || id, '-', ' ')), ?)" for _word in words
+    )
+    hits = _things(connection.execute(f"{_BOTH} WHERE {condition}", words))
+    whole = [hit for hit in hits if hit.title.casefold() == name.casefold()]
+    return whole or hits
+
+
+def _near(connection: sqlite3.Connection, name: str, what: str) -> list[str]:
+    from difflib import get_close_matches  # only on the way to an error
+
+    ids = [row[1] for row in connection.execute(_BOTH) if what in ("", row[0])]
+    return get_close_matches(name.lower(), ids, 2, 0.75)

@@ -1,0 +1,50 @@
+"""Create the tables from their declaration. Imports SQLModel: 300 ms, so only when needed."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlmodel import SQLModel
+
+from llmpath.store import tables
+
+# The text indexes over all that is searched. Contents are copied into them: the original text is
+# needed to show why something matched, and the whole is a few hundred kilobytes.
+INDEXES = {
+    "resource_index": "title, id, topics, authors, summary, kinds",
+    "topic_index": "title, id, aliases, summary",
+}
+TOKENIZER = "porter unicode61 remove_diacritics 2"
+
+
+def learner_statements() -> list[str]:
+    """Return the SQL that creates the tables of the learner's data."""
+    return [sql for name in tables.LEARNER_TABLES for sql in _statements(name)]
+
+
+def catalog_names() -> list[str]:
+    """Return the names of the tables that are derived from the catalog."""
+    return [name for name in SQLModel.metadata.tables if name not in tables.LEARNER_TABLES]
+
+
+def rebuild_catalog_tables(connection: sqlite3.Connection) -> None:
+    """Drop the derived tables, whatever they look like, and create them empty."""
+    for name in INDEXES:
+        connection.execute(f"DROP TABLE IF EXISTS {name}")
+    for name in catalog_names():
+        connection.execute(f'DROP TABLE IF EXISTS "{name}"')
+        for sql in _statements(name):
+            connection.execute(sql)
+    for name, columns in INDEXES.items():
+        connection.execute(
+            f"CREATE VIRTUAL TABLE {name} USING fts5({columns}, tokenize = '{TOKENIZER}')"
+        )
+
+
+def _statements(name: str) -> list[str]:
+    table = SQLModel.metadata.tables[name]
+    dialect = sqlite.dialect()
+    created = [CreateTable(table), *(CreateIndex(index) for index in sorted(table.indexes, key=str))]
+    return [str(element.compile(dialect=dialect)).strip() for element in created]

@@ -1,0 +1,246 @@
+"""Keep the database's catalog in step with the catalog's files."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from llmpath.catalog.locate import Files
+from llmpath.model import Catalog, Resource
+from llmpath.store import schema
+from llmpath.vocab import Kind
+
+# Words people use for a kind of resource besides its own name.
+KIND_WORDS = {
+    Kind.ARTICLE: "article blog post",
+    Kind.PAPER: "paper publication arxiv",
+    Kind.VIDEO: "video youtube lecture talk",
+    Kind.COURSE: "course class",
+    Kind.BOOK: "book textbook chapter",
+    Kind.DOCS: "docs documentation reference",
+    Kind.NOTEBOOK: "notebook colab jupyter",
+    Kind.REPO: "repo repository github code",
+    Kind.TOOL: "tool library framework",
+    Kind.DATASET: "dataset data corpus",
+    Kind.MODEL: "model checkpoint weights",
+    Kind.PROJECT: "project demo example",
+    Kind.LEADERBOARD: "leaderboard ranking benchmark",
+}
+
+
+def digest(files: Files) -> str:
+    """Return a hash of the files' contents. Raises OSError when one cannot be read."""
+    import hashlib  # 18 ms
+
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
+
+
+def rebuild(connection: sqlite3.Connection, files: Files, catalog: Catalog, hash_: str) -> None:
+    """Replace the derived tables by *catalog*; the caller's transaction makes it all or nothing."""
+    schema.rebuild_catalog_tables(connection)
+    for table, columns, rows in _tables(catalog):
+        names = ", ".join(f'"{column}"' for column in columns)
+        marks = ", ".join("?" * len(columns))
+        connection.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
+    carry_renamed(connection)
+    set_state(connection, files.signature(), hash_)
+
+
+def set_state(connection: sqlite3.Connection, signature: str, hash_: str) -> None:
+    """Record which files, and with what contents, the derived tables stand for."""
+    connection.executemany(
+        "INSERT INTO catalog_state (key, value) VALUES (?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        [("signature", signature), ("hash", hash_)],
+    )
+
+
+def carry_renamed(connection: sqlite3.Connection) -> None:
+    """Move the learners' rows from former ids to the present ones, unless those have rows already."""
+    for table, column in (
+        ("progress", "resource_id"),
+        ("topic_mark", "topic_id"),
+        ("goal", "topic_id"),
+        ("note", "target"),
+    ):
+        connection.execute(
+            f"UPDATE OR IGNORE {table} SET {column} ="
+            f" (SELECT id FROM renamed WHERE former = {table}.{column})"
+            f" WHERE {column} IN (SELECT former FROM renamed)"
+        )
+
+
+Rows = tuple[str, Sequence[str], Iterable[Sequence[Any]]]
+
+
+def _tables(catalog: Catalog) -> Iterator[Rows]:
+    track_of = {module.id: module.track for module in catalog.modules}
+    titles = {topic.id: topic.title for topic in catalog.topics}
+    position = {work.id: i for i, work in enumerate(catalog.resources, 1)}
+    yield (
+        "catalog_source",
+        ("position", "id", "title", "author", "url"),
+        ((i, *source) for i, source in enumerate(catalog.sources, 1)),
+    )
+    yield (
+        "track",
+        ("position", "id", "title", "summary"),
+        ((i, *track) for i, track in enumerate(catalog.tracks, 1)),
+    )
+    yield (
+        "module",
+        ("position", "id", "title", "track"),
+        ((i, *module) for i, module in enumerate(catalog.modules, 1)),
+    )
+    yield (
+        "topic",
+        ("position", "id", "title", "module", "track", "summary", "requires", "core", "enough"),
+        (
+            (
+                i,
+                topic.id,
+                topic.title,
+                topic.module,
+                track_of[topic.module],
+                topic.summary,
+                " ".join(edge.topic for edge in topic.requires),
+                " ".join(topic.core),
+                topic.enough,
+            )
+            for i, topic in enumerate(_in_map_order(catalog), 1)
+        ),
+    )
+    yield (
+        "requirement",
+        ("topic", "requires", "position", "because"),
+        (
+            (topic.id, edge.topic, i, edge.because)
+            for topic in catalog.topics
+            for i, edge in enumerate(topic.requires, 1)
+        ),
+    )
+    yield (
+        "alias",
+        ("alias", "topic"),
+        {(alias.casefold(), topic.id) for topic in catalog.topics for alias in topic.aliases},
+    )
+    yield (
+        "card",
+        ("id", "topic", "position", "ask", "answer"),
+        (
+            (card.id, topic.id, i, card.ask, card.answer)
+            for topic in catalog.topics
+            for i, card in enumerate(topic.cards, 1)
+        ),
+    )
+    yield (
+        "insight",
+        ("topic", "position", "text", "by", "opinion"),
+        (
+            (topic.id, i, insight.text, insight.by, int(insight.opinion))
+            for topic in catalog.topics
+            for i, insight in enumerate(topic.insights, 1)
+        ),
+    )
+    yield ("resource", RESOURCE_COLUMNS, (_row(position[work.id], work) for work in catalog.resources))
+    yield (
+        "resource_topic",
+        ("topic", "resource_position"),
+        ((topic, position[work.id]) for work in catalog.resources for topic in work.topics),
+    )
+    from llmpath.catalog.address import canonical
+
+    yield (
+        "address",
+        ("canonical", "resource"),
+        {
+            (canonical(address), work.id)
+            for work in catalog.resources
+            for address in (work.url, *work.also)
+        },
+    )
+    yield (
+        "renamed",
+        ("former", "id"),
+        (
+            (former, thing.id)
+            for things in (catalog.resources, catalog.topics)
+            for thing in things
+            for former in thing.former_ids
+        ),
+    )
+    yield (
+        "resource_index",
+        ("rowid", "title", "id", "topics", "authors", "summary", "kinds"),
+        (
+            (
+                position[work.id],
+                work.title,
+                work.id.replace("-", " "),
+                "; ".join(titles[topic] for topic in work.topics),
+                "; ".join(work.authors),
+                work.summary,
+                f"{KIND_WORDS[Kind(work.kind)]} {work.level} {work.year or ''}",
+            )
+            for work in catalog.resources
+        ),
+    )
+    yield (
+        "topic_index",
+        ("rowid", "title", "id", "aliases", "summary"),
+        (
+            (i, topic.title, topic.id.replace("-", " "), "; ".join(topic.aliases), topic.summary)
+            for i, topic in enumerate(_in_map_order(catalog), 1)
+        ),
+    )
+
+
+def _in_map_order(catalog: Catalog) -> list[Any]:
+    order = {module.id: i for i, module in enumerate(catalog.modules)}
+    return sorted(catalog.topics, key=lambda topic: order[topic.module])
+
+
+RESOURCE_COLUMNS = (
+    "position",
+    "id",
+    "title",
+    "url",
+    "kind",
+    "level",
+    "home",
+    "topics",
+    "authors",
+    "year",
+    "minutes",
+    "essential",
+    "summary",
+    "sources",
+    "also",
+    "dataset_rows",
+    "dataset_category",
+    "dataset_released",
+)
+
+
+def _row(position: int, work: Resource) -> tuple[Any, ...]:
+    figures = work.dataset or (None, None, None)
+    return (
+        position,
+        work.id,
+        work.title,
+        work.url,
+        work.kind,
+        work.level,
+        work.topics[0],
+        " ".join(work.topics),
+        json.dumps(work.authors, ensure_ascii=False) if work.authors else "",
+        work.year,
+        work.minutes,
+        int(work.essential),
+        work.summary,
+        " ".join(work.sources),
+        " ".join(work.also),
+        *figures,
+    )

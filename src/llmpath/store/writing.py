@@ -1,0 +1,123 @@
+"""What commands write to the learner's tables, through the journal."""
+
+from __future__ import annotations
+
+import os
+
+from llmpath.errors import NotFound, UsageError
+from llmpath.model import Note, Progress
+from llmpath.store.journal import Journal, Row
+
+LONGEST_NOTE = 20_000_000  # characters
+
+
+def save_progress(journal: Journal, progress: Progress) -> bool:
+    """Write *progress*; one that says nothing any more has no row. Say whether that changed."""
+    key = {"learner_id": journal.learner, "resource_id": progress.resource}
+    if progress == Progress(progress.resource):
+        return journal.put("progress", key, None)
+    present = journal.read("progress", key)
+    row: Row = {
+        "status": str(progress.status),
+        "started_at": progress.started_at,
+        "finished_at": progress.finished_at,
+        "minutes": progress.minutes,
+        "rating": progress.rating,
+        "updated_at": journal.when.at,
+    }
+    if present and {**row, "updated_at": None} == {**present, "updated_at": None}:
+        return False
+    return journal.put("progress", key, row)
+
+
+def mark_known(journal: Journal, topics: list[str]) -> None:
+    """Mark each of *topics* as known."""
+    for topic in topics:
+        key = {"learner_id": journal.learner, "topic_id": topic}
+        journal.put("topic_mark", key, {"mark": "known", "marked_at": journal.when.at})
+
+
+def unmark(journal: Journal, topics: list[str]) -> None:
+    """Take back that *topics* are known."""
+    for topic in topics:
+        journal.put("topic_mark", {"learner_id": journal.learner, "topic_id": topic}, None)
+
+
+def set_goals(journal: Journal, add: list[str], drop: list[str]) -> None:
+    """Add and drop goals; one that is set already keeps its date."""
+    for topic in add:
+        key = {"learner_id": journal.learner, "topic_id": topic}
+        if journal.read("goal", key) is None:
+            journal.put("goal", key, {"set_at": journal.when.at})
+    for topic in drop:
+        journal.put("goal", {"learner_id": journal.learner, "topic_id": topic}, None)
+
+
+def add_note(journal: Journal, target: str, body: str) -> int:
+    """Write a note on *target* and return its number; raises UsageError for an empty one."""
+    number = (
+        journal.connection.execute(
+            "SELECT coalesce(max(number), 0) + 1 FROM note WHERE learner_id = ?",
+            (journal.learner,),
+        ).fetchone()[0]
+    )
+    journal.put(
+        "note",
+        {"id": os.urandom(8).hex()},
+        {
+            "learner_id": journal.learner,
+            "number": number,
+            "target": target,
+            "body": _body(body),
+            "created_at": journal.when.at,
+            "updated_at": journal.when.at,
+        },
+    )
+    return int(number)
+
+
+def edit_note(journal: Journal, number: int, body: str) -> None:
+    """Give note *number* another text; raises NotFound when there is none."""
+    key, row = _note(journal, number)
+    text = _body(body)
+    if text != row["body"]:
+        journal.put("note", key, {**row, "body": text, "updated_at": journal.when.at})
+
+
+def delete_note(journal: Journal, number: int) -> None:
+    """Delete note *number*; raises NotFound when there is none."""
+    key, _ = _note(journal, number)
+    journal.put("note", key, None)
+
+
+def find_note(notes: list[Note], number: int) -> Note:
+    """Return note *number* of *notes*, or raise NotFound."""
+    for note in notes:
+        if note.number == number:
+            return note
+    raise NotFound(f"No note {number}.", "See your notes with: llmpath notes")
+
+
+def _note(journal: Journal, number: int) -> tuple[Row, Row]:
+    found = journal.connection.execute(
+        "SELECT id FROM note WHERE learner_id = ? AND number = ?", (journal.learner, number)
+    ).fetchone()
+    if not found:
+        raise NotFound(f"No note {number}.", "See your notes with: llmpath notes")
+    key = {"id": found[0]}
+    row = journal.read("note", key)
+    assert row is not None
+    return key, row
+
+
+def _body(text: str) -> str:
+    """Return *text* as a note's body: line ends unified, blank ends cut; raises UsageError."""
+    body = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
+    body = body.encode("utf-8", "replace").decode()
+    if not body:
+        raise UsageError("The note is empty; nothing was written.")
+    if len(body) > LONGEST_NOTE:
+        raise UsageError(f"The note has {len(body):,} characters; at most {LONGEST_NOTE:,} are kept.")
+    return body
+
+
