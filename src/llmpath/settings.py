@@ -1,7 +1,5 @@
 """Where things are and how the learner wants them: flag > environment > file > default."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,7 +22,9 @@ SETTINGS: Mapping[str, Setting] = {
     "color": Setting("auto", "when to use colour", choices=("auto", "always", "never")),
     "catalog": Setting("", "a folder with resources.yaml and roadmap.yaml to use instead"),
     "weight.doing": Setting(100.0, "points for something you have started"),
-    "weight.core": Setting(20.0, "points for the first core resource of a topic; later ones get less"),
+    "weight.core": Setting(
+        20.0, "points for the first core resource of a topic; later ones get less"
+    ),
     "weight.opens": Setting(6.0, "points for each topic that this one opens, up to three"),
     "weight.reach": Setting(4.0, "points for the share of the map that lies behind the topic"),
     "weight.begun": Setting(8.0, "points when you have done something in the topic before"),
@@ -47,8 +47,9 @@ class Settings(NamedTuple):
         """The learner's database."""
         return self.data / "llmpath.db"
 
-    def __getitem__(self, key: Any) -> Any:
-        return self.values[key]
+    def value(self, name: str) -> Any:
+        """Return the value of the setting *name*."""
+        return self.values[name]
 
 
 def load(environ: Mapping[str, str]) -> Settings:

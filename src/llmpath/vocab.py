@@ -47,15 +47,3 @@ class State(StrEnum):
     LEARNED = "learned"
     READY = "ready"
     LOCKED = "locked"
-
-
-class DatasetCategory(StrEnum):
-    """What the rows of a dataset are about."""
-
-    GENERAL = "general"
-    MATH = "math"
-    CODE = "code"
-    CONVERSATION = "conversation"
-    AGENT = "agent"
-    FINANCE = "finance"
-    OTHER = "other"

@@ -26,7 +26,9 @@ def canonical(url: str) -> str:
         return url.strip()
     path = re.sub("/+", "/", quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._")).rstrip("/")
     query = [
-        pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _NOISE.fullmatch(pair[0])
+        pair
+        for pair in parse_qsl(parts.query, keep_blank_values=True)
+        if not _NOISE.fullmatch(pair[0])
     ]
     fragment = parts.fragment if parts.fragment.startswith(("/", "!")) else ""
     if host == "youtu.be":

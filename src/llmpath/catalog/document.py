@@ -48,7 +48,7 @@ Location = tuple[str | int, ...]
 
 
 class Document(NamedTuple):
-    """The value of a YAML file and the place of each part of it, by its path of keys and indexes."""
+    """The value of a YAML file, and the place of each part by its path of keys and indexes."""
 
     path: Path
     value: Any
@@ -108,6 +108,10 @@ def _loader() -> Any:
     return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+def _start(event: Any) -> Place:
+    return Place(event.start_mark.line + 1, event.start_mark.column + 1)
+
+
 def _place_of(text: str, offset: int) -> Place:
     return Place(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
 
@@ -135,8 +139,7 @@ class _Builder:
         return Document(self.path, self.root, self.places)
 
     def _refuse(self, event: Any, text: str) -> Unreadable:
-        mark = event.start_mark
-        return Unreadable(Problem(self.path, Place(mark.line + 1, mark.column + 1), text))
+        return Unreadable(Problem(self.path, _start(event), text))
 
     def _take(self, event: Any) -> None:
         match event:
@@ -165,7 +168,7 @@ class _Builder:
             return
         location = self._location(frame)
         if not (frame is not None and isinstance(frame.value, dict)):
-            self.places[location] = Place(event.start_mark.line + 1, event.start_mark.column + 1)
+            self.places[location] = _start(event)
         value: Any
         if isinstance(event, yaml.ScalarEvent):
             value = self._scalar(event)
@@ -185,9 +188,7 @@ class _Builder:
             raise self._refuse(event, "merge key <<: write the values out.")
         if key in frame.value:
             raise self._refuse(event, f"key {key!r} stands twice in one entry. Keep one.")
-        self.places[(*frame.location, key)] = Place(
-            event.start_mark.line + 1, event.start_mark.column + 1
-        )
+        self.places[(*frame.location, key)] = _start(event)
         frame.keys.append(key)
 
     def _location(self, frame: _Frame | None) -> Location:
@@ -208,7 +209,9 @@ class _Builder:
     def _scalar(self, event: Any) -> Any:
         text: str = event.value
         if found := _UNWANTED.search(text):
-            raise self._refuse(event, f"control character U+{ord(found[0]):04X} in a text. Remove it.")
+            raise self._refuse(
+                event, f"control character U+{ord(found[0]):04X} in a text. Remove it."
+            )
         if event.style:  # quoted or block: a text, whatever it looks like
             return text
         if text in _WORDS:

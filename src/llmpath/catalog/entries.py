@@ -6,12 +6,26 @@ JSON schema that editors use is generated from them.
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from llmpath import model
-from llmpath.vocab import DatasetCategory, Kind, Level
+from llmpath import content, model
+from llmpath.vocab import Kind, Level
+
+
+class DatasetCategory(StrEnum):
+    """What the rows of a dataset are about."""
+
+    GENERAL = "general"
+    MATH = "math"
+    CODE = "code"
+    CONVERSATION = "conversation"
+    AGENT = "agent"
+    FINANCE = "finance"
+    OTHER = "other"
+
 
 Slug = Annotated[
     str,
@@ -42,18 +56,21 @@ class SourceEntry(Entry):
     author: Line | None = None
     url: Url | None = None
 
-    def value(self) -> model.Source:
+    def value(self) -> content.Source:
         """Return the checked entry as a value."""
-        return model.Source(self.id, self.title, self.author or "", self.url or "")
+        return content.Source(self.id, self.title, self.author or "", self.url or "")
 
 
 class DatasetEntry(Entry):
     """Figures of a dataset."""
 
-    rows: Annotated[Line | None, Field(description="number of rows as published, such as 31.2M")] = None
+    rows: Annotated[
+        Line | None, Field(description="number of rows as published, such as 31.2M")
+    ] = None
     category: Annotated[DatasetCategory, Field(strict=False)]
     released: Annotated[
-        str | None, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$", description="month of release, YYYY-MM")
+        str | None,
+        Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$", description="month of release, YYYY-MM"),
     ] = None
 
 
@@ -66,7 +83,8 @@ class ResourceEntry(Entry):
     kind: Annotated[Kind, Field(strict=False)]
     level: Annotated[Level, Field(strict=False)]
     topics: Annotated[
-        list[Slug], Field(min_length=1, max_length=6, description="topic ids; the first is its home")
+        list[Slug],
+        Field(min_length=1, max_length=6, description="topic ids; the first is its home"),
     ]
     authors: Annotated[list[Line], Field(max_length=20)] = []
     year: Annotated[int | None, Field(ge=1900, le=2100, description="of first publication")] = None
@@ -74,7 +92,9 @@ class ResourceEntry(Entry):
         int | None, Field(ge=1, le=20000, description="honest estimate for one pass")
     ] = None
     essential: Annotated[bool, Field(description="a must-read")] = False
-    summary: Annotated[Summary | None, Field(description="what one gets out of it, in our words")] = None
+    summary: Annotated[
+        Summary | None, Field(description="what one gets out of it, in our words")
+    ] = None
     sources: Annotated[list[Slug], Field(min_length=1)]
     also: Annotated[list[Url], Field(description="other, old or moved addresses of the work")] = []
     former_ids: Annotated[list[Slug], Field(description="ids it had before")] = []
@@ -82,9 +102,10 @@ class ResourceEntry(Entry):
 
     def value(self) -> model.Resource:
         """Return the checked entry as a value."""
-        figures = self.dataset and model.Dataset(
-            self.dataset.rows, str(self.dataset.category), self.dataset.released
-        )
+        figures = None
+        if self.dataset:
+            given = self.dataset
+            figures = model.Dataset(given.rows, str(given.category), given.released)
         return model.Resource(
             self.id,
             self.title,
@@ -168,19 +189,19 @@ class TopicEntry(Entry):
     insights: list[InsightEntry] = []
     former_ids: list[Slug] = []
 
-    def value(self) -> model.Topic:
+    def value(self) -> content.Topic:
         """Return the checked entry as a value."""
-        return model.Topic(
+        return content.Topic(
             self.id,
             self.title,
             self.module,
             self.summary,
             tuple(self.aliases),
-            tuple(model.Prerequisite(edge.topic, edge.because) for edge in self.requires),
+            tuple(content.Prerequisite(edge.topic, edge.because) for edge in self.requires),
             tuple(self.core),
             self.enough,
-            tuple(model.Card(card.id, card.ask, card.answer) for card in self.cards),
-            tuple(model.Insight(one.text, one.by, one.opinion) for one in self.insights),
+            tuple(content.Card(card.id, card.ask, card.answer) for card in self.cards),
+            tuple(content.Insight(one.text, one.by, one.opinion) for one in self.insights),
             tuple(self.former_ids),
         )
 

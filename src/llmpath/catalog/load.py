@@ -9,8 +9,8 @@ from llmpath.catalog import document
 from llmpath.catalog.entries import ResourcesFile, RoadmapFile
 from llmpath.catalog.locate import Files
 from llmpath.catalog.validate import problems, shape
+from llmpath.content import Catalog, Module, Track
 from llmpath.errors import InvalidFile
-from llmpath.model import Catalog, Module, Track
 
 SHOWN = 100
 

@@ -1,7 +1,5 @@
 """Find the catalog's files, and tell cheaply whether they have changed."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 from typing import NamedTuple

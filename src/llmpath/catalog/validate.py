@@ -45,9 +45,13 @@ def _sentence(fault: Any, file: type[Entry]) -> str:
         case "string_too_short" if given == "":
             return f"{key!r} is empty. Write it or leave the key out."
         case "string_too_short":
-            return f"{key!r} has {len(given)} characters; at least {context['min_length']} are wanted."
+            return (
+                f"{key!r} has {len(given)} characters; at least {context['min_length']} are wanted."
+            )
         case "string_too_long":
-            return f"{key!r} has {len(given)} characters; at most {context['max_length']} are allowed."
+            return (
+                f"{key!r} has {len(given)} characters; at most {context['max_length']} are allowed."
+            )
         case "string_pattern_mismatch":
             return f"{_short(given)} {_PATTERNS.get(context['pattern'], 'has the wrong form')}."
         case "string_type":
@@ -187,7 +191,8 @@ def _graph(roadmap: Document, topics: Any, known: set[str]) -> Iterator[Problem]
     for topic, edges in requires.items():
         for j, edge in enumerate(edges):
             via = next(
-                (other for other in edges if other != edge and edge in behind(requires, other)), None
+                (other for other in edges if other != edge and edge in behind(requires, other)),
+                None,
             )
             if via:
                 yield roadmap.problem(

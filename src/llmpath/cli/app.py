@@ -102,7 +102,9 @@ def root(
     ] = None,
     version: Annotated[
         bool,
-        typer.Option("--version", "-V", callback=_version, is_eager=True, help="Print the version."),
+        typer.Option(
+            "--version", "-V", callback=_version, is_eager=True, help="Print the version."
+        ),
     ] = False,
 ) -> None:
     """What to study next, where it is, and how far you have come.
@@ -119,7 +121,7 @@ def root(
     if user:
         ctx.ensure_object(dict)["user"] = user
     if ctx.invoked_subcommand is None:
-        from llmpath.cli.overview import dashboard
+        from llmpath.cli.dashboard import dashboard
 
         dashboard(ctx, json)
 

@@ -35,7 +35,9 @@ def tracks(incomplete: str) -> list[tuple[str, str]]:
 
 def parts(incomplete: str) -> list[tuple[str, str]]:
     """Return the ids of tracks and modules that begin with *incomplete*."""
-    return _matching("SELECT id, title FROM track UNION ALL SELECT id, title FROM module", incomplete)
+    return _matching(
+        "SELECT id, title FROM track UNION ALL SELECT id, title FROM module", incomplete
+    )
 
 
 def sources(incomplete: str) -> list[tuple[str, str]]:

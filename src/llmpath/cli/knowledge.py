@@ -1,14 +1,13 @@
 """What you know and where you want to get: `know`, `forget`, `goal`."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
 
-from llmpath.cli import complete, options
+from llmpath.cli import options
+from llmpath.cli.names import several
 from llmpath.cli.session import session
-from llmpath.cli.situation import Standpoint, several, standpoint
+from llmpath.cli.situation import Standpoint, standpoint
 from llmpath.errors import UsageError
 from llmpath.store import learning, writing
 from llmpath.store.journal import command
@@ -25,6 +24,7 @@ def know(ctx: typer.Context, names: options.Topics) -> None:
       llmpath know transformer-architecture linear-algebra
     """
     from llmpath.render import acts
+    from llmpath.render.layout import plural
     from llmpath.study.recommend import listed
 
     s = session(ctx)
@@ -36,7 +36,7 @@ def know(ctx: typer.Context, names: options.Topics) -> None:
         writing.mark_known(journal, marks)
     after = standpoint(s.connection, s.learner.id)
     implied = len(set(marks) - {topic.id for topic in named})
-    more = f" and {acts.plural(implied, 'topic')} it builds on" if implied else ""
+    more = f" and {plural(implied, 'topic')} it builds on" if implied else ""
     opened = [after.roadmap.nodes[id_].title for id_ in newly_ready(before.states, after.states)]
     verb = "Known" if marks else "Known already"
     s.show(acts.done_lines(verb, [titles + more], [], opened, s.width))
@@ -72,7 +72,7 @@ def goal(
         typer.Argument(
             metavar="[TOPIC...]",
             help="Topics to make your goals, besides those you have.",
-            autocompletion=complete.topics,
+            autocompletion=options.completed("topics"),
         ),
     ] = None,
     drop: Annotated[
@@ -106,8 +106,10 @@ def goal(
         dropped = [one.topic for one in learning.goals(s.connection, s.learner.id)]
         if not clear:
             dropped = chosen if drop else []
-        summary = "clear" if clear else ("drop " if drop else "") + ", ".join(
-            topic.title for topic in named
+        summary = (
+            "clear"
+            if clear
+            else ("drop " if drop else "") + ", ".join(topic.title for topic in named)
         )
         with command(s.connection, s.learner.id, s.moment, "goal", summary) as journal:
             writing.set_goals(journal, [] if drop or clear else chosen, dropped)

@@ -2,60 +2,95 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from llmpath.cli import complete
 from llmpath.vocab import Kind, Level, Status
 
+Completer = Callable[[str], list[tuple[str, str]]]
+
+
+def completed(what: str) -> Completer:
+    """Return what completes *what*; it is imported only when the shell asks."""
+
+    def complete(incomplete: str) -> list[tuple[str, str]]:
+        from llmpath.cli import complete as completers
+
+        offers: Completer = getattr(completers, what)
+        return offers(incomplete)
+
+    return complete
+
+
+def _either(choices: type[StrEnum]) -> str:
+    return f"{', '.join(choices)}; may be given several times"
+
+
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead, for other programs.")]
+NAMING = "An id or the start of one, words of a title, an address, or a number of the last list."
 Names = Annotated[
     list[str],
     typer.Argument(
         metavar="ID...",
-        help="An id or the start of one, words of a title, an address, or a number of the last list.",
-        autocompletion=complete.resources,
+        help=NAMING,
+        autocompletion=completed("resources"),
     ),
 ]
 Name = Annotated[
     str,
     typer.Argument(
         metavar="ID",
-        help="An id or the start of one, words of a title, an address, or a number of the last list.",
-        autocompletion=complete.everything,
+        help=NAMING,
+        autocompletion=completed("everything"),
     ),
 ]
 Topics = Annotated[
     list[str],
     typer.Argument(
-        metavar="TOPIC...", help="Ids or words of topic titles.", autocompletion=complete.topics
+        metavar="TOPIC...", help="Ids or words of topic titles.", autocompletion=completed("topics")
     ),
 ]
 Kinds = Annotated[
     list[Kind] | None,
-    typer.Option("--kind", "-k", help="Only this kind; may be given several times."),
+    typer.Option("--kind", "-k", metavar="KIND", help=f"Only this kind: {_either(Kind)}."),
 ]
 Levels = Annotated[
     list[Level] | None,
-    typer.Option("--level", "-l", help="Only this level; may be given several times."),
+    typer.Option("--level", "-l", metavar="LEVEL", help=f"Only this level: {_either(Level)}."),
 ]
 Statuses = Annotated[
     list[Status] | None,
-    typer.Option("--status", "-s", help="Only this status; may be given several times."),
+    typer.Option("--status", "-s", metavar="STATUS", help=f"Only this status: {_either(Status)}."),
 ]
 Topic = Annotated[
     str | None,
-    typer.Option("--topic", "-t", help="Only this topic.", autocompletion=complete.topics),
+    typer.Option(
+        "--topic",
+        "-t",
+        metavar="TOPIC",
+        help="Only this topic.",
+        autocompletion=completed("topics"),
+    ),
 ]
 Track = Annotated[
     str | None,
-    typer.Option("--track", help="Only this track.", autocompletion=complete.tracks),
+    typer.Option(
+        "--track", metavar="TRACK", help="Only this track.", autocompletion=completed("tracks")
+    ),
 ]
 Source = Annotated[
     str | None,
-    typer.Option("--source", help="Only this study guide.", autocompletion=complete.sources),
+    typer.Option(
+        "--source",
+        metavar="GUIDE",
+        help="Only this study guide.",
+        autocompletion=completed("sources"),
+    ),
 ]
 Minutes = Annotated[
-    int | None, typer.Option("--minutes", "-m", min=1, help="Only what takes at most so long.")
+    int | None,
+    typer.Option("--minutes", "-m", metavar="N", min=1, help="Only what takes at most so long."),
 ]

@@ -1,15 +1,14 @@
 """Say where you stand with resources: `start`, `done`, `skip`, `reset`."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Annotated
 
 import typer
 
 from llmpath.cli import options
+from llmpath.cli.names import several
 from llmpath.cli.session import Session, session
-from llmpath.cli.situation import Standpoint, several, standpoint
+from llmpath.cli.situation import Standpoint, standpoint
 from llmpath.model import Progress
 from llmpath.render.acts import done_lines
 from llmpath.store import learning, writing
@@ -38,13 +37,17 @@ def done(
     names: options.Names,
     minutes: Annotated[
         int | None,
-        typer.Option("--minutes", "-m", min=0, max=100_000, help="Minutes you spent on each."),
+        typer.Option(
+            "--minutes", "-m", metavar="N", min=0, max=100_000, help="Minutes you spent on each."
+        ),
     ] = None,
     rating: Annotated[
-        int | None, typer.Option("--rating", "-r", min=1, max=5, help="How good it was, 1 to 5.")
+        int | None,
+        typer.Option("--rating", "-r", metavar="N", min=1, max=5, help="How good it was, 1 to 5."),
     ] = None,
     note: Annotated[
-        str | None, typer.Option("--note", help="A note to keep with each, in Markdown.")
+        str | None,
+        typer.Option("--note", metavar="TEXT", help="A note to keep with each, in Markdown."),
     ] = None,
 ) -> None:
     """Mark resources as done, and see what that opens.
@@ -125,5 +128,3 @@ def _opened(before: Standpoint, after: Standpoint) -> tuple[list[str], list[str]
         if state in PASSED and before.states[id_] not in PASSED
     ]
     return passed, [titles[id_] for id_ in newly_ready(before.states, after.states)]
-
-

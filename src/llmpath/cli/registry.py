@@ -4,8 +4,6 @@ The table lets `--help` list all commands without importing any; a test holds th
 the functions' own help.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -27,16 +25,18 @@ DAILY, FIND, SELF, BACK, SETUP = (
 )
 
 COMMANDS: Mapping[str, Command] = {
-    "next": Command("overview:next_", DAILY, "What to study next, with reasons."),
+    "next": Command("next:next_", DAILY, "What to study next, with reasons."),
     "start": Command("progress:start", DAILY, "Begin one or several resources."),
     "done": Command("progress:done", DAILY, "Mark resources as done, and see what that opens."),
     "skip": Command("progress:skip", DAILY, "Leave resources out: they are not offered again."),
     "reset": Command("progress:reset", DAILY, "Forget the progress on resources."),
     "open": Command("browse:open_", DAILY, "Open a resource in the browser and start it."),
-    "roadmap": Command("overview:roadmap", FIND, "The map of topics: what is passed, ready and locked."),
-    "search": Command("browse:search", FIND, "Find resources and topics by words."),
+    "roadmap": Command(
+        "roadmap:roadmap", FIND, "The map of topics: what is passed, ready and locked."
+    ),
+    "search": Command("search:search", FIND, "Find resources and topics by words."),
     "list": Command("browse:list_", FIND, "List resources, filtered and sorted."),
-    "show": Command("browse:show", FIND, "All there is to know about a resource or topic."),
+    "show": Command("show:show", FIND, "All there is to know about a resource or topic."),
     "know": Command("knowledge:know", SELF, "Mark topics as known, prerequisites included."),
     "forget": Command("knowledge:forget", SELF, "Take back that topics are known."),
     "goal": Command("knowledge:goal", SELF, "Show, set or clear the topics you are on the way to."),

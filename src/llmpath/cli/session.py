@@ -12,14 +12,13 @@ import typer
 from llmpath import settings as configuration
 from llmpath.catalog import locate
 from llmpath.errors import UsageError
-from llmpath.model import Learner
+from llmpath.model import Learner, Moment
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
     from llmpath.render.layout import Line
-    from llmpath.store.journal import Moment
 
 
 class Session:
@@ -37,7 +36,7 @@ class Session:
     @cached_property
     def files(self) -> locate.Files:
         """The catalog's files in use."""
-        return locate.files(self.settings["catalog"])
+        return locate.files(self.settings.value("catalog"))
 
     @cached_property
     def now(self) -> datetime:
@@ -63,8 +62,6 @@ class Session:
     @cached_property
     def moment(self) -> Moment:
         """The time as the journal wants it."""
-        from llmpath.store.journal import Moment
-
         return Moment(self.now.isoformat(timespec="seconds"), self.today)
 
     @cached_property
@@ -90,7 +87,7 @@ class Session:
     @property
     def color(self) -> str:
         """When to use colour: auto, always or never."""
-        return str(self.settings["color"])
+        return str(self.settings.value("color"))
 
     @cached_property
     def width(self) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from llmpath.render import data as shapes
 from llmpath.render.layout import EMPTY, Line, Span, cut, heading, line, paragraph, width_of
 from llmpath.study.recommend import Pick, listed
 from llmpath.vocab import Status
@@ -52,13 +51,13 @@ def choice(number: int, pick: Pick, titles: Mapping[str, str], width: int) -> li
 
 
 def _sum(pick: Pick) -> list[Line]:
-    rows = [
-        line(
-            (f"      {term.name:<10}{term.amount:>6.2f} x {term.weight:>5g} = {term.points:>6.1f}", "dim")
-        )
+    """Return how the score adds up: term, amount x weight = points."""
+    sums = [
+        f"{term.name:<10}{term.amount:>6.2f} x {term.weight:>5g} = {term.points:>6.1f}"
         for term in pick.terms
     ]
-    return [*rows, line((f"      {'score':<10}{'':<14}   {pick.score:>6.1f}", "dim"))]
+    sums.append(f"{'score':<27}{pick.score:>6.1f}")
+    return [line((" " * 6 + row, "dim")) for row in sums]
 
 
 def nothing(hint: str) -> list[Line]:
@@ -73,6 +72,8 @@ def data(picks: Sequence[Pick], goals: Sequence[str]) -> dict[str, Any]:
 
 def pick_data(pick: Pick) -> dict[str, Any]:
     """Return one choice for other programs."""
+    from llmpath.render import data as shapes
+
     return {
         **shapes.resource(pick.resource, pick.status),
         "topic": pick.topic,

@@ -12,7 +12,9 @@ from llmpath.vocab import State, Status
 SCHEMA_VERSION = 1
 
 # Controls that JSON lets through but a terminal would obey.
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_UNSAFE = re.compile(
+    "[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 
 
 def text(value: dict[str, Any]) -> str:

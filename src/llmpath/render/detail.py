@@ -1,11 +1,10 @@
 """Show all there is to know about one resource or topic."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from llmpath.model import Node, Note, Prerequisite, Progress, Resource, Source, Standing, Topic
+from llmpath.content import Prerequisite, Source, Topic
+from llmpath.model import Node, Note, Progress, Resource, Standing
 from llmpath.render import data as shapes
 from llmpath.render.dates import local_day
 from llmpath.render.layout import (
@@ -148,9 +147,7 @@ def _state(page: TopicPage) -> str:
     return text
 
 
-def _edges(
-    title: str, edges: Sequence[Prerequisite], page: TopicPage, width: int
-) -> list[Line]:
+def _edges(title: str, edges: Sequence[Prerequisite], page: TopicPage, width: int) -> list[Line]:
     if not edges:
         return []
     rows = [heading(title)]
@@ -214,5 +211,3 @@ def topic_data(page: TopicPage) -> dict[str, Any]:
         "insights": [insight._asdict() for insight in topic.insights],
         "notes": [note._asdict() for note in page.notes],
     }
-
-

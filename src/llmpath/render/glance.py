@@ -1,11 +1,9 @@
 """Show the day at a glance."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from llmpath.model import Track
+from llmpath.content import Track
 from llmpath.render import choices
 from llmpath.render.layout import (
     EMPTY,

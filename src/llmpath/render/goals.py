@@ -16,7 +16,9 @@ def lines(rows: Sequence[Row], width: int) -> list[Line]:
     if not rows:
         return [
             line("No goals."),
-            *paragraph("Set one with: llmpath goal TOPIC, for example llmpath goal rag", width, 0, "dim"),
+            *paragraph(
+                "Set one with: llmpath goal TOPIC, for example llmpath goal rag", width, 0, "dim"
+            ),
         ]
     shown: list[Line] = []
     for _, title, total, passed in rows:
@@ -30,7 +32,13 @@ def data(rows: Sequence[Row]) -> dict[str, Any]:
     """Return the goals for other programs."""
     return {
         "goals": [
-            {"id": goal.topic, "title": title, "set_at": goal.set_at, "topics": total, "passed": passed}
+            {
+                "id": goal.topic,
+                "title": title,
+                "set_at": goal.set_at,
+                "topics": total,
+                "passed": passed,
+            }
             for goal, title, total, passed in rows
         ]
     }

@@ -4,8 +4,6 @@ One layout serves the terminal, where Rich draws it in colour, and the pipe, whe
 what is aligned, cut and wrapped here looks the same in both.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -21,26 +19,17 @@ class Span(NamedTuple):
 Line = tuple[Span, ...]
 EMPTY: Line = ()
 
-_INVISIBLE = (
-    *range(0x20),
-    *range(0x7F, 0xA0),  # DEL and the C1 controls
-    0x061C,
-    0x200B,
-    0x200E,
-    0x200F,
-    0x2028,
-    0x2029,
-    *range(0x202A, 0x202F),  # bidirectional controls
-    *range(0x2066, 0x206A),
-    0xFEFF,
-    *range(0xD800, 0xE000),  # lone surrogates
-)
-HARMLESS = dict.fromkeys(_INVISIBLE, None)
+_JOINERS = "\u200c\u200d"  # print nothing, but Persian and emoji are wrong without them
 
 
 def harmless(text: str) -> str:
-    """Return *text* without what a terminal would obey or hide instead of showing."""
-    return text if text.isascii() and text.isprintable() else text.translate(HARMLESS)
+    """Return *text* without what a terminal would obey or hide instead of showing.
+
+    That is controls (C0, C1), the bidirectional and other format characters, and surrogates.
+    """
+    if text.isprintable():
+        return text
+    return "".join(char for char in text if char.isprintable() or char in _JOINERS)
 
 
 def width_of(text: str) -> int:
@@ -52,7 +41,7 @@ def width_of(text: str) -> int:
 
     width = 0
     for char in text:
-        if not unicodedata.combining(char):
+        if not (unicodedata.combining(char) or char in _JOINERS):
             width += 2 if unicodedata.east_asian_width(char) in "WF" else 1
     return width
 

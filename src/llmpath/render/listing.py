@@ -7,7 +7,18 @@ from typing import Any
 
 from llmpath.model import Node, Resource
 from llmpath.render import data as shapes
-from llmpath.render.layout import EMPTY, Line, Span, cut, heading, line, pad, paragraph, plural, width_of
+from llmpath.render.layout import (
+    EMPTY,
+    Line,
+    Span,
+    cut,
+    heading,
+    line,
+    pad,
+    paragraph,
+    plural,
+    width_of,
+)
 from llmpath.render.tree import SIGNS
 from llmpath.search.engine import Found
 from llmpath.search.query import Query
@@ -69,7 +80,9 @@ def search_lines(
     if not rows and not topics:
         return [
             line(f"Nothing found for {cut(query.text, max(width - 20, 8))!r}."),
-            *paragraph("Try fewer or other words, or browse: llmpath roadmap --all", width, 0, "dim"),
+            *paragraph(
+                "Try fewer or other words, or browse: llmpath roadmap --all", width, 0, "dim"
+            ),
         ]
     shown: list[Line] = []
     if topics:

@@ -81,9 +81,7 @@ def show(lines: Iterable[Line], color: str = "auto", stream: TextIO | None = Non
     if is_drawn(stream, color):
         _draw(lines, color, stream)
         return
-    text = "".join(
-        "".join(harmless(span.text) for span in row).rstrip() + "\n" for row in lines
-    )
+    text = "".join("".join(harmless(span.text) for span in row).rstrip() + "\n" for row in lines)
     stream.write(speakable(text, stream))
 
 

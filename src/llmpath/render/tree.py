@@ -1,12 +1,11 @@
 """Show the roadmap as a tree of tracks, modules and topics."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any, NamedTuple
 
-from llmpath.model import Module, Node, Standing, Track
+from llmpath.content import Module, Track
+from llmpath.model import Node, Standing
 from llmpath.render import data as shapes
 from llmpath.render.layout import EMPTY, Line, Span, bar, cut, line, pad, width_of
 from llmpath.study import stats
@@ -75,12 +74,16 @@ def _topics(map_: Map, module: str, shown: Shown) -> list[Node]:
     return [node for node in nodes if map_.standings[node.id].state is State.READY]
 
 
-def _module(map_: Map, module: Module, topics: Sequence[Node], last: bool, width: int) -> list[Line]:
+def _module(
+    map_: Map, module: Module, topics: Sequence[Node], last: bool, width: int
+) -> list[Line]:
     members = [id_ for id_, node in map_.roadmap.nodes.items() if node.module == module.id]
     share = stats.share(map_.standings, members)
     figures = f"{share.passed}/{share.total}"
     branch, trunk = ("└─ ", "   ") if last else ("├─ ", "│  ")
-    rows = [_row(branch, Span(""), Span(module.title), share.part, figures, share.minutes_left, width)]
+    rows = [
+        _row(branch, Span(""), Span(module.title), share.part, figures, share.minutes_left, width)
+    ]
     for i, node in enumerate(topics):
         standing = map_.standings[node.id]
         twig = trunk + ("└─ " if i == len(topics) - 1 else "├─ ")

@@ -1,13 +1,11 @@
 """Run a query over the text indexes and rank what it finds."""
 
-from __future__ import annotations
-
 import sqlite3
 from typing import NamedTuple
 
 from llmpath.model import Resource
 from llmpath.search.query import Query, any_of, quoted
-from llmpath.store import catalog
+from llmpath.store import resources
 from llmpath.store.selection import Selection, where
 
 # Weights of the index's columns: title, id, topics, authors, summary, kinds.
@@ -57,7 +55,7 @@ def search(
     )
     scored.sort(key=lambda row: (-row[0], row[1]))
     best = scored[:limit] if limit >= 0 else scored
-    found = catalog.by_id(connection, [id_ for _, _, id_ in best])
+    found = resources.by_id(connection, [id_ for _, _, id_ in best])
     hits = tuple(Hit(found[id_], score, words.get(position, 1)) for score, position, id_ in best)
     every = sum(words.get(position, 1) == len(query.terms) for _, position, _ in scored)
     return Found(hits, len(scored), every, _topics(connection, query))

@@ -1,7 +1,5 @@
 """What somebody typed, as terms to look for. Knows no database."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -10,9 +8,61 @@ MOST_TERMS = 24  # of a query; what follows is left out
 
 _WORD = re.compile(r"\w+")
 STOP_WORDS = frozenset(
-    "a an and are as at be by can do does for from have how i in into is it its learn me my of on"
-    " or should so some than that the their them there this to use using want what when where"
-    " which who why will with work works you your".split()
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "by",
+        "can",
+        "do",
+        "does",
+        "for",
+        "from",
+        "have",
+        "how",
+        "i",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "learn",
+        "me",
+        "my",
+        "of",
+        "on",
+        "or",
+        "should",
+        "so",
+        "some",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "there",
+        "this",
+        "to",
+        "use",
+        "using",
+        "want",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "why",
+        "will",
+        "with",
+        "work",
+        "works",
+        "you",
+        "your",
+    ]
 )
 
 

@@ -1,7 +1,5 @@
 """Open the database: create it when there is none, refuse it when it cannot be trusted."""
 
-from __future__ import annotations
-
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -11,9 +9,10 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from llmpath.catalog.locate import Files
-from llmpath.errors import DatabaseTrouble, InvalidFile
-from llmpath.store import migrations
+from llmpath.errors import DatabaseTrouble
 
+VERSION = 1  # of the learner's tables; raised with every step in migrations.py
+CATALOG_FORMAT = 1  # raised when a derived table changes, so that it is rebuilt
 APPLICATION_ID = 0x6C6C6D70  # "llmp", in the file's header
 PATIENCE = 5  # seconds to wait for another program to be done with the database
 
@@ -38,7 +37,9 @@ def open_database(path: Path, files: Files) -> Opened:
         messages.append(f"Your study database is {path}")
     connection, version = connect(path)
     try:
-        if version < migrations.VERSION:
+        if version < VERSION:
+            from llmpath.store import migrations
+
             backup = migrations.migrate(connection, path, version)
             messages.append(f"Brought the database up to date; as it was: {backup}")
         messages += _follow_catalog(connection, files)
@@ -74,9 +75,9 @@ def create(path: Path, files: Files) -> None:
         connection.execute("BEGIN IMMEDIATE")
         for sql in schema.learner_statements():
             connection.execute(sql)
-        sync.rebuild(connection, files, catalog, sync.digest(files))
+        sync.rebuild(connection, files, catalog)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {migrations.VERSION}")
+        connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
         connection.close()
         try:
@@ -89,7 +90,10 @@ def create(path: Path, files: Files) -> None:
     except sqlite3.Error as error:
         raise explain(error, path) from None
     finally:
-        for leftover in (partial, *(Path(f"{partial}{tail}") for tail in ("-wal", "-shm", "-journal"))):
+        for leftover in (
+            partial,
+            *(Path(f"{partial}{tail}") for tail in ("-wal", "-shm", "-journal")),
+        ):
             leftover.unlink(missing_ok=True)
 
 
@@ -104,11 +108,11 @@ def connect(path: Path) -> tuple[sqlite3.Connection, int]:
     if application != APPLICATION_ID or version == 0:
         connection.close()
         raise _refused(path, "is not a study database")
-    if version > migrations.VERSION:
+    if version > VERSION:
         connection.close()
         raise DatabaseTrouble(
             f"{path} was written by a newer llmpath (schema {version}, this one knows"
-            f" {migrations.VERSION}); it was left as it is.",
+            f" {VERSION}); it was left as it is.",
             "Install the newest llmpath.",
         )
     connection.execute("PRAGMA foreign_keys = ON")
@@ -178,7 +182,7 @@ def explain(error: sqlite3.Error, path: Path | str) -> DatabaseTrouble:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Run the block in one write transaction that is taken at once: nobody else writes meanwhile."""
+    """Run the block in one write transaction, taken at once: nobody else writes meanwhile."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -190,47 +194,15 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 def _follow_catalog(connection: sqlite3.Connection, files: Files) -> list[str]:
     """Sync the catalog when its files changed; keep the last good one when they are no good."""
-    signature = files.signature()
-    state = _catalog_state(connection)
-    if signature == state.get("signature") and signature:
+    signature = mark(files.signature())
+    state = dict(connection.execute("SELECT key, value FROM catalog_state").fetchall())
+    if signature == state.get("signature"):
         return []
-    if not signature:
-        return [f"The catalog's files are missing ({files.resources.parent}); using the last good one."]
-    from llmpath.store import sync
+    from llmpath.store import sync  # only on the way to a change
 
-    try:
-        hash_ = sync.digest(files)
-        if hash_ != state.get("hash"):
-            return _replace_catalog(connection, files, hash_)
-        with transaction(connection):
-            sync.set_state(connection, signature, hash_)
-    except OSError as error:
-        return [f"Cannot read the catalog ({error}); using the last good one."]
-    except sqlite3.OperationalError as error:
-        if not error.sqlite_errorname.startswith("SQLITE_READONLY"):
-            raise
-    return []
+    return sync.follow(connection, files, state)
 
 
-def _replace_catalog(connection: sqlite3.Connection, files: Files, hash_: str) -> list[str]:
-    from llmpath.catalog.load import load
-    from llmpath.store import sync
-
-    try:
-        catalog = load(files)
-    except InvalidFile as error:
-        first = error.details[0] if error.details else error.message
-        return [
-            f"The catalog is faulty; using the last good one. First fault: {first}",
-            "See all with: llmpath catalog validate",
-        ]
-    connection.execute("PRAGMA foreign_keys = OFF")
-    with transaction(connection):
-        if _catalog_state(connection).get("hash") != hash_:
-            sync.rebuild(connection, files, catalog, hash_)
-    connection.execute("PRAGMA foreign_keys = ON")
-    return []
-
-
-def _catalog_state(connection: sqlite3.Connection) -> dict[str, str]:
-    return dict(connection.execute("SELECT key, value FROM catalog_state").fetchall())
+def mark(text: str) -> str:
+    """Return *text*, which stands for the catalog's files, with the format of their tables."""
+    return f"{CATALOG_FORMAT}:{text}" if text else ""

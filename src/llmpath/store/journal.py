@@ -4,8 +4,6 @@ A command is one transaction: its rows, its events and its line in the log are c
 or not at all. `undo` writes the events' `before` back, `redo` their `after`.
 """
 
-from __future__ import annotations
-
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -13,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from llmpath.errors import NothingToUndo
+from llmpath.model import Moment
 from llmpath.store.database import transaction
 
 # Table -> its key columns and its other columns. A test holds them against the declared tables.
@@ -30,13 +29,6 @@ LEDGER: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 
 Row = dict[str, Any]
-
-
-class Moment(NamedTuple):
-    """When a command runs: UTC as ISO 8601, and the learner's own date."""
-
-    at: str
-    local_date: str
 
 
 class Entry(NamedTuple):
@@ -68,7 +60,7 @@ class Journal:
         if before == after:
             return False
         write_row(self.connection, table, key, after)
-        self.events.append((table, _text(key), before and _text(before), after and _text(after)))
+        self.events.append((table, _text(key), _text_or_none(before), _text_or_none(after)))
         return True
 
 
@@ -207,6 +199,10 @@ def _present(connection: sqlite3.Connection, row: Row) -> Row:
 
 def _stand(connection: sqlite3.Connection, seq: int, standing: str) -> None:
     connection.execute("UPDATE command SET standing = ? WHERE seq = ?", (standing, seq))
+
+
+def _text_or_none(row: Row | None) -> str | None:
+    return None if row is None else _text(row)
 
 
 def _text(row: Row) -> str:

@@ -1,7 +1,5 @@
 """Read where a learner stands."""
 
-from __future__ import annotations
-
 import sqlite3
 from typing import NamedTuple
 
@@ -64,7 +62,7 @@ def goals(connection: sqlite3.Connection, learner: str) -> list[Goal]:
 
 
 def notes(connection: sqlite3.Connection, learner: str, target: str | None = None) -> list[Note]:
-    """Return the learner's notes in the order they were written; only those on *target* if given."""
+    """Return the learner's notes in the order written; only those on *target* if given."""
     rows = connection.execute(
         "SELECT number, target, body, created_at, updated_at FROM note"
         " WHERE learner_id = ? AND (target = ? OR ? IS NULL) ORDER BY number",

@@ -13,8 +13,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from llmpath.errors import DatabaseTrouble
-
-VERSION = 1
+from llmpath.store.database import VERSION
 
 # The number a step leads to -> the step. Version 1 is the first that was ever written.
 STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {}

@@ -1,8 +1,7 @@
 """Find what a learner means by a name: an id, the start of one, words of a title, an address."""
 
-from __future__ import annotations
-
 import sqlite3
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from llmpath.errors import Ambiguous, NotFound
@@ -18,9 +17,7 @@ class Named(NamedTuple):
     title: str
 
 
-def find(
-    connection: sqlite3.Connection, name: str, numbered: list[str], what: str = ""
-) -> Named:
+def find(connection: sqlite3.Connection, name: str, numbered: list[str], what: str = "") -> Named:
     """Return the resource or topic meant by *name*; only of the sort *what* when given.
 
     In this order: an id; a number of the last list (*numbered* are its ids); an address; an id
@@ -39,10 +36,21 @@ def find(
             raise Ambiguous(name, shown, len(hits))
     if name.isdecimal():
         raise NotFound(
-            f"The last list has no number {name}." if numbered else "There is no list yet to number.",
+            f"The last list has no number {name}."
+            if numbered
+            else "There is no list yet to number.",
             "See a list first: llmpath next",
         )
     raise NotFound.named(what or "resource or topic", name, _near(connection, name, what))
+
+
+def titles(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
+    """Return the titles of resources and topics by id; an id the catalog lacks titles itself."""
+    found = {}
+    for id_ in dict.fromkeys(ids):
+        hits = _exact(connection, id_, [])
+        found[id_] = hits[0].title if hits else id_
+    return found
 
 
 def _things(rows: sqlite3.Cursor) -> list[Named]:

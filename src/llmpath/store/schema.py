@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement
 from sqlmodel import SQLModel
 
 from llmpath.store import tables
@@ -45,6 +45,6 @@ def rebuild_catalog_tables(connection: sqlite3.Connection) -> None:
 
 def _statements(name: str) -> list[str]:
     table = SQLModel.metadata.tables[name]
-    dialect = sqlite.dialect()
-    created = [CreateTable(table), *(CreateIndex(index) for index in sorted(table.indexes, key=str))]
-    return [str(element.compile(dialect=dialect)).strip() for element in created]
+    indexes = sorted(table.indexes, key=lambda index: str(index.name))
+    elements: list[DDLElement] = [CreateTable(table), *(CreateIndex(index) for index in indexes)]
+    return [str(element.compile(dialect=sqlite.dialect())).strip() for element in elements]

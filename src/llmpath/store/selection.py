@@ -1,7 +1,5 @@
 """Which resources are meant: the filters that `list`, `next` and `search` share, as SQL."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from llmpath.catalog.load import load
 from llmpath.catalog.locate import Files
-from llmpath.model import Catalog, Resource
+from llmpath.content import Catalog
+from llmpath.errors import InvalidFile
+from llmpath.model import Resource
 from llmpath.store import schema
+from llmpath.store.database import mark, transaction
 from llmpath.vocab import Kind
+
+LAST_GOOD = "the last good one stays in use"
 
 # Words people use for a kind of resource besides its own name.
 KIND_WORDS = {
@@ -30,14 +35,46 @@ KIND_WORDS = {
 }
 
 
+def follow(connection: sqlite3.Connection, files: Files, state: Mapping[str, str]) -> list[str]:
+    """Bring the derived tables in step with *files*, given what they were built from.
+
+    Returns what the learner should be told: the last good catalog stays in use while the files
+    are missing or faulty, or the database cannot be written to.
+    """
+    if not files.signature():
+        return [f"The catalog's files are missing ({files.resources.parent}); {LAST_GOOD}."]
+    try:
+        if digest(files) == state.get("hash"):
+            with transaction(connection):
+                _set_state(connection, files)
+            return []
+        catalog = load(files)
+        connection.execute("PRAGMA foreign_keys = OFF")
+        with transaction(connection):
+            rebuild(connection, files, catalog)
+        connection.execute("PRAGMA foreign_keys = ON")
+    except OSError as error:
+        return [f"The catalog cannot be read ({error}); {LAST_GOOD}."]
+    except InvalidFile as error:
+        first = error.details[0] if error.details else error.message
+        return [
+            f"The catalog is faulty; {LAST_GOOD}. First fault: {first}",
+            "See all with: llmpath catalog validate",
+        ]
+    except sqlite3.OperationalError as error:
+        if not error.sqlite_errorname.startswith("SQLITE_READONLY"):
+            raise
+    return []
+
+
 def digest(files: Files) -> str:
     """Return a hash of the files' contents. Raises OSError when one cannot be read."""
     import hashlib  # 18 ms
 
-    return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
+    return mark(hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest())
 
 
-def rebuild(connection: sqlite3.Connection, files: Files, catalog: Catalog, hash_: str) -> None:
+def rebuild(connection: sqlite3.Connection, files: Files, catalog: Catalog) -> None:
     """Replace the derived tables by *catalog*; the caller's transaction makes it all or nothing."""
     schema.rebuild_catalog_tables(connection)
     for table, columns, rows in _tables(catalog):
@@ -45,20 +82,19 @@ def rebuild(connection: sqlite3.Connection, files: Files, catalog: Catalog, hash
         marks = ", ".join("?" * len(columns))
         connection.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
     carry_renamed(connection)
-    set_state(connection, files.signature(), hash_)
+    _set_state(connection, files)
 
 
-def set_state(connection: sqlite3.Connection, signature: str, hash_: str) -> None:
-    """Record which files, and with what contents, the derived tables stand for."""
+def _set_state(connection: sqlite3.Connection, files: Files) -> None:
     connection.executemany(
         "INSERT INTO catalog_state (key, value) VALUES (?, ?)"
         " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        [("signature", signature), ("hash", hash_)],
+        [("signature", mark(files.signature())), ("hash", digest(files))],
     )
 
 
 def carry_renamed(connection: sqlite3.Connection) -> None:
-    """Move the learners' rows from former ids to the present ones, unless those have rows already."""
+    """Move the learners' rows from former ids to present ones that have no rows yet."""
     for table, column in (
         ("progress", "resource_id"),
         ("topic_mark", "topic_id"),
@@ -123,8 +159,12 @@ def _tables(catalog: Catalog) -> Iterator[Rows]:
     )
     yield (
         "alias",
-        ("alias", "topic"),
-        {(alias.casefold(), topic.id) for topic in catalog.topics for alias in topic.aliases},
+        ("alias", "topic", "position"),
+        (
+            (alias, topic.id, i)
+            for topic in catalog.topics
+            for i, alias in enumerate(dict.fromkeys(map(str.casefold, topic.aliases)), 1)
+        ),
     )
     yield (
         "card",
@@ -144,7 +184,11 @@ def _tables(catalog: Catalog) -> Iterator[Rows]:
             for i, insight in enumerate(topic.insights, 1)
         ),
     )
-    yield ("resource", RESOURCE_COLUMNS, (_row(position[work.id], work) for work in catalog.resources))
+    yield (
+        "resource",
+        RESOURCE_COLUMNS,
+        (_row(position[work.id], work) for work in catalog.resources),
+    )
     yield (
         "resource_topic",
         ("topic", "resource_position"),
@@ -235,7 +279,7 @@ def _row(position: int, work: Resource) -> tuple[Any, ...]:
         work.level,
         work.topics[0],
         " ".join(work.topics),
-        json.dumps(work.authors, ensure_ascii=False) if work.authors else "",
+        "\n".join(work.authors),
         work.year,
         work.minutes,
         int(work.essential),

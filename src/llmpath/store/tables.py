@@ -190,7 +190,8 @@ class Alias(SQLModel, table=True):
     """Other words for a topic."""
 
     alias: str = Field(primary_key=True)
-    topic: str = Field(primary_key=True)
+    topic: str = Field(primary_key=True, index=True)
+    position: int
 
 
 class Card(SQLModel, table=True):

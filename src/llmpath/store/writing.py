@@ -55,12 +55,10 @@ def set_goals(journal: Journal, add: list[str], drop: list[str]) -> None:
 
 def add_note(journal: Journal, target: str, body: str) -> int:
     """Write a note on *target* and return its number; raises UsageError for an empty one."""
-    number = (
-        journal.connection.execute(
-            "SELECT coalesce(max(number), 0) + 1 FROM note WHERE learner_id = ?",
-            (journal.learner,),
-        ).fetchone()[0]
-    )
+    number = journal.connection.execute(
+        "SELECT coalesce(max(number), 0) + 1 FROM note WHERE learner_id = ?",
+        (journal.learner,),
+    ).fetchone()[0]
     journal.put(
         "note",
         {"id": os.urandom(8).hex()},
@@ -117,7 +115,7 @@ def _body(text: str) -> str:
     if not body:
         raise UsageError("The note is empty; nothing was written.")
     if len(body) > LONGEST_NOTE:
-        raise UsageError(f"The note has {len(body):,} characters; at most {LONGEST_NOTE:,} are kept.")
+        raise UsageError(
+            f"The note has {len(body):,} characters; at most {LONGEST_NOTE:,} are kept."
+        )
     return body
-
-

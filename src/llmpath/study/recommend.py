@@ -6,8 +6,6 @@ to roadmap order. Scores are sums of term x weight that a learner can inspect an
 taskwarrior's urgency.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -72,9 +70,7 @@ def open_topics(situation: Situation) -> list[str]:
     """Return the ready topics, those on the way to open goals where there are any, in map order."""
     goals = open_goals(situation)
     way = situation.roadmap.on_the_way(goals) if goals else situation.roadmap.nodes
-    return [
-        id_ for id_, state in situation.states.items() if state is State.READY and id_ in way
-    ]
+    return [id_ for id_, state in situation.states.items() if state is State.READY and id_ in way]
 
 
 def recommend(
@@ -85,9 +81,7 @@ def recommend(
     What is in progress comes first; then the best of each topic before a second of any, so that
     there is a choice of topics. Done and skipped resources are left out.
     """
-    ways = {
-        goal: situation.roadmap.on_the_way([goal]) for goal in open_goals(situation)
-    }
+    ways = {goal: situation.roadmap.on_the_way([goal]) for goal in open_goals(situation)}
     picks: list[Pick] = []
     for topic in situation.roadmap.in_order(material):
         fresh = [
@@ -95,9 +89,7 @@ def recommend(
             for work in material[topic]
             if situation.learned.statuses.get(work.id) not in (Status.DONE, Status.SKIPPED)
         ]
-        picks += [
-            _pick(situation, ways, topic, work, place) for place, work in enumerate(fresh)
-        ]
+        picks += [_pick(situation, ways, topic, work, place) for place, work in enumerate(fresh)]
     picks.sort(key=lambda pick: -pick.score)  # stable: ties stay in map order
     return _varied(picks, count)
 
@@ -137,7 +129,9 @@ def _pick(
     is_core = work.id in node.core
     completes = is_core and done + 1 >= min(node.enough, len(node.core))
     opens = opened_by(situation.roadmap, situation.states, topic) if completes else []
-    begun = done > 0 or any(situation.learned.statuses.get(id_) is Status.DOING for id_ in node.core)
+    begun = done > 0 or any(
+        situation.learned.statuses.get(id_) is Status.DOING for id_ in node.core
+    )
     reach = len(situation.roadmap.beyond(topic)) / len(situation.roadmap.nodes)
     quick = 0.0 if work.minutes is None else max(0.0, 1 - work.minutes / AT_LENGTH)
     amounts = {
@@ -185,10 +179,10 @@ def _reasons(
 
 
 def listed(names: Sequence[str], most: int = 2) -> str:
-    """Return *names* as a phrase, those beyond *most* counted: 'A, B and 3 more'."""
-    if len(names) <= most:
-        return " and ".join(names)
-    return f"{', '.join(names[:most])} and {len(names) - most} more"
+    """Return *names* as a phrase, those beyond *most* counted: 'A, B and C', 'A, B and 3 more'."""
+    if len(names) > most:
+        return f"{', '.join(names[:most])} and {len(names) - most} more"
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def duration(minutes: int) -> str:

@@ -1,7 +1,5 @@
 """How far a learner has come: figures from progress and dates."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple

@@ -1,0 +1,39 @@
+"""Shell completion: `completion`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+
+class Shell(StrEnum):
+    """The shells there is completion for."""
+
+    BASH = "bash"
+    ZSH = "zsh"
+    FISH = "fish"
+    PWSH = "pwsh"
+
+
+def completion(
+    shell: Annotated[Shell, typer.Argument(metavar="SHELL", help="bash, zsh, fish or pwsh.")],
+) -> None:
+    """Print the script for shell completion.
+
+    It completes commands, options, and the ids of resources and topics with their titles.
+
+    \b
+    Examples:
+      llmpath completion bash >> ~/.bashrc
+      llmpath completion zsh > ~/.zfunc/_llmpath
+      llmpath completion fish > ~/.config/fish/completions/llmpath.fish
+    """
+    from typer.completion import get_completion_script  # type: ignore[attr-defined]
+
+    typer.echo(
+        get_completion_script(
+            prog_name="llmpath", complete_var="_LLMPATH_COMPLETE", shell=str(shell)
+        )
+    )

@@ -1,0 +1,80 @@
+"""Progress reports: `report`."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from llmpath.cli.session import Session, session
+from llmpath.cli.situation import picks, standpoint
+from llmpath.errors import LlmpathError
+from llmpath.render.report import Report, markdown
+from llmpath.store import contents, learning, naming, resources
+from llmpath.store.selection import Selection
+from llmpath.study import stats
+from llmpath.study.graph import standings
+
+
+def report(
+    ctx: typer.Context,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write it here instead of to stdout."),
+    ] = None,
+) -> None:
+    """A progress report in Markdown.
+
+    Summary, goals, progress by track and module, what is done with dates and ratings, next
+    steps, notes, and a map of your topics that Git forges draw.
+
+    \b
+    Examples:
+      llmpath report -o progress.md
+      llmpath report | less
+    """
+    s = session(ctx)
+    text = markdown(_gather(s))
+    if output is None:
+        typer.echo(text, nl=False)
+        return
+    try:
+        _write(output, text)
+    except OSError as error:
+        raise LlmpathError(f"Cannot write {output}: {error.strerror}.") from None
+    s.remark(f"Wrote {output}")
+
+
+def _gather(s: Session) -> Report:
+    connection, learner = s.connection, s.learner.id
+    point = standpoint(connection, learner)
+    progress = learning.progress(connection, learner)
+    notes = learning.notes(connection, learner)
+    goals = [goal.topic for goal in learning.goals(connection, learner)]
+    return Report(
+        learner=s.learner.name,
+        today=s.today,
+        streak=stats.streak(learning.active_dates(connection, learner), s.today),
+        roadmap=point.roadmap,
+        standings=standings(
+            point.roadmap, point.states, point.learned, resources.minutes(connection)
+        ),
+        tracks=contents.tracks(connection),
+        modules=contents.modules(connection),
+        goals=goals,
+        progress=progress,
+        works=resources.by_id(connection, [one.resource for one in progress]),
+        picks=picks(s, point, Selection(), s.settings.value("next.count")),
+        notes=notes,
+        titles=naming.titles(connection, [note.target for note in notes]),
+    )
+
+
+def _write(path: Path, text: str) -> None:
+    """Write *text* whole or not at all."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        partial.write_text(text, encoding="utf-8")
+        os.replace(partial, path)
+    finally:
+        partial.unlink(missing_ok=True)

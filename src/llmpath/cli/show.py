@@ -1,0 +1,83 @@
+"""All there is to know about one thing: `show`."""
+
+import typer
+
+from llmpath.cli import options
+from llmpath.cli.names import one
+from llmpath.cli.session import Session, session
+from llmpath.cli.situation import standpoint
+from llmpath.store import contents, learning, resources
+from llmpath.store.selection import Selection
+from llmpath.study.graph import standings
+from llmpath.vocab import State, Status
+
+
+def show(ctx: typer.Context, name: options.Name, json: options.Json = False) -> None:
+    """All there is to know about a resource or topic.
+
+    \b
+    Examples:
+      llmpath show attention
+      llmpath show 1
+      llmpath show illustrated transformer
+      llmpath show https://arxiv.org/abs/1706.03762
+    """
+    s = session(ctx)
+    named = one(s, name)
+    if named.what == "topic":
+        _show_topic(s, named.id, json)
+    else:
+        _show_resource(s, named.id, json)
+
+
+def _show_resource(s: Session, id_: str, json: bool) -> None:
+    from llmpath.render import detail
+
+    point = standpoint(s.connection, s.learner.id)
+    work = resources.by_id(s.connection, [id_])[id_]
+    about = detail.ResourcePage(
+        work=work,
+        progress=learning.progress_of(s.connection, s.learner.id, id_),
+        notes=learning.notes(s.connection, s.learner.id, id_),
+        topics=[(point.roadmap.nodes[topic], point.states[topic]) for topic in work.topics],
+        sources=[one for one in contents.sources(s.connection) if one.id in work.sources],
+    )
+    if json:
+        s.data(detail.resource_data(about))
+        return
+    s.show(detail.resource_lines(about, s.width))
+
+
+def _show_topic(s: Session, id_: str, json: bool) -> None:
+    from llmpath.render import detail
+
+    point = standpoint(s.connection, s.learner.id)
+    topic = contents.topic(s.connection, id_)
+    standing = standings(
+        point.roadmap, point.states, point.learned, resources.minutes(s.connection)
+    )
+    treating = resources.treating(s.connection, s.learner.id, [id_], Selection()).get(id_, [])
+    core = resources.by_id(s.connection, topic.core)
+    others = [work for work in treating if work.id not in core]
+    unlocks = contents.reasons(s.connection, id_)
+    about = detail.TopicPage(
+        topic=topic,
+        node=point.roadmap.nodes[id_],
+        standing=standing[id_],
+        titles={key: node.title for key, node in point.roadmap.nodes.items()},
+        states=point.states,
+        unlocks=unlocks,
+        core=[(core[key], point.learned.statuses.get(key, Status.TODO)) for key in topic.core],
+        others=[(work, point.learned.statuses.get(work.id, Status.TODO)) for work in others],
+        notes=learning.notes(s.connection, s.learner.id, id_),
+        waits=[
+            key
+            for key in point.roadmap.in_order(point.roadmap.behind([id_]))
+            if point.states[key] in (State.READY, State.LOCKED)
+        ],
+    )
+    if json:
+        s.data(detail.topic_data(about))
+        return
+    s.number([work.id for work, _ in [*about.core, *about.others]])
+    s.show(detail.topic_lines(about, s.width))

@@ -1,0 +1,207 @@
+"""A progress report in Markdown, for a Git forge or any other reader of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from llmpath.content import Module, Track
+from llmpath.model import Note, Progress, Resource, Standing
+from llmpath.render.dates import local_day
+from llmpath.render.layout import harmless
+from llmpath.render.markdown import link, quoted, table, text
+from llmpath.study import stats
+from llmpath.study.graph import PASSED, Roadmap
+from llmpath.study.recommend import Pick, duration
+from llmpath.vocab import State, Status
+
+MAP_LIMIT = 150  # topics; forges refuse larger drawings
+
+
+class Report(NamedTuple):
+    """All that a report tells of; `today` and the streak are the learner's own dates."""
+
+    learner: str
+    today: str
+    streak: int
+    roadmap: Roadmap
+    standings: Mapping[str, Standing]
+    tracks: Sequence[Track]
+    modules: Sequence[Module]
+    goals: Sequence[str]
+    progress: Sequence[Progress]
+    works: Mapping[str, Resource]
+    picks: Sequence[Pick]
+    notes: Sequence[Note]
+    titles: Mapping[str, str]
+
+
+def markdown(report: Report) -> str:
+    """Return the report."""
+    parts = [
+        _summary(report),
+        _goals(report),
+        _by_part(report),
+        _in_progress(report),
+        _next(report),
+        _done(report),
+        _notes(report),
+        _map(report),
+    ]
+    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+
+def _with(report: Report, status: Status) -> list[Progress]:
+    return [one for one in report.progress if one.status is status]
+
+
+def _title(report: Report, id_: str) -> str:
+    work = report.works.get(id_)
+    return link(work.title, work.url) if work else text(id_)
+
+
+def _summary(report: Report) -> list[str]:
+    done = _with(report, Status.DONE)
+    spent = sum(one.minutes or 0 for one in report.progress)
+    everything = stats.share(report.standings, report.roadmap.nodes)
+    rows = [
+        ["Topics passed", f"{everything.passed} of {everything.total}"],
+        ["Topics ready to study", str(everything.ready)],
+        ["Resources done", str(len(done))],
+        ["Resources in progress", str(len(_with(report, Status.DOING)))],
+        ["Time logged", duration(spent) if spent else "none"],
+        ["Days in a row", str(report.streak)],
+        ["Notes", str(len(report.notes))],
+    ]
+    return [
+        f"# Progress report: {text(report.learner)}",
+        "",
+        f"As of {report.today}.",
+        "",
+        *table(["", "#"], rows),
+    ]
+
+
+def _goals(report: Report) -> list[str]:
+    if not report.goals:
+        return []
+    rows = []
+    for goal in report.goals:
+        share = stats.share(report.standings, report.roadmap.on_the_way([goal]))
+        title = text(report.roadmap.nodes[goal].title)
+        left = duration(share.minutes_left) if share.minutes_left else "nothing"
+        rows.append([title, f"{share.passed} of {share.total}", left])
+    return ["## Goals", "", *table(["Goal", "#Topics passed", "#Left to study"], rows)]
+
+
+def _by_part(report: Report) -> list[str]:
+    tracks = stats.by_track(report.roadmap, report.standings)
+    modules = stats.by_module(report.roadmap, report.standings)
+    rows = []
+    for track in report.tracks:
+        share = tracks.get(track.id)
+        if share is None:
+            continue
+        rows.append([f"**{text(track.title)}**", *_cells(share)])
+        for module in report.modules:
+            if module.track == track.id and module.id in modules:
+                rows.append([f"&nbsp;&nbsp;{text(module.title)}", *_cells(modules[module.id])])
+    return ["## Progress", "", *table(["Track and module", "", "#Passed", "#Ready", "#Left"], rows)]
+
+
+def _cells(share: stats.Share) -> list[str]:
+    full = round(10 * share.part)
+    left = duration(share.minutes_left) if share.minutes_left else ""
+    return ["▰" * full + "▱" * (10 - full), f"{share.passed}/{share.total}", str(share.ready), left]
+
+
+def _in_progress(report: Report) -> list[str]:
+    rows = [
+        f"- {_title(report, one.resource)}"
+        + (f", since {local_day(one.started_at)}" if one.started_at else "")
+        for one in _with(report, Status.DOING)
+    ]
+    return ["## In progress", "", *rows] if rows else []
+
+
+def _next(report: Report) -> list[str]:
+    rows = [
+        f"{number}. {link(pick.resource.title, pick.resource.url)}:"
+        f" {text(report.roadmap.nodes[pick.topic].title)}, {text(pick.reason)}"
+        for number, pick in enumerate(report.picks, 1)
+        if pick.status is not Status.DOING
+    ]
+    return ["## Next steps", "", *rows] if rows else []
+
+
+def _done(report: Report) -> list[str]:
+    done = sorted(_with(report, Status.DONE), key=lambda one: (one.finished_at or "", one.resource))
+    rows = [
+        [
+            local_day(one.finished_at) if one.finished_at else "",
+            _title(report, one.resource),
+            duration(one.minutes) if one.minutes is not None else "",
+            "★" * one.rating + "☆" * (5 - one.rating) if one.rating else "",
+        ]
+        for one in done
+    ]
+    return ["## Done", "", *table(["Date", "Resource", "#Time", "Rating"], rows)] if rows else []
+
+
+def _notes(report: Report) -> list[str]:
+    if not report.notes:
+        return []
+    rows = ["## Notes"]
+    for note in report.notes:
+        title = report.titles.get(note.target, note.target)
+        rows += ["", f"**{text(title)}**, {local_day(note.created_at)}", "", *quoted(note.body)]
+    return rows
+
+
+def _map(report: Report) -> list[str]:
+    """Draw the learner's topics: what is passed, what is ready, and the way to the goals."""
+    way = report.roadmap.on_the_way(report.goals)
+    shown = [
+        id_
+        for id_ in report.roadmap.nodes
+        if report.standings[id_].state is not State.LOCKED or id_ in way
+    ][:MAP_LIMIT]
+    rows = ["## Map", "", "```mermaid", "graph LR"]
+    for id_ in shown:
+        rows.append(
+            f'  {_key(id_)}["{_label(report.roadmap.nodes[id_].title)}"]:::{_class(report, id_)}'
+        )
+    inside = set(shown)
+    for id_ in shown:
+        for needed in report.roadmap.nodes[id_].requires:
+            if needed in inside:
+                rows.append(f"  {_key(needed)} --> {_key(id_)}")
+    rows += [
+        "  classDef passed fill:#2da44e,color:#ffffff,stroke:#1a7f37",
+        "  classDef ready fill:#ddf4ff,color:#0550ae,stroke:#0969da",
+        "  classDef locked fill:#f6f8fa,color:#57606a,stroke:#d0d7de",
+        "  classDef goal fill:#fff8c5,color:#7d4e00,stroke:#bf8700",
+        "```",
+        "",
+        f"Green: passed, blue: ready, yellow: goal; {len(shown)} of {len(report.roadmap.nodes)}.",
+    ]
+    return rows
+
+
+def _key(id_: str) -> str:
+    return "t_" + "".join(char if char.isalnum() and char.isascii() else "_" for char in id_)
+
+
+def _label(title: str) -> str:
+    """Return *title* for a quoted Mermaid label: entities for what would end or format it."""
+    entities = {ord(char): f"#{ord(char)};" for char in '"<>#&`;'}
+    return harmless(title).translate(entities)
+
+
+def _class(report: Report, id_: str) -> str:
+    state = report.standings[id_].state
+    if state in PASSED:
+        return "passed"
+    if id_ in report.goals:
+        return "goal"
+    return str(state)

@@ -1,0 +1,75 @@
+"""Read what the catalog is made of: its tracks, modules, study guides and topics."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from llmpath.content import Card, Insight, Module, Prerequisite, Source, Topic, Track
+
+
+def tracks(connection: sqlite3.Connection) -> list[Track]:
+    """Return the tracks in order."""
+    return [
+        Track(*row)
+        for row in connection.execute("SELECT id, title, summary FROM track ORDER BY position")
+    ]
+
+
+def modules(connection: sqlite3.Connection) -> list[Module]:
+    """Return the modules in order."""
+    return [
+        Module(*row)
+        for row in connection.execute("SELECT id, title, track FROM module ORDER BY position")
+    ]
+
+
+def sources(connection: sqlite3.Connection) -> list[Source]:
+    """Return the study guides in order."""
+    return [
+        Source(*row)
+        for row in connection.execute(
+            "SELECT id, title, author, url FROM catalog_source ORDER BY position"
+        )
+    ]
+
+
+def topic(connection: sqlite3.Connection, id_: str) -> Topic:
+    """Return the topic *id_* with all there is to know; raises KeyError when there is none."""
+    row = connection.execute(
+        "SELECT title, module, summary, core, enough FROM topic WHERE id = ?", (id_,)
+    ).fetchone()
+    if row is None:
+        raise KeyError(id_)
+    title, module, summary, core, enough = row
+
+    def rows(sql: str) -> list[Any]:
+        return connection.execute(f"{sql} WHERE topic = ? ORDER BY position", (id_,)).fetchall()
+
+    return Topic(
+        id_,
+        title,
+        module,
+        summary,
+        aliases=tuple(alias for (alias,) in rows("SELECT alias FROM alias")),
+        requires=tuple(
+            Prerequisite(*edge) for edge in rows("SELECT requires, because FROM requirement")
+        ),
+        core=tuple(core.split()),
+        enough=enough,
+        cards=tuple(Card(*card) for card in rows("SELECT id, ask, answer FROM card")),
+        insights=tuple(
+            Insight(text, by, bool(opinion))
+            for text, by, opinion in rows('SELECT text, "by", opinion FROM insight')
+        ),
+    )
+
+
+def reasons(connection: sqlite3.Connection, needed: str) -> list[Prerequisite]:
+    """Return the topics that directly require *needed*, with the reasons, in map order."""
+    rows = connection.execute(
+        "SELECT requirement.topic, because FROM requirement JOIN topic ON topic.id ="
+        " requirement.topic WHERE requirement.requires = ? ORDER BY topic.position",
+        (needed,),
+    )
+    return [Prerequisite(*row) for row in rows]

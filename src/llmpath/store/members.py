@@ -1,0 +1,113 @@
+"""Who there is: list, add, rename, remove and restore learners."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import NamedTuple
+
+from llmpath.errors import NotFound, UsageError
+from llmpath.model import Learner
+from llmpath.store.database import transaction
+from llmpath.store.learners import LONGEST_NAME, clean_name, insert
+
+
+class Member(NamedTuple):
+    """A learner with what they have in the database."""
+
+    learner: Learner
+    created_at: str
+    removed_at: str | None
+    done: int
+    notes: int
+
+
+def members(connection: sqlite3.Connection) -> list[Member]:
+    """Return every learner, removed ones too, by name."""
+    rows = connection.execute(
+        "SELECT id, name, created_at, removed_at,"
+        " (SELECT count(*) FROM progress WHERE learner_id = learner.id AND status = 'done'),"
+        " (SELECT count(*) FROM note WHERE learner_id = learner.id)"
+        " FROM learner ORDER BY name"
+    )
+    return [Member(Learner(row[0], row[1]), *row[2:]) for row in rows]
+
+
+def add(connection: sqlite3.Connection, name: str, now: str) -> Learner:
+    """Add a learner called *name*, or raise UsageError when that cannot be."""
+    name = _checked(name)
+    with transaction(connection):
+        _refuse_taken(connection, name)
+        return insert(connection, name, now)
+
+
+def use(connection: sqlite3.Connection, learner: Learner) -> None:
+    """Make *learner* the one whose commands are meant from now on."""
+    with transaction(connection):
+        connection.execute(
+            "INSERT INTO meta (key, value) VALUES ('learner', ?)"
+            " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (learner.id,),
+        )
+
+
+def rename(connection: sqlite3.Connection, learner: Learner, name: str) -> None:
+    """Call *learner* by another *name*, or raise UsageError when it is taken."""
+    name = _checked(name)
+    with transaction(connection):
+        _refuse_taken(connection, name)
+        connection.execute("UPDATE learner SET name = ? WHERE id = ?", (name, learner.id))
+
+
+def remove(connection: sqlite3.Connection, learner: Learner, now: str) -> None:
+    """Put *learner* away; all of their data stays until they are restored or erased."""
+    with transaction(connection):
+        connection.execute("UPDATE learner SET removed_at = ? WHERE id = ?", (now, learner.id))
+        connection.execute("DELETE FROM meta WHERE key = 'learner' AND value = ?", (learner.id,))
+
+
+def restore(connection: sqlite3.Connection, name: str) -> None:
+    """Bring back the removed learner called *name*, or raise NotFound."""
+    with transaction(connection):
+        changed = connection.execute(
+            "UPDATE learner SET removed_at = NULL WHERE name = ? AND removed_at IS NOT NULL",
+            (name,),
+        ).rowcount
+    if not changed:
+        raise NotFound(f"No removed learner {name!r}.", "See all with: llmpath user list")
+
+
+def erase(connection: sqlite3.Connection, name: str) -> None:
+    """Delete the removed learner called *name* with all of their data, for good."""
+    with transaction(connection):
+        row = connection.execute(
+            "SELECT id FROM learner WHERE name = ? AND removed_at IS NOT NULL", (name,)
+        ).fetchone()
+        if not row:
+            raise NotFound(f"No removed learner {name!r}.", f"First: llmpath user remove {name}")
+        connection.execute(
+            "DELETE FROM event WHERE command_seq IN (SELECT seq FROM command WHERE learner_id = ?)",
+            row,
+        )
+        for table in ("command", "progress", "topic_mark", "goal", "note"):
+            connection.execute(f"DELETE FROM {table} WHERE learner_id = ?", row)
+        connection.execute("DELETE FROM learner WHERE id = ?", row)
+
+
+def _checked(name: str) -> str:
+    cleaned = clean_name(name)
+    if not cleaned:
+        raise UsageError(
+            f"{name!r} cannot be a learner's name: 1 to {LONGEST_NAME} printable characters."
+        )
+    return cleaned
+
+
+def _refuse_taken(connection: sqlite3.Connection, name: str) -> None:
+    row = connection.execute("SELECT removed_at FROM learner WHERE name = ?", (name,)).fetchone()
+    if row and row[0]:
+        raise UsageError(
+            f"A removed learner is called {name!r}.",
+            f"Bring them back with: llmpath user restore {name}",
+        )
+    if row:
+        raise UsageError(f"There is a learner {name!r} already.", "See all with: llmpath user list")

@@ -1,0 +1,112 @@
+"""Read resources out of the database."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+from llmpath.model import Dataset, Resource
+from llmpath.store.selection import Selection, where
+
+_RESOURCE = (
+    "resource.id, resource.title, url, kind, level, topics, authors, year, resource.minutes,"
+    " essential, summary, sources, also, dataset_rows, dataset_category, dataset_released"
+)
+_PROGRESS = "LEFT JOIN progress ON progress.resource_id = resource.id AND progress.learner_id = ?"
+
+# How `list --sort` orders; the curated order settles ties.
+ORDERS = {
+    "roadmap": "(SELECT position FROM topic WHERE id = home), resource.position",
+    "title": "title COLLATE NOCASE",
+    "minutes": "resource.minutes IS NULL, resource.minutes",
+    "year": "year IS NULL, year DESC",
+    "level": "CASE level WHEN 'beginner' THEN 1 WHEN 'intermediate' THEN 2 ELSE 3 END",
+}
+
+
+def select(
+    connection: sqlite3.Connection,
+    learner: str,
+    selection: Selection,
+    order: str = "roadmap",
+    limit: int = -1,
+) -> list[Resource]:
+    """Return the resources of *selection* for *learner*; all of them for a negative *limit*."""
+    condition, parameters = where(selection)
+    rows = connection.execute(
+        f"SELECT {_RESOURCE} FROM resource {_PROGRESS} WHERE {condition}"
+        f" ORDER BY {ORDERS[order]}, resource.position LIMIT ?",
+        [learner, *parameters, limit],
+    )
+    return [_resource(row) for row in rows]
+
+
+def count(connection: sqlite3.Connection, learner: str, selection: Selection) -> int:
+    """Return how many resources *selection* means for *learner*."""
+    condition, parameters = where(selection)
+    row = connection.execute(
+        f"SELECT count(*) FROM resource {_PROGRESS} WHERE {condition}", [learner, *parameters]
+    ).fetchone()
+    return int(row[0])
+
+
+def by_id(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, Resource]:
+    """Return the resources with *ids*, by id; ids that the catalog lacks are left out."""
+    found: dict[str, Resource] = {}
+    for start in range(0, len(ids), 500):
+        part = ids[start : start + 500]
+        marks = ", ".join("?" * len(part))
+        for row in connection.execute(
+            f"SELECT {_RESOURCE} FROM resource WHERE id IN ({marks})", list(part)
+        ):
+            found[row[0]] = _resource(row)
+    return found
+
+
+def treating(
+    connection: sqlite3.Connection, learner: str, topics: Sequence[str], selection: Selection
+) -> dict[str, list[Resource]]:
+    """Return, for each of *topics*, the resources of *selection* that treat it, in order."""
+    condition, parameters = where(selection)
+    found: dict[str, list[Resource]] = {}
+    for start in range(0, len(topics), 500):
+        part = topics[start : start + 500]
+        rows = connection.execute(
+            f"SELECT topic, {_RESOURCE} FROM resource_topic JOIN resource ON"
+            f" resource.position = resource_position {_PROGRESS}"
+            f" WHERE topic IN ({', '.join('?' * len(part))}) AND {condition}"
+            " ORDER BY resource.position",
+            [learner, *part, *parameters],
+        )
+        for row in rows:
+            found.setdefault(row[0], []).append(_resource(row[1:]))
+    return found
+
+
+def minutes(connection: sqlite3.Connection) -> dict[str, int]:
+    """Return the minutes of each core resource whose length is known, by id."""
+    return dict(
+        connection.execute("SELECT id, minutes FROM resource WHERE minutes IS NOT NULL").fetchall()
+    )
+
+
+def _resource(row: Sequence[Any]) -> Resource:
+    id_, title, url, kind, level, topics, authors, year, length, essential, summary = row[:11]
+    sources_, also, rows, category, released = row[11:]
+    return Resource(
+        id_,
+        title,
+        url,
+        kind,
+        level,
+        tuple(topics.split()),
+        tuple(authors.split("\n")) if authors else (),
+        year,
+        length,
+        bool(essential),
+        summary,
+        tuple(sources_.split()),
+        tuple(also.split()),
+        dataset=Dataset(rows, category, released) if category else None,
+    )
