@@ -14,9 +14,10 @@ from typer.main import get_command
 
 from llmpath import __version__
 from llmpath.cli.registry import COMMANDS
-from llmpath.errors import LlmpathError
+from llmpath.errors import LlmpathError, UsageError
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+COMPLETE = "_LLMPATH_COMPLETE"  # set by the shell that asks what could follow
 INTERRUPTED = 130
 CLOSED_PIPE = 0  # the reader has seen enough: `| head` is no failure
 
@@ -36,6 +37,16 @@ class LazyGroup(TyperGroup):
             self.commands[cmd_name] = build(cmd_name)
         return self.commands[cmd_name]
 
+    def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:  # type: ignore[override]
+        """Return the command that *args* begin with; raise UsageError when there is none."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, 2, 0.5)
+            hint = f"Did you mean {' or '.join(near)}?" if near else "See all: llmpath --help"
+            raise UsageError(f"No command {args[0]!r}.", hint)
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
         """Write the commands by panel, without building them."""
         panels: dict[str, list[tuple[str, str]]] = {}
@@ -44,6 +55,18 @@ class LazyGroup(TyperGroup):
         for panel, rows in panels.items():
             with formatter.section(panel):
                 formatter.write_dl(rows)
+
+    def shell_complete(self, ctx: typer.Context, incomplete: str) -> list[Any]:  # type: ignore[override]
+        """Return what the shell may offer for *incomplete*: commands, without building them."""
+        from typer._click.shell_completion import CompletionItem
+
+        if incomplete.startswith("-"):
+            return [CompletionItem(name) for name in ("--json", "--user", "--version", "--help")]
+        return [
+            CompletionItem(name, help=command.line)
+            for name, command in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
 
 
 def build(name: str) -> Any:
@@ -129,10 +152,14 @@ def root(
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; failures are told on stderr, in a line."""
     try:
+        if COMPLETE in os.environ:
+            _prepare_completion()
         result = get_command(app).main(
             args=list(arguments), prog_name="llmpath", standalone_mode=False
         )
         sys.stdout.flush()
+    except SystemExit as exit_:  # how Typer ends a completion
+        return exit_.code if isinstance(exit_.code, int) else 0
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
@@ -142,6 +169,14 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         return _tell_other(error)
     return result if isinstance(result, int) else 0
+
+
+def _prepare_completion() -> None:
+    """Make Typer know the shells, and take titles as text: it would read them as Rich markup."""
+    from typer import _completion_classes
+
+    _completion_classes._sanitize_help_text = lambda text: text
+    _completion_classes.completion_init()
 
 
 def _tell(error: LlmpathError) -> int:
@@ -188,6 +223,9 @@ def _tell_usage(error: Any) -> int:
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "llmpath"
     message = " ".join(error.format_message().split())
+    for kind, words in {"int": "whole number", "float": "number"}.items():
+        message = message.replace(f"is not a valid {kind} range", f"is not a {words}")
+        message = message.replace(f"is not a valid {kind}", f"is not a {words}")
     _say(f"llmpath: {message}\n  See: {path} --help")
     return int(getattr(error, "exit_code", 2))
 

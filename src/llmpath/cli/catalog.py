@@ -11,7 +11,7 @@ from llmpath.cli.session import session
 app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
-    no_args_is_help=True,
+    invoke_without_command=True,
     help="""The catalog: check it, count it, find it.
 
     \b
@@ -21,6 +21,12 @@ app = typer.Typer(
       llmpath catalog path
     """,
 )
+
+
+@app.callback()
+def catalog(ctx: typer.Context) -> None:
+    if ctx.invoked_subcommand is None:
+        stats(ctx)
 
 
 @app.command()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 
 from llmpath import settings
 from llmpath.errors import LlmpathError
 
 MOST = 200
+
+# Shells evaluate what they are offered: no quote, bracket or dollar goes there.
+_UNSAFE = re.compile(r"[^\w ,.+/@-]")
 
 _RESOURCES = "SELECT id, title FROM resource"
 _TOPICS = "SELECT id, title FROM topic"
@@ -67,4 +71,4 @@ def _matching(query: str, incomplete: str) -> list[tuple[str, str]]:
         connection.close()
     except (sqlite3.Error, LlmpathError, OSError, ValueError):
         return []
-    return [(id_, title) for id_, title in rows]
+    return [(id_, _UNSAFE.sub("", title)) for id_, title in rows if not _UNSAFE.search(id_)]

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from llmpath.cli.app import COMPLETE
+
 
 class Shell(StrEnum):
     """The shells there is completion for."""
@@ -32,8 +34,4 @@ def completion(
     """
     from typer.completion import get_completion_script  # type: ignore[attr-defined]
 
-    typer.echo(
-        get_completion_script(
-            prog_name="llmpath", complete_var="_LLMPATH_COMPLETE", shell=str(shell)
-        )
-    )
+    typer.echo(get_completion_script(prog_name="llmpath", complete_var=COMPLETE, shell=str(shell)))
