@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-
 LONGEST_NAME = 60  # of what a learner typed, when it is said back
 
 
