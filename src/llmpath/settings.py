@@ -61,7 +61,14 @@ def load(environ: Mapping[str, str]) -> Settings:
     data, config = _folders(environ)
     values: dict[str, Any] = {name: setting.default for name, setting in SETTINGS.items()}
     path = config / "config.toml"
-    if path.is_file():
+    try:
+        present = path.is_file()
+    except OSError as error:
+        raise DatabaseTrouble(
+            f"Cannot read {path.parent}: {error.strerror}.",
+            "Set LLMPATH_HOME to a folder of yours.",
+        ) from None
+    if present:
         values.update(_from_file(path))
     for name in SETTINGS:
         text = environ.get(variable(name))
