@@ -125,6 +125,10 @@ class Place:
         shutil.copytree(self.data, other.data)
         return other
 
+    def remove(self) -> None:
+        """Remove the place."""
+        shutil.rmtree(self.folder)
+
     def complaints(self) -> list[str]:
         """Return what is wrong with the database: its structure, and the log against the state."""
         connection = sqlite3.connect(self.database)

@@ -49,6 +49,10 @@ COMMANDS: Mapping[str, Command] = {
     "user": Command("users:app", SETUP, "Several learners in one database."),
     "catalog": Command("catalog:app", SETUP, "The catalog: check it, count it, find it."),
     "config": Command("config:app", SETUP, "Settings: see, change and explain them."),
+    "backup": Command("backup:app", SETUP, "Back up all that you have, and list the backups."),
+    "restore": Command(
+        "backup:restore", SETUP, "Go back to a backup; what you have now is kept aside."
+    ),
     "doctor": Command("doctor:doctor", SETUP, "Check the health of your database."),
     "completion": Command("completion:completion", SETUP, "Print the script for shell completion."),
 }

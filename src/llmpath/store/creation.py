@@ -10,6 +10,7 @@ from llmpath.catalog.locate import Files
 from llmpath.errors import DatabaseTrouble
 from llmpath.store import schema, sync
 from llmpath.store.database import APPLICATION_ID, VERSION, explain
+from llmpath.store.writeout import keep_names, sweep, unfinished
 
 
 def create(path: Path, files: Files) -> None:
@@ -22,7 +23,7 @@ def create(path: Path, files: Files) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         sweep(path.parent)
-        partial = path.with_name(f".{path.name}.{os.getpid()}.new")
+        partial = unfinished(path)
         os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except OSError as error:
         raise DatabaseTrouble(
@@ -57,40 +58,3 @@ def create(path: Path, files: Files) -> None:
             *(Path(f"{partial}{tail}") for tail in ("-wal", "-shm", "-journal")),
         ):
             leftover.unlink(missing_ok=True)
-
-
-def sweep(folder: Path) -> None:
-    """Remove from *folder* what commands that were killed had not finished writing.
-
-    Unfinished files carry the number of their process; those of living ones are left.
-    """
-    for one in folder.glob(".*.new*"):
-        number = one.name.partition(".new")[0].rpartition(".")[2]
-        if number.isdecimal() and not _lives(int(number)):
-            one.unlink(missing_ok=True)
-
-
-def _lives(process: int) -> bool:
-    if os.name != "posix":
-        return True  # asking would end it
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, OverflowError):
-        return True  # somebody else's
-    return True
-
-
-def keep_names(folder: Path) -> None:
-    """Make sure that the names in *folder* survive a power cut, as the files' contents do."""
-    try:
-        number = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return  # a system without folders to open
-    try:
-        os.fsync(number)
-    except OSError:
-        pass
-    finally:
-        os.close(number)

@@ -2,14 +2,14 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
 from llmpath.catalog.locate import Files
-from llmpath.errors import DatabaseTrouble
+from llmpath.errors import DatabaseTrouble, RefusedDatabase
 
 VERSION = 1  # of the learner's tables; raised with every step in migrations.py
 CATALOG_FORMAT = 1  # raised when a derived table changes, so that it is rebuilt
@@ -17,10 +17,16 @@ APPLICATION_ID = 0x6C6C6D70  # "llmp", in the file's header
 PATIENCE = 5  # seconds to wait for another program to be done with the database
 
 
+class Database(sqlite3.Connection):
+    """A connection that lets something be done once, before anything is written."""
+
+    before_writing: Callable[[], None] | None = None
+
+
 class Opened(NamedTuple):
     """A database ready for use, and what the learner should be told about it."""
 
-    connection: sqlite3.Connection
+    connection: Database
     messages: tuple[str, ...]
 
 
@@ -51,7 +57,7 @@ def open_database(path: Path, files: Files) -> Opened:
     return Opened(connection, tuple(messages))
 
 
-def connect(path: Path) -> tuple[sqlite3.Connection, int]:
+def connect(path: Path) -> tuple[Database, int]:
     """Return a connection to the database at *path* and its version, or raise DatabaseTrouble."""
     check_header(path)
     connection, application, version = _reach(path)
@@ -61,8 +67,12 @@ def connect(path: Path) -> tuple[sqlite3.Connection, int]:
     if version > VERSION:
         connection.close()
         raise _too_new(path, version)
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = FULL")
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")  # the first to read the schema
+    except sqlite3.Error as error:
+        connection.close()
+        raise explain(error, path) from None
     return connection, version
 
 
@@ -98,7 +108,7 @@ def check_header(path: Path) -> None:
         raise _too_new(path, version)
 
 
-def _reach(path: Path) -> tuple[sqlite3.Connection, int, int]:
+def _reach(path: Path) -> tuple[Database, int, int]:
     """Return a connection with the file's application id and version, as writable as can be.
 
     In a folder that cannot be written to, or on a full disk, the files of the write-ahead log
@@ -109,14 +119,21 @@ def _reach(path: Path) -> tuple[sqlite3.Connection, int, int]:
     if not _log_waits(path):
         modes.append("mode=ro&immutable=1")
     for mode in modes:
+        connection = None
         try:
             connection = sqlite3.connect(
-                f"file:{quote(str(path))}?{mode}", uri=True, isolation_level=None, timeout=PATIENCE
+                f"file:{quote(str(path))}?{mode}",
+                uri=True,
+                isolation_level=None,
+                timeout=PATIENCE,
+                factory=Database,
             )
             application = connection.execute("PRAGMA application_id").fetchone()[0]
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             return connection, application, version
         except sqlite3.Error as error:
+            if connection:
+                connection.close()
             if not failed(error, *READ_ONLY, *NO_ROOM):
                 raise explain(error, path) from None
             failure = failure or error
@@ -124,16 +141,16 @@ def _reach(path: Path) -> tuple[sqlite3.Connection, int, int]:
     raise explain(failure, path) from None
 
 
-def refused(path: Path | str, what: str) -> DatabaseTrouble:
+def refused(path: Path | str, what: str) -> RefusedDatabase:
     """Return the refusal of *path*, which *what* says the reason for, with the way back."""
-    return DatabaseTrouble(
+    return RefusedDatabase(
         f"{path} {what}; it was left as it is.",
         "See what can be done with: llmpath doctor. Go back to a backup: llmpath restore",
     )
 
 
-def _too_new(path: Path, version: int) -> DatabaseTrouble:
-    return DatabaseTrouble(
+def _too_new(path: Path, version: int) -> RefusedDatabase:
+    return RefusedDatabase(
         f"{path} was written by a newer llmpath (schema {version}, this one knows"
         f" {VERSION}); it was left as it is.",
         "Install the newest llmpath, or go back to a backup: llmpath restore",
@@ -180,6 +197,9 @@ def _writable(path: Path | str) -> bool:
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """Run the block in one write transaction, taken at once: nobody else writes meanwhile."""
+    if isinstance(connection, Database) and connection.before_writing:
+        prepare, connection.before_writing = connection.before_writing, None
+        prepare()
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
