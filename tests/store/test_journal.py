@@ -252,6 +252,8 @@ class Commands(RuleBasedStateMachine):
             " WHERE standing = 'live' ORDER BY event.seq"
         )
         for entity, key, after in events:
+            if entity == journal.TURN:
+                continue
             if after is None:
                 rows[entity].pop(key, None)
             else:

@@ -214,6 +214,10 @@ def _tell_other(error: Exception) -> int:
         from llmpath.store.database import explain
 
         return _tell(explain(error, settings.load(settings.environment()).database))
+    if isinstance(error, UnicodeError):
+        return _tell(
+            UsageError("A text that was given is not valid UTF-8.", "Nothing was changed.")
+        )
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         return _tell(LlmpathError(f"{where}{error.strerror or error}."))
@@ -234,12 +238,34 @@ def _tell_usage(error: Any) -> int:
 def _tell_bug(error: Exception) -> int:
     if os.environ.get("LLMPATH_DEBUG"):
         raise error
+    trouble = _suspicion()
+    if trouble:
+        return _tell(trouble)
     name = type(error).__name__
     _say(
         f"llmpath: something went wrong that should not have: {name}: {error}\n"
         "  Your data is as it was. LLMPATH_DEBUG=1 shows the details to report."
     )
     return 1
+
+
+def _suspicion() -> LlmpathError | None:
+    """Return what is wrong with the database, if that is what a command stumbled over."""
+    from datetime import UTC, datetime
+
+    from llmpath import settings
+    from llmpath.catalog import locate
+
+    try:
+        from llmpath.store import health
+
+        given = settings.load(settings.environment())
+        if given.database.exists():
+            files = locate.files(given.value("catalog"))
+            return health.suspicion(given.database, files, datetime.now(UTC))
+    except Exception:
+        return None  # there was a first error to be told
+    return None
 
 
 def _let_go() -> int:

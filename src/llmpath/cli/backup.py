@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from llmpath.cli import options
-from llmpath.cli.session import Session, session
+from llmpath.cli.session import session
 from llmpath.errors import UsageError
 
 app = typer.Typer(
@@ -46,7 +46,7 @@ def backup(
     from llmpath.store import backups
 
     s = session(ctx)
-    own = backups.unused(backups.folder(s.settings.database) / f"llmpath-{stamp(s)}.db")
+    own = backups.unused(backups.folder(s.settings.database) / f"llmpath-{s.stamp}.db")
     target = output or own
     if target.resolve() == s.settings.database.resolve():
         raise UsageError(f"{target} is your database itself.", "Choose another file.")
@@ -107,9 +107,4 @@ def restore(
         version = backups.verify(source)
         s.show(page.checked(source, version, backups.has_checksum(source)))
         return
-    s.show(page.restored(source, restoring.restore(path, source, stamp(s))))
-
-
-def stamp(s: Session) -> str:
-    """Return the learner's time for the name of a file: 2026-11-20-183000."""
-    return s.now.astimezone().strftime("%Y-%m-%d-%H%M%S")
+    s.show(page.restored(source, restoring.restore(path, source, s.stamp)))

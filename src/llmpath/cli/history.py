@@ -24,7 +24,8 @@ def undo(ctx: typer.Context, count: Count = 1) -> None:
     from llmpath.render import acts
 
     s = session(ctx)
-    s.show(acts.taken("Undone", journal.undo(s.connection, s.learner.id, count), s.width))
+    undone = journal.undo(s.connection, s.learner.id, count, s.moment)
+    s.show(acts.taken("Undone", undone, s.width))
 
 
 def redo(ctx: typer.Context, count: Count = 1) -> None:
@@ -40,7 +41,8 @@ def redo(ctx: typer.Context, count: Count = 1) -> None:
     from llmpath.render import acts
 
     s = session(ctx)
-    s.show(acts.taken("Redone", journal.redo(s.connection, s.learner.id, count), s.width))
+    redone = journal.redo(s.connection, s.learner.id, count, s.moment)
+    s.show(acts.taken("Redone", redone, s.width))
 
 
 def log(

@@ -61,6 +61,11 @@ class Session:
         """The learner's own date, YYYY-MM-DD."""
         return self.now.astimezone().date().isoformat()
 
+    @property
+    def stamp(self) -> str:
+        """The learner's time for the name of a file: 2026-11-20-183000."""
+        return self.now.astimezone().strftime("%Y-%m-%d-%H%M%S")
+
     @cached_property
     def moment(self) -> Moment:
         """The time as the journal wants it."""

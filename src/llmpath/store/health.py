@@ -1,15 +1,23 @@
-"""Check a database: is it whole, in step with the catalog, and private?"""
+"""Check a database: is it whole, in step with its log and the catalog, private and backed up?"""
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
 import stat
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from llmpath.catalog.locate import Files
-from llmpath.errors import LlmpathError
-from llmpath.store import database, learning, members
+from llmpath.errors import DatabaseTrouble, InvalidFile, LlmpathError
+from llmpath.store import backups, catalog_check, database, learning, members, records
+
+LITTLE = 20_000_000  # bytes free; a day's work and its backup fit in less
+DATA = ("database", "integrity", "references", "catalog", "log", "contents")
+AHEAD = timedelta(minutes=10)  # that a command may lie ahead of the clock
 
 
 class Finding(NamedTuple):
@@ -21,87 +29,189 @@ class Finding(NamedTuple):
     remedy: str = ""
 
 
-def examine(path: Path, files: Files) -> list[Finding]:
-    """Return what was found about the database at *path*; nothing is changed."""
-    if not path.exists():
-        return [Finding("database", True, f"none yet at {path}; the first command makes it")]
+FIX = "llmpath doctor --fix"
+
+
+def examine(path: Path, files: Files, now: datetime, quick: bool = False) -> list[Finding]:
+    """Return what was found about the database at *path* at the time *now*; nothing is changed.
+
+    A *quick* look leaves out what takes time with size: every page, the log, and every backup.
+    """
+    if not os.path.lexists(path):
+        return [
+            Finding("database", True, f"none yet at {path}; the first command makes it"),
+            *_backups(path, quick),
+        ]
     try:
         connection, version = database.connect(path)
     except LlmpathError as error:
-        backups = sorted(str(one) for one in path.parent.glob(f"{path.stem}-*.db"))
-        where = f"Backups: {', '.join(backups)}." if backups else "There is no backup beside it."
-        remedy = f"Move {path} away and copy a backup in its place. {where}"
-        return [Finding("database", False, error.message, remedy)]
+        return [Finding("database", False, error.message, way_back(path)), *_backups(path, quick)]
+    findings = [Finding("database", True, f"{path}, schema {version}")]
     try:
-        return [
-            Finding("database", True, f"{path}, schema {version}"),
-            *_integrity(connection),
-            *_catalog(connection, files),
-            *_lost(connection),
-            _private(path),
-        ]
+        sound = _integrity(connection, path, quick)
+        findings += sound
+        if all(finding.well for finding in sound):
+            findings += _guarded(connection, path, files, now, quick)
     finally:
         connection.close()
+    return [*findings, *_backups(path, quick), *_private(path), _room(path)]
 
 
-def _integrity(connection: sqlite3.Connection) -> list[Finding]:
+def _guarded(
+    connection: sqlite3.Connection, path: Path, files: Files, now: datetime, quick: bool
+) -> list[Finding]:
+    """Check what can be read; damage that only shows in reading is a finding, too."""
     try:
-        verdict = [row[0] for row in connection.execute("PRAGMA integrity_check(20)")]
+        return [
+            _catalog(connection, files, quick),
+            *([] if quick else _log(connection)),
+            *_lost(connection),
+            _clock(connection, now),
+        ]
+    except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
+        seen = f"something cannot be read ({error})"
+        return [Finding("contents", False, seen, way_back(path))]
+
+
+def suspicion(path: Path, files: Files, now: datetime) -> LlmpathError | None:
+    """Return what is wrong with the data, for when a command has stumbled over something."""
+    for finding in examine(path, files, now):
+        if not finding.well and finding.check in DATA:
+            message = f"{path} is not sound: {finding.check}: {finding.seen}."
+            return DatabaseTrouble(message, finding.remedy)
+    return None
+
+
+def way_back(path: Path) -> str:
+    """Return how to get back to the newest good backup of the database at *path*."""
+    for backup in backups.found(path):
+        try:
+            backups.verify(backup.path)
+        except InvalidFile:
+            continue
+        return f"Go back to the newest good backup: llmpath restore {backup.path}"
+    return f"There is no good backup; move {path} away to begin anew."
+
+
+def _integrity(connection: sqlite3.Connection, path: Path, quick: bool) -> list[Finding]:
+    try:
+        check = "quick_check(9)" if quick else "integrity_check(9)"
+        verdict = [row[0] for row in connection.execute(f"PRAGMA {check}")]
         keys = connection.execute("PRAGMA foreign_key_check").fetchall()
     except sqlite3.DatabaseError as error:
         verdict, keys = [str(error)], []
     well = verdict == ["ok"]
-    findings = [
-        Finding(
-            "integrity",
-            well,
-            "whole" if well else "; ".join(verdict),
-            "" if well else "Restore a backup.",
-        )
-    ]
+    seen = "whole" if well else "; ".join(" ".join(verdict).split("\n"))
+    findings = [Finding("integrity", well, seen, "" if well else way_back(path))]
     if keys:
-        findings.append(
-            Finding("references", False, f"{len(keys)} rows refer to nothing", "Restore a backup.")
-        )
+        seen = f"{len(keys)} rows refer to what is not there"
+        findings.append(Finding("references", False, seen, way_back(path)))
     return findings
 
 
-def _catalog(connection: sqlite3.Connection, files: Files) -> list[Finding]:
-    works, indexed = (
-        connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-        for table in ("resource", "resource_index")
-    )
+def _catalog(connection: sqlite3.Connection, files: Files, quick: bool) -> Finding:
+    works = connection.execute("SELECT count(*) FROM resource").fetchone()[0]
     if not files.signature():
         seen = f"{files.resources.parent} lacks a file; {works} resources of before are used"
-        return [Finding("catalog", False, seen, "Reinstall llmpath, or mend: config get catalog")]
-    if works != indexed:
-        seen = f"{works} resources, {indexed} in the search index"
-        return [Finding("catalog", False, seen, f"Touch {files.resources} to have it rebuilt.")]
-    return [Finding("catalog", True, f"{works} resources from {files.resources.parent}")]
+        return Finding("catalog", False, seen, "Reinstall llmpath, or mend: config get catalog")
+    wrong = catalog_check.index_fault(connection)
+    if not wrong and not quick:
+        try:
+            wrong = catalog_check.difference(connection, files)
+        except (InvalidFile, OSError):
+            seen = f"{files.resources.parent} is faulty; {works} resources of before are used"
+            return Finding("catalog", False, seen, "See all faults with: llmpath catalog validate")
+    if wrong:
+        return Finding("catalog", False, wrong, f"Have it built anew: {FIX}")
+    return Finding("catalog", True, f"{works} resources from {files.resources.parent}")
 
 
-def _lost(connection: sqlite3.Connection) -> list[Finding]:
-    findings = []
+def _log(connection: sqlite3.Connection) -> Iterator[Finding]:
+    stored, replayed = records.read(connection)
+    names = records.renamed(connection)
+    broken = records.incoherent(stored, names)
+    apart = records.differences(replayed, records.rows(connection), names)
+    standing = records.standing(connection)
+    stands = [seq for seq, how in replayed.standing.items() if standing[seq] != how]
+    count = f"{len(stored)} command{'' if len(stored) == 1 else 's'}"
+    if not (broken or apart or stands):
+        yield Finding("log", True, f"{count}; replayed, they give what is stored")
+        return
+    seen = []
+    if broken:
+        seen.append(f"events are missing or changed (command {broken[0]})")
+    if apart:
+        (table, key), _ = apart[0]
+        seen.append(f"{len(apart)} rows differ from the log ({table} {key})")
+    if stands:
+        seen.append(f"{len(stands)} commands stand otherwise than the log says")
+    remedy = (
+        "The log is not whole, so it cannot tell: go back to a backup (llmpath backup list)."
+        if broken
+        else f"Have them brought together: {FIX}"
+    )
+    yield Finding("log", False, f"{count}; " + "; ".join(seen), remedy)
+
+
+def _lost(connection: sqlite3.Connection) -> Iterator[Finding]:
     for member in members.members(connection):
         rows = learning.lost(connection, member.learner.id)
         if rows:
             ids = ", ".join(f"{what} {id_}" for what, id_ in rows)
-            findings.append(
-                Finding(
-                    "kept aside",
-                    True,
-                    f"{member.learner.name} has data on what the catalog no longer has: {ids}",
-                )
-            )
-    return findings
+            seen = f"{member.learner.name} has data on what the catalog no longer has: {ids}"
+            yield Finding("kept aside", True, seen)
 
 
-def _private(path: Path) -> Finding:
-    mode = stat.S_IMODE(path.stat().st_mode)
-    well = not mode & 0o077
-    return Finding(
-        "privacy",
-        well,
-        "only you can read it" if well else f"others can read it (mode {mode:04o})",
-        "" if well else f"chmod 600 {path}",
-    )
+def _clock(connection: sqlite3.Connection, now: datetime) -> Finding:
+    last = connection.execute("SELECT max(at) FROM command").fetchone()[0]
+    if last and datetime.fromisoformat(last) > now + AHEAD:
+        seen = f"a command is dated {last}, but it is {now.isoformat(timespec='seconds')}"
+        remedy = "Check this computer's clock. Nothing is lost: order does not hang on it."
+        return Finding("clock", False, seen, remedy)
+    return Finding("clock", True, "no command is dated in the future")
+
+
+def _backups(path: Path, quick: bool) -> list[Finding]:
+    kept = backups.found(path)
+    if not kept:
+        return [Finding("backups", True, "none yet")]
+    bad = []
+    for backup in kept[:1] if quick else kept:
+        if "-before-restore" in backup.path.name and not backups.has_checksum(backup.path):
+            continue  # a damaged database, kept as it was
+        try:
+            backups.verify(backup.path)
+        except InvalidFile as error:
+            bad.append(error.message)
+    count = f"{len(kept)} backup{'' if len(kept) == 1 else 's'}"
+    if bad:
+        return [
+            Finding("backups", False, f"{count}; {bad[0]}", "Remove it; make one: llmpath backup")
+        ]
+    return [Finding("backups", True, f"{count}, the newest is good" if quick else f"{count}, good")]
+
+
+def _private(path: Path) -> Iterator[Finding]:
+    wide = [
+        (one, stat.S_IMODE(one.stat().st_mode), usual)
+        for one, usual in ((path, 0o600), (path.parent, 0o700))
+        if stat.S_IMODE(one.stat().st_mode) & 0o077
+    ]
+    for one, mode, usual in wide:
+        what = "it" if one == path else "its folder"
+        yield Finding(
+            "privacy",
+            False,
+            f"others can get at {what} (mode {mode:04o})",
+            f"chmod {usual:o} {one}",
+        )
+    if not wide:
+        yield Finding("privacy", True, "only you can read it")
+
+
+def _room(path: Path) -> Finding:
+    free = shutil.disk_usage(path.parent).free
+    needed = max(LITTLE, 2 * path.stat().st_size)
+    seen = f"{free // 1_000_000:,} MB free on its disk"
+    remedy = "" if free >= needed else f"Make room: at least {needed // 1_000_000:,} MB."
+    return Finding("room", free >= needed, seen, remedy)

@@ -1,13 +1,20 @@
 """Write to the learner's tables, and only so: every change is an event with before and after.
 
 A command is one transaction: its rows, its events and its line in the log are committed together
-or not at all. `undo` writes the events' `before` back, `redo` their `after`.
+or not at all. `undo` writes the events' `before` back, `redo` their `after`; that a command was
+undone or redone is an event of its own (entity TURN), so that the log alone tells how each stands.
+
+A command's number is its time: the seconds since 1970 with 31 random bits below, always above
+what was before. So numbers grow even while a clock goes backwards, and the logs of two machines
+can be put into one order.
 """
 
 import json
+import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from llmpath.errors import NothingToUndo
@@ -27,6 +34,10 @@ LEDGER: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("learner_id", "number", "target", "body", "created_at", "updated_at"),
     ),
 }
+
+# Columns that hold ids of the catalog, which it may rename.
+REFERENCES = ("resource_id", "topic_id", "target")
+TURN = "command"  # the entity of an event that says a command was undone or redone
 
 Row = dict[str, Any]
 
@@ -88,24 +99,62 @@ def command(
         yield journal
         events = journal.events
         if events:
-            connection.execute(
-                "UPDATE command SET standing = 'discarded'"
-                " WHERE learner_id = ? AND standing = 'undone'",
-                (learner,),
-            )
-            seq = connection.execute(
-                "INSERT INTO command (learner_id, at, local_date, action, summary, standing)"
-                " VALUES (?, ?, ?, ?, ?, 'live')",
-                (learner, when.at, when.local_date, action, summary),
-            ).lastrowid
-            connection.executemany(
-                "INSERT INTO event (command_seq, entity, key, before, after)"
-                " VALUES (?, ?, ?, ?, ?)",
-                [(seq, *event) for event in events],
-            )
+            enter(connection, learner, when, action, summary, events)
 
 
-def undo(connection: sqlite3.Connection, learner: str, count: int) -> list[Entry]:
+Event = tuple[str, str, str | None, str | None]
+
+
+def enter(
+    connection: sqlite3.Connection,
+    learner: str,
+    when: Moment,
+    action: str,
+    summary: str,
+    events: Sequence[Event],
+) -> None:
+    """Write a command with its *events* into the log, inside the caller's transaction."""
+    seq = number(when.at, _last(connection, learner))
+    connection.execute(
+        "UPDATE command SET standing = 'discarded' WHERE learner_id = ? AND standing = 'undone'",
+        (learner,),
+    )
+    connection.execute(
+        "INSERT INTO command (seq, learner_id, at, local_date, action, summary, standing)"
+        " VALUES (?, ?, ?, ?, ?, ?, 'live')",
+        (seq, learner, when.at, when.local_date, action, summary),
+    )
+    connection.executemany(
+        "INSERT INTO event (command_seq, entity, key, before, after) VALUES (?, ?, ?, ?, ?)",
+        [(seq, *event) for event in events],
+    )
+
+
+def number(at: str | None, last: int) -> int:
+    """Return the number of what happens *at* a time (UTC, ISO 8601), after what is *last*."""
+    if at is None:
+        return last + 1
+    seconds = max(0, int(datetime.fromisoformat(at).timestamp()))
+    return max(last + 1, (seconds << 31) | (int.from_bytes(os.urandom(4), "big") >> 1))
+
+
+def _last(connection: sqlite3.Connection, learner: str) -> int:
+    """Return the highest number in the log, of commands and of the learner's latest undoing."""
+    commands = int(connection.execute("SELECT coalesce(max(seq), 0) FROM command").fetchone()[0])
+    undone = _entries(connection, learner, "undone", "ASC", -1)
+    return max(commands, *(_last_turn(connection, entry.seq) for entry in undone), 0)
+
+
+def _last_turn(connection: sqlite3.Connection, seq: int) -> int:
+    keys = connection.execute(
+        "SELECT key FROM event WHERE command_seq = ? AND entity = ?", (seq, TURN)
+    )
+    return max((int(json.loads(key)["turn"]) for (key,) in keys), default=0)
+
+
+def undo(
+    connection: sqlite3.Connection, learner: str, count: int, when: Moment | None = None
+) -> list[Entry]:
     """Take back the learner's last *count* commands, each whole; return them, newest first.
 
     Raises NothingToUndo when there is none; takes back what there is when there are fewer.
@@ -116,11 +165,13 @@ def undo(connection: sqlite3.Connection, learner: str, count: int) -> list[Entry
             raise NothingToUndo("There is nothing to undo.", "See what happened with: llmpath log")
         for entry in taken:
             _apply(connection, entry.seq, "before")
-            _stand(connection, entry.seq, "undone")
+            _turn(connection, learner, entry.seq, ("live", "undone"), when)
     return taken
 
 
-def redo(connection: sqlite3.Connection, learner: str, count: int) -> list[Entry]:
+def redo(
+    connection: sqlite3.Connection, learner: str, count: int, when: Moment | None = None
+) -> list[Entry]:
     """Bring back the last *count* commands that were undone; return them in their order.
 
     Raises NothingToUndo when there is none.
@@ -133,7 +184,7 @@ def redo(connection: sqlite3.Connection, learner: str, count: int) -> list[Entry
             )
         for entry in brought:
             _apply(connection, entry.seq, "after")
-            _stand(connection, entry.seq, "live")
+            _turn(connection, learner, entry.seq, ("undone", "live"), when)
     return brought
 
 
@@ -171,7 +222,7 @@ def write_row(connection: sqlite3.Connection, table: str, key: Row, values: Row 
         f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
         f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET"
         f" {', '.join(f'{c} = excluded.{c}' for c in columns)}",
-        [*(key[k] for k in keys), *(values[c] for c in columns)],
+        [*(key[k] for k in keys), *(values.get(c) for c in columns)],
     )
 
 
@@ -189,7 +240,9 @@ def _entries(
 def _apply(connection: sqlite3.Connection, seq: int, side: str) -> None:
     order = "DESC" if side == "before" else "ASC"
     events = connection.execute(
-        f"SELECT entity, key, {side} FROM event WHERE command_seq = ? ORDER BY seq {order}", (seq,)
+        f"SELECT entity, key, {side} FROM event WHERE command_seq = ? AND entity != ?"
+        f" ORDER BY seq {order}",
+        (seq, TURN),
     ).fetchall()
     for entity, key, values in events:
         place = _present(connection, json.loads(key))
@@ -199,7 +252,7 @@ def _apply(connection: sqlite3.Connection, seq: int, side: str) -> None:
 
 def _present(connection: sqlite3.Connection, row: Row) -> Row:
     """Return *row* with ids that the catalog has renamed since replaced by the present ones."""
-    for column in ("resource_id", "topic_id", "target"):
+    for column in REFERENCES:
         if column in row:
             found = connection.execute(
                 "SELECT id FROM renamed WHERE former = ?", (row[column],)
@@ -209,8 +262,22 @@ def _present(connection: sqlite3.Connection, row: Row) -> Row:
     return row
 
 
-def _stand(connection: sqlite3.Connection, seq: int, standing: str) -> None:
-    connection.execute("UPDATE command SET standing = ? WHERE seq = ?", (standing, seq))
+def _turn(
+    connection: sqlite3.Connection,
+    learner: str,
+    seq: int,
+    change: tuple[str, str],
+    when: Moment | None,
+) -> None:
+    """Let the command *seq* stand otherwise, and log that it does."""
+    last = max(_last(connection, learner), _last_turn(connection, seq))
+    turn = number(when.at if when else None, last)
+    before, after = (_text({"standing": standing}) for standing in change)
+    connection.execute(
+        "INSERT INTO event (command_seq, entity, key, before, after) VALUES (?, ?, ?, ?, ?)",
+        (seq, TURN, _text({"turn": turn}), before, after),
+    )
+    connection.execute("UPDATE command SET standing = ? WHERE seq = ?", (change[1], seq))
 
 
 def _text_or_none(row: Row | None) -> str | None:

@@ -4,6 +4,7 @@ import sqlite3
 from typing import NamedTuple
 
 from llmpath.model import Learned, Note, Progress
+from llmpath.store.journal import LEDGER, REFERENCES
 from llmpath.vocab import Status
 
 
@@ -83,15 +84,22 @@ def active_dates(connection: sqlite3.Connection, learner: str) -> set[str]:
 
 def lost(connection: sqlite3.Connection, learner: str) -> list[tuple[str, str]]:
     """Return (what, id) of the learner's rows on ids that the catalog no longer has."""
-    rows = connection.execute(
-        "SELECT 'progress', resource_id FROM progress WHERE learner_id = :learner"
-        " AND resource_id NOT IN (SELECT id FROM resource)"
-        " UNION ALL SELECT 'known topic', topic_id FROM topic_mark WHERE learner_id = :learner"
-        " AND topic_id NOT IN (SELECT id FROM topic)"
-        " UNION ALL SELECT 'goal', topic_id FROM goal WHERE learner_id = :learner"
-        " AND topic_id NOT IN (SELECT id FROM topic)"
-        " UNION ALL SELECT 'note', target FROM note WHERE learner_id = :learner"
-        " AND target NOT IN (SELECT id FROM resource) AND target NOT IN (SELECT id FROM topic)",
-        {"learner": learner},
-    )
-    return [(str(what), str(id_)) for what, id_ in rows]
+    found = []
+    for table, (keys, columns) in LEDGER.items():
+        for column in (*keys, *columns):
+            if column not in REFERENCES:
+                continue
+            if column == "target":
+                known = "SELECT id FROM resource UNION SELECT id FROM topic"
+            else:
+                known = f"SELECT id FROM {'resource' if column == 'resource_id' else 'topic'}"
+            rows = connection.execute(
+                f"SELECT DISTINCT {column} FROM {table}"
+                f" WHERE learner_id = ? AND {column} NOT IN ({known}) ORDER BY 1",
+                (learner,),
+            )
+            found += [(_WORDS.get(table, table.replace("_", " ")), id_) for (id_,) in rows]
+    return found
+
+
+_WORDS = {"topic_mark": "known topic"}

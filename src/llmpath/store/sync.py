@@ -13,6 +13,7 @@ from llmpath.errors import InvalidFile
 from llmpath.model import Resource
 from llmpath.store import schema
 from llmpath.store.database import BUSY, NO_ROOM, READ_ONLY, failed, mark, transaction
+from llmpath.store.journal import LEDGER, REFERENCES
 from llmpath.vocab import Kind
 
 LAST_GOOD = "the last good one stays in use"
@@ -133,17 +134,14 @@ def _set_state(connection: sqlite3.Connection, marks: Mapping[str, str]) -> None
 
 def carry_renamed(connection: sqlite3.Connection) -> None:
     """Move the learners' rows from former ids to present ones that have no rows yet."""
-    for table, column in (
-        ("progress", "resource_id"),
-        ("topic_mark", "topic_id"),
-        ("goal", "topic_id"),
-        ("note", "target"),
-    ):
-        connection.execute(
-            f"UPDATE OR IGNORE {table} SET {column} ="
-            f" (SELECT id FROM renamed WHERE former = {table}.{column})"
-            f" WHERE {column} IN (SELECT former FROM renamed)"
-        )
+    for table, parts in LEDGER.items():
+        for column in (*parts[0], *parts[1]):
+            if column in REFERENCES:
+                connection.execute(
+                    f"UPDATE OR IGNORE {table} SET {column} ="
+                    f" (SELECT id FROM renamed WHERE former = {table}.{column})"
+                    f" WHERE {column} IN (SELECT former FROM renamed)"
+                )
 
 
 Rows = tuple[str, Sequence[str], Iterable[Sequence[Any]]]

@@ -1,0 +1,174 @@
+"""Read the log and the rows that it should give out of a database."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from llmpath.store.journal import LEDGER, REFERENCES, TURN
+from llmpath.store.log import Act, Change, Place, Replayed, replay, text
+
+
+def acts(connection: sqlite3.Connection) -> list[Act]:
+    """Return the commands with their events, in order. Raises ValueError for one that is none."""
+    events: dict[int, list[Change]] = {}
+    turns: dict[int, list[tuple[int, bool]]] = {}
+    for seq, entity, key, before, after in connection.execute(
+        "SELECT command_seq, entity, key, before, after FROM event ORDER BY seq"
+    ):
+        if entity == TURN:
+            undone = json.loads(after)["standing"] == "undone"
+            turns.setdefault(seq, []).append((int(json.loads(key)["turn"]), undone))
+        else:
+            events.setdefault(seq, []).append(
+                Change(entity, _ordered(key), _ordered_or_none(before), _ordered_or_none(after))
+            )
+    return [
+        Act(
+            seq,
+            *(learner, at, local_date, action, summary),
+            changes=tuple(events.get(seq, ())),
+            turns=tuple(sorted(turns.get(seq, ()))),
+        )
+        for seq, learner, at, local_date, action, summary in connection.execute(
+            "SELECT seq, learner_id, at, local_date, action, summary FROM command ORDER BY seq"
+        )
+    ]
+
+
+def _ordered(value: str) -> str:
+    return text(json.loads(value))
+
+
+def _ordered_or_none(value: str | None) -> str | None:
+    return None if value is None else _ordered(value)
+
+
+def rows(connection: sqlite3.Connection) -> dict[Place, str]:
+    """Return every row of the tables that the log gives."""
+    found = {}
+    for table, (keys, columns) in LEDGER.items():
+        names = (*keys, *columns)
+        for row in connection.execute(f"SELECT {', '.join(names)} FROM {table}"):
+            values = dict(zip(names, row, strict=True))
+            key = text({name: values.pop(name) for name in keys})
+            found[table, key] = text(values)
+    return found
+
+
+def standing(connection: sqlite3.Connection) -> dict[int, str]:
+    """Return how each command stands according to its row."""
+    return dict(connection.execute("SELECT seq, standing FROM command"))
+
+
+def renamed(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return the ids the catalog had before, and what each is now."""
+    return dict(connection.execute("SELECT former, id FROM renamed"))
+
+
+def present(row: str, names: Mapping[str, str]) -> str:
+    """Return the JSON *row* with ids of before replaced by the present ones in *names*."""
+    values: dict[str, Any] = json.loads(row)
+    changed = {
+        column: names[value]
+        for column in REFERENCES
+        if (value := values.get(column)) in names and isinstance(value, str)
+    }
+    return text({**values, **changed}) if changed else row
+
+
+def differences(
+    replayed: Replayed, state: Mapping[Place, str], names: Mapping[str, str]
+) -> list[tuple[Place, str | None]]:
+    """Return the places where *state* is not what the log gives, with what the log gives there.
+
+    Where the catalog has renamed an id (*names*), rows have moved without a command: any of the
+    values that the log gives for the ids of before and now will do, and none where one has gone.
+    """
+    given: dict[Place, list[str]] = {}
+    for (table, key), row in replayed.rows.items():
+        given.setdefault((table, present(key, names)), []).append(present(row, names))
+    moved = _moved(replayed.acts, names)
+    found: list[tuple[Place, str | None]] = []
+    seen = set()
+    for (table, key), row in state.items():
+        place = (table, present(key, names))
+        seen.add(place)
+        values = given.get(place, [])
+        if not any(_same(present(row, names), value) for value in values):
+            found.append(((table, key), values[-1] if values else None))
+    for place, values in given.items():
+        if place not in seen and place not in moved:
+            found.append((place, values[-1]))
+    return found
+
+
+def _moved(acts: Iterable[Act], names: Mapping[str, str]) -> set[Place]:
+    """Return the places, by present ids, that have events under an id of before."""
+    if not names:
+        return set()
+    return {
+        (change.entity, present(change.key, names))
+        for act in acts
+        for change in act.changes
+        if present(change.key, names) != change.key
+    }
+
+
+def _same(row: str | None, given: str | None) -> bool:
+    """Compare a row with what an event gives, which may lack columns that came later."""
+    if row == given:
+        return True
+    if row is None or given is None:
+        return False
+    values, wanted = json.loads(row), json.loads(given)
+    if wanted.keys() == values.keys():
+        return False
+    return all(values[name] == value for name, value in wanted.items() if name in values)
+
+
+def canonical(act: Act, names: Mapping[str, str]) -> Act:
+    """Return *act* with ids of before replaced by the present ones."""
+    if not names:
+        return act
+    changes = tuple(
+        Change(
+            change.entity,
+            present(change.key, names),
+            change.before and present(change.before, names),
+            change.after and present(change.after, names),
+        )
+        for change in act.changes
+    )
+    return act._replace(changes=changes)
+
+
+def incoherent(stored: Sequence[Act], names: Mapping[str, str]) -> list[int]:
+    """Return the numbers of live commands whose events do not begin where those before ended.
+
+    Of such a log it cannot be said that it is whole. What the catalog has renamed is left out.
+    """
+    moved = _moved(stored, names)
+    mapped = [canonical(act, names) for act in stored]
+    replayed = replay(mapped)
+    found = []
+    for act, derived in zip(mapped, replayed.acts, strict=True):
+        if not act.changes or (
+            replayed.standing[act.seq] == "live"
+            and not all(
+                (mine.entity, mine.key) in moved
+                or _same(mine.before, theirs.before)
+                or _same(theirs.before, mine.before)
+                for mine, theirs in zip(act.changes, derived.changes, strict=True)
+            )
+        ):  # a command that changed nothing is never logged
+            found.append(act.seq)
+    return found
+
+
+def read(connection: sqlite3.Connection) -> tuple[list[Act], Replayed]:
+    """Return the log of a database and what it gives."""
+    stored = acts(connection)
+    return stored, replay(stored)

@@ -1,0 +1,100 @@
+"""Mend what can be derived: the catalog's tables from its files, the rows from the log."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+from llmpath.catalog.locate import Files
+from llmpath.errors import InvalidFile, LlmpathError
+from llmpath.model import Moment
+from llmpath.store import backups, catalog_check, database, records, sync
+from llmpath.store.database import explain, transaction
+from llmpath.store.journal import Event, enter, write_row
+
+
+def mend(path: Path, files: Files, when: Moment, stamp: str) -> list[str]:
+    """Mend the database at *path* and return what was done; a backup is made before.
+
+    Only derived things are written: the catalog's tables and their indexes, and the learners'
+    rows and standings where the log is whole and gives others. A row that no event tells of stays
+    and enters the log. What cannot be opened is left.
+    """
+    try:
+        connection, _ = database.connect(path)
+    except LlmpathError:
+        return []
+    done: list[str] = []
+    try:
+        if backups.unsound(connection):
+            return []
+        backup = backups.unused(backups.folder(path) / f"llmpath-{stamp}-before-fix.db")
+        wants = _catalog_wants(connection, files)
+        rows = _rows_to_write(connection)
+        if not wants and not rows:
+            return []
+        backups.copy(connection, backup)
+        done.append(f"kept the database as it was: {backup}")
+        if wants:
+            catalog, marks = sync.read(files)
+            connection.execute("PRAGMA foreign_keys = OFF")
+            with transaction(connection):
+                sync.rebuild(connection, files, catalog, marks)
+            connection.execute("PRAGMA foreign_keys = ON")
+            done.append("built the catalog and its indexes anew")
+        if rows:
+            with transaction(connection):
+                count = _write_rows(connection, when)
+            plural = "1 row" if count == 1 else f"{count} rows"
+            done.append(f"brought {plural} and the log together")
+    except sqlite3.Error as error:
+        raise explain(error, path) from None
+    finally:
+        connection.close()
+    return done
+
+
+def _catalog_wants(connection: sqlite3.Connection, files: Files) -> bool:
+    try:
+        return bool(
+            catalog_check.index_fault(connection) or catalog_check.difference(connection, files)
+        )
+    except (InvalidFile, OSError):
+        return False  # there is nothing to build it from
+
+
+def _rows_to_write(connection: sqlite3.Connection) -> bool:
+    try:
+        stored, replayed = records.read(connection)
+        names = records.renamed(connection)
+        if records.incoherent(stored, names):
+            return False  # a log that is not whole cannot tell
+        return bool(
+            records.differences(replayed, records.rows(connection), names)
+            or records.standing(connection) != replayed.standing
+        )
+    except (ValueError, KeyError, TypeError):
+        return False
+
+
+def _write_rows(connection: sqlite3.Connection, when: Moment) -> int:
+    """Make rows and standings what the log gives; rows it knows nothing of enter it."""
+    stored, replayed = records.read(connection)
+    names = records.renamed(connection)
+    state = records.rows(connection)
+    apart = records.differences(replayed, state, names)
+    told = {(change.entity, change.key) for act in stored for change in act.changes}
+    unknown: dict[str, list[Event]] = {}
+    for (table, key), row in apart:
+        if row is None and (table, key) not in told:
+            learner = {**json.loads(key), **json.loads(state[table, key])}["learner_id"]
+            unknown.setdefault(learner, []).append((table, key, None, state[table, key]))
+        else:
+            write_row(connection, table, json.loads(key), json.loads(row) if row else None)
+    standing = records.standing(connection)
+    stands = [(how, seq) for seq, how in replayed.standing.items() if standing[seq] != how]
+    connection.executemany("UPDATE command SET standing = ? WHERE seq = ?", stands)
+    for learner, events in unknown.items():
+        enter(connection, learner, when, "doctor", "what the log did not know of", events)
+    return len(apart) + len(stands)
