@@ -22,8 +22,8 @@ def advice(resources: Document, roadmap: Document) -> Iterator[Problem]:
 
 def _addresses(resources: Document) -> Iterator[Problem]:
     works, sources = entries(resources, "resources"), entries(resources, "sources")
-    for found, key in ((works, "url"), (works, "also"), (sources, "url")):
-        for location, url in texts(found, key):
+    for found in (works, sources):  # `also` has addresses as they were, for better or worse
+        for location, url in texts(found, "url"):
             if fault := doubtful(url):
                 yield resources.problem(location, f"{url!r} {fault}")
 
@@ -40,11 +40,12 @@ def _figures(resources: Document) -> Iterator[Problem]:
 
 
 def _core(resources: Document, roadmap: Document) -> Iterator[Problem]:
-    treats = {
-        work["id"]: {topic for _, topic in texts([(location, work)], "topics")}
-        for location, work in entries(resources, "resources")
-        if isinstance(work.get("id"), str)
-    }
+    present = {id_ for _, id_ in texts(entries(roadmap, "topics"), "id")}
+    treats: dict[str, set[str]] = {}
+    for location, work in entries(resources, "resources"):
+        topics = {topic for _, topic in texts([(location, work)], "topics")}
+        if isinstance(work.get("id"), str) and topics and topics <= present:
+            treats.setdefault(work["id"], set()).update(topics)
     for location, topic in entries(roadmap, "topics"):
         id_ = topic.get("id")
         if not isinstance(id_, str):
@@ -95,8 +96,12 @@ def _edges(roadmap: Document) -> Iterator[Problem]:
             f"{need!r} is implied: {' -> '.join(way)}. Remove it.",
         )
     needed = {need for needs in requires.values() for need in needs}
+    if len(requires) == 1 or len(graph.order(requires)) < len(requires):
+        return
+    if any(need not in requires for _, need in places):
+        return  # mended, the edge may lead to what seems to hang in the air
     for location, topic in texts(topics, "id"):
-        if not requires[topic] and topic not in needed and len(requires) > 1:
+        if not requires[topic] and topic not in needed:
             yield roadmap.problem(
                 location,
                 f"{topic!r} hangs in the air: it requires nothing and nothing requires it."

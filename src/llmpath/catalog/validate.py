@@ -74,6 +74,16 @@ def texts(found: Entries, key: str) -> Iterator[tuple[Location, str]]:
                 yield (*location, key, i), item
 
 
+def _ids(document: Document, *keys: str) -> set[str] | None:
+    """Return the ids in the list under *keys*; None where an entry lacks a readable one."""
+    *above, last = keys
+    around = entries(document, *above)
+    rows = [row for _, entry in around for row in _list(entry, last)]
+    ids = {row["id"] for row in rows if isinstance(row, dict) and isinstance(row.get("id"), str)}
+    whole = all(isinstance(row, dict) and isinstance(row.get("id"), str) for row in rows)
+    return ids if whole and all(last in entry for _, entry in around) and around else None
+
+
 def references(resources: Document, roadmap: Document) -> Iterator[Problem]:
     """Yield what is wrong between entries: names used twice, names that nothing has, circles.
 
@@ -103,11 +113,11 @@ def references(resources: Document, roadmap: Document) -> Iterator[Problem]:
         "address {!r} stands at {} already. Merge the two entries, or drop the address.",
         canonical,
     )
-    topic_ids = {id_ for _, id_ in texts(topics, "id")}
+    topic_ids = _ids(roadmap, "topics")
     yield from known(resources, works, "topics", topic_ids, "topic")
-    yield from known(resources, works, "sources", {i for _, i in texts(sources, "id")}, "source")
-    yield from known(roadmap, topics, "module", {i for _, i in texts(modules, "id")}, "module")
-    yield from known(roadmap, topics, "core", {i for _, i in texts(works, "id")}, "resource")
+    yield from known(resources, works, "sources", _ids(resources, "sources"), "source")
+    yield from known(roadmap, topics, "module", _ids(roadmap, "tracks", "modules"), "module")
+    yield from known(roadmap, topics, "core", _ids(resources, "resources"), "resource")
     needs = entries(roadmap, "topics", "requires")
     yield from known(roadmap, needs, "topic", topic_ids, "topic")
     for location, topic in topics:
@@ -167,12 +177,15 @@ def _former(
 
 
 def known(
-    document: Document, found: Entries, key: str, names: set[str], what: str
+    document: Document, found: Entries, key: str, names: set[str] | None, what: str
 ) -> Iterator[Problem]:
-    """Yield a problem for each text under *key* that is none of *names*, or stands there twice."""
+    """Yield a problem for each text under *key* that is none of *names*, or stands there twice.
+
+    Where the names are not all known (None), none is called unknown.
+    """
     for one in found:
         for location, name in texts([one], key):
-            if name not in names:
+            if names is not None and name not in names:
                 yield document.problem(location, unknown(what, name, names))
         yield from _twice(document, texts([one], key), what)
 
