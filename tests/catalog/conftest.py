@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+import llmpath
 from tests.catalog.samples import RESOURCES, ROADMAP
+
+SOURCE = str(Path(llmpath.__file__).parents[1])  # what runs is what is tested
 
 
 @pytest.fixture(autouse=True)
@@ -27,3 +35,29 @@ def folder(tmp_path: Path) -> Path:
     (made / "resources.yaml").write_text(RESOURCES, encoding="utf-8")
     (made / "roadmap.yaml").write_text(ROADMAP, encoding="utf-8")
     return made
+
+
+Command = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def command(folder: Path) -> Command:
+    """Run `llmpath catalog` in a process of its own, in the folder; *memory* in bytes at most."""
+
+    def run(*arguments: str, memory: int = 0) -> subprocess.CompletedProcess[str]:
+        def limit() -> None:
+            if memory:
+                resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+        return subprocess.run(
+            [sys.executable, "-m", "llmpath", "catalog", *arguments],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": SOURCE},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            preexec_fn=limit,
+            timeout=60,
+        )
+
+    return run

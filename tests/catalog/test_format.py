@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -21,6 +19,7 @@ from llmpath.catalog.document import Document, read, read_text
 from llmpath.catalog.entries import ResourcesFile, RoadmapFile
 from llmpath.catalog.layout import laid_out
 from llmpath.errors import InvalidFile
+from tests.catalog.conftest import Command
 from tests.catalog.samples import RESOURCES, ROADMAP
 
 HERE = Path("resources.yaml")
@@ -244,22 +243,11 @@ def test_comments_stay_wherever_they_are(
 # The command.
 
 
-def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "llmpath", "catalog", "format", *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=60,
-    )
-
-
-def test_check_prints_the_difference_and_writes_nothing(folder: Path) -> None:
+def test_check_prints_the_difference_and_writes_nothing(folder: Path, command: Command) -> None:
     path = folder / "resources.yaml"
     text = RESOURCES.replace("title: Pairs", "title: 'Pairs'")
     path.write_text(text, encoding="utf-8")
-    ran = run(folder, "--check", "resources.yaml")
+    ran = command("format", "--check", "resources.yaml")
     assert (ran.returncode, ran.stderr) == (4, "resources.yaml: would be laid out anew\n")
     assert ran.stdout == (
         "--- resources.yaml\n"
@@ -277,11 +265,11 @@ def test_check_prints_the_difference_and_writes_nothing(folder: Path) -> None:
     assert path.read_text(encoding="utf-8") == text
 
 
-def test_format_writes_what_check_then_finds_in_order(folder: Path) -> None:
+def test_format_writes_what_check_then_finds_in_order(folder: Path, command: Command) -> None:
     path = folder / "resources.yaml"
     path.write_bytes(RESOURCES.replace("\n", "\r\n").encode("utf-8-sig"))
     path.chmod(0o640)
-    ran = run(folder, ".")
+    ran = command("format", ".")
     assert (ran.returncode, ran.stdout, ran.stderr) == (
         0,
         "resources.yaml: laid out anew\nroadmap.yaml: laid out anew\n",
@@ -290,15 +278,15 @@ def test_format_writes_what_check_then_finds_in_order(folder: Path) -> None:
     assert path.read_bytes() == RESOURCES.encode()
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
     assert sorted(os.listdir(folder)) == ["resources.yaml", "roadmap.yaml"]
-    ran = run(folder, "--check", ".")
+    ran = command("format", "--check", ".")
     assert (ran.returncode, ran.stdout) == (0, "")
 
 
-def test_a_link_stays_a_link(folder: Path, tmp_path: Path) -> None:
+def test_a_link_stays_a_link(folder: Path, tmp_path: Path, command: Command) -> None:
     link = tmp_path / "link.yaml"
     link.symlink_to(folder / "resources.yaml")
     (folder / "resources.yaml").write_text(RESOURCES + "\n\n", encoding="utf-8")
-    assert run(folder, str(link)).returncode == 0
+    assert command("format", str(link)).returncode == 0
     assert link.is_symlink()
     assert (folder / "resources.yaml").read_text(encoding="utf-8") == RESOURCES
 

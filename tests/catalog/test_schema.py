@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from llmpath.catalog import document, locate
 from llmpath.catalog.entries import ResourcesFile, RoadmapFile
 from llmpath.catalog.schema import SCHEMAS, schema, text
 from llmpath.catalog.shape import shape
+from tests.catalog.conftest import SOURCE
 from tests.catalog.samples import Broken, broken
 
 FOLDER = Path(__file__).parents[2] / "data" / "schema"
@@ -37,6 +39,7 @@ def test_the_module_writes_the_schemas_where_it_is_told(tmp_path: Path) -> None:
     folder = tmp_path / "a" / "b"
     ran = subprocess.run(
         [sys.executable, "-m", "llmpath.catalog.schema", str(folder)],
+        env={**os.environ, "PYTHONPATH": SOURCE},
         capture_output=True,
         text=True,
         timeout=60,

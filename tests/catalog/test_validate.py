@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +11,7 @@ import pytest
 from llmpath.catalog import document, load
 from llmpath.catalog.locate import Files
 from llmpath.errors import InvalidFile
+from tests.catalog.conftest import Command
 from tests.catalog.samples import RESOURCES, ROADMAP, Broken, broken
 
 CASES = list(broken())
@@ -231,35 +229,23 @@ def test_faults_without_number_are_told_up_to_a_limit(tmp_path: Path) -> None:
     assert found.faults[-1].place == (1, 13 + document.FAULTS)
 
 
-def run(folder: Path, *arguments: str, memory: int = 0) -> subprocess.CompletedProcess[str]:
-    def limit() -> None:
-        if memory:
-            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-
-    return subprocess.run(
-        [sys.executable, "-m", "llmpath", "catalog", *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        preexec_fn=limit,
-        timeout=60,
-    )
-
-
 @pytest.mark.parametrize("bomb", ["[" * 200_000, "? " * 200_000, "&a [" * 200_000, "'" * 300_001])
-def test_bombs_leave_a_process_with_little_memory_alive(folder: Path, bomb: str) -> None:
+def test_bombs_leave_a_process_with_little_memory_alive(
+    folder: Path, command: Command, bomb: str
+) -> None:
     (folder / "resources.yaml").write_text(bomb, encoding="utf-8")
-    ran = run(folder, "validate", "resources.yaml", memory=400 * 1024 * 1024)
+    ran = command("validate", "resources.yaml", memory=400 * 1024 * 1024)
     assert ran.returncode == 4
     assert "Traceback" not in ran.stderr
     assert ran.stderr.startswith("llmpath: The catalog has ")
 
 
-def test_the_command_prints_problems_on_stderr_and_leaves_with_4(folder: Path) -> None:
+def test_the_command_prints_problems_on_stderr_and_leaves_with_4(
+    folder: Path, command: Command
+) -> None:
     path = folder / "resources.yaml"
     path.write_text(RESOURCES.replace("kind: course", "kind: coarse"), encoding="utf-8")
-    ran = run(folder, "validate", "resources.yaml")
+    ran = command("validate", "resources.yaml")
     assert (ran.returncode, ran.stdout) == (4, "")
     assert ran.stderr == (
         "llmpath: The catalog has 1 problem.\n"
@@ -267,15 +253,15 @@ def test_the_command_prints_problems_on_stderr_and_leaves_with_4(folder: Path) -
     )
 
 
-def test_the_command_is_content_with_a_sound_folder(folder: Path) -> None:
-    ran = run(folder, "validate", ".")
+def test_the_command_is_content_with_a_sound_folder(command: Command) -> None:
+    ran = command("validate", ".")
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, ".: no problems\n", "")
 
 
-def test_the_command_gives_problems_as_data(folder: Path) -> None:
+def test_the_command_gives_problems_as_data(folder: Path, command: Command) -> None:
     path = folder / "roadmap.yaml"
     path.write_text(ROADMAP.replace("enough: 1", "enough: 3"), encoding="utf-8")
-    ran = run(folder, "validate", "roadmap.yaml", "--json")
+    ran = command("validate", "roadmap.yaml", "--json")
     assert ran.returncode == 4
     assert json.loads(ran.stdout) == {
         "schema_version": 1,

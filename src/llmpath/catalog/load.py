@@ -7,7 +7,7 @@ from pathlib import Path
 
 from llmpath.catalog import document
 from llmpath.catalog.entries import ResourcesFile, RoadmapFile
-from llmpath.catalog.locate import Files
+from llmpath.catalog.locate import NAMES, Files
 from llmpath.catalog.validate import alone, in_order, problems
 from llmpath.content import Catalog, Module, Track
 from llmpath.errors import InvalidFile
@@ -24,6 +24,33 @@ def load(files: Files) -> Catalog:
     if found:
         raise invalid(found)
     return catalog(*documents)
+
+
+def two(old: Path, new: Path, beside: Files) -> tuple[Catalog, Catalog]:
+    """Return the catalogs at two paths, each a folder or a lone file, ready to be compared.
+
+    A lone file's other half is that of the other path where it is a folder, else of *beside*, and
+    references between the halves are not checked then. Raises InvalidFile with every problem.
+    """
+    found: list[document.Problem] = []
+    pairs = []
+    for path, other in ((old, new), (new, old)):
+        if path.is_dir():
+            pair = read([path / name for name in NAMES], found)
+            checked = problems(*pair) if len(pair) == 2 else []
+        else:
+            pair = read([path], found)
+            checked = []
+            if pair:
+                half = 0 if is_roadmap(pair[0]) else 1
+                rest = (other / NAMES[half]) if other.is_dir() else beside[half]
+                pair = sorted([*pair, *read([rest], found)], key=is_roadmap)
+                checked = [fault for one in pair for fault in alone(one, is_roadmap(one))]
+        found += checked
+        pairs.append(pair)
+    if found:
+        raise invalid(in_order(found))
+    return catalog(*pairs[0]), catalog(*pairs[1])
 
 
 def read(paths: Sequence[Path], found: list[document.Problem]) -> list[document.Document]:
@@ -64,7 +91,7 @@ def check(path: Path, beside: Files) -> list[document.Problem]:
 
     found: list[document.Problem] = []
     if path.is_dir():
-        documents = read(Files(path / "resources.yaml", path / "roadmap.yaml"), found)
+        documents = read([path / name for name in NAMES], found)
     else:
         documents = read([path], found)
         if documents:

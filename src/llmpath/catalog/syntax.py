@@ -22,6 +22,11 @@ _REASONS = (
     ("unknown escape", "an escape that does not exist. Write \\ as \\\\, or use '...'.", False),
     ("tab character", "a tab where the line is indented. Use spaces.", False),
     ("expected <document start>", "this stands after the end of the catalog. Remove it.", False),
+    (
+        "did not find expected node content",
+        "a value is missing here. Write it, or take the comma or bracket away.",
+        False,
+    ),
     ("undefined alias", "an alias. Write the value out.", False),
     ("block sequence entries are not allowed", "a list starts here. Give it a new line.", False),
 )

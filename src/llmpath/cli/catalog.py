@@ -104,6 +104,38 @@ def format_(
 
 
 @app.command()
+def diff(
+    ctx: typer.Context,
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="A folder with a catalog, or a file.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="What it is to become.")],
+    json: options.Json = False,
+) -> None:
+    """Say what a catalog update changes, and what of yours it touches.
+
+    A lone file's other half is taken from the other folder, or from the catalog in use.
+
+    \b
+    Examples:
+      llmpath catalog diff old-catalog/ data/
+      llmpath catalog diff <(git show v1.0:data/roadmap.yaml) data/roadmap.yaml
+    """
+    from llmpath.catalog import load
+    from llmpath.catalog.diff import compare
+    from llmpath.cli.update import effect_on
+    from llmpath.render import changes
+
+    s = session(ctx)
+    before, after = load.two(old, new, s.files)
+    difference = compare(before, after)
+    effect = effect_on(s, before, after) if s.settings.database.exists() else None
+    if json:
+        s.data(changes.data(difference, effect))
+        return
+    name = s.learner.name if effect else ""
+    s.show(changes.lines(difference, effect, name, s.width))
+
+
+@app.command()
 def stats(ctx: typer.Context, json: options.Json = False) -> None:
     """Count the catalog: by track, kind and level, and how complete each field is.
 
