@@ -23,6 +23,7 @@ def at_home_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("LLMPATH_USER", "LLMPATH_CONFIG", "LLMPATH_CATALOG", "LLMPATH_NOW", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LLMPATH_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("LOGNAME", "ada")
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "80")
 
