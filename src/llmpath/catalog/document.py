@@ -56,8 +56,8 @@ Location = tuple[str | int, ...]
 class Document(NamedTuple):
     """The value of a YAML file, and the place of each part by its path of keys and indexes.
 
-    `marks` has line and column of each part's key, then of its value, as lines and columns from
-    1; an item of a list has no key, so its value stands for it. `faults` are what the guard had
+    `marks` has line and column, from 1, of each part's key, then of its value; of an item of a
+    list, which has no key, of its value alone. `faults` are what the guard had
     to leave out of the value, `blind` the parts whose value is not known for it.
     """
 
@@ -72,8 +72,8 @@ class Document(NamedTuple):
         """Return where the value at *location*, or its *key*, stands; else the part around it."""
         while location and location not in self.marks:
             location = location[:-1]
-        mark = self.marks.get(location, (1, 1, 1, 1))
-        return Place(*(mark[:2] if key else mark[2:]))
+        mark = self.marks.get(location, (1, 1))
+        return Place(*(mark[:2] if key else mark[-2:]))
 
     def problem(self, location: Location, text: str, key: bool = False) -> Problem:
         """Return the problem *text* at the value at *location*, or at its *key*."""
@@ -230,7 +230,7 @@ class _Builder:
             return
         location = self._location(frame)
         start = _start(event)
-        self.marks[location] = (*(frame.marks if frame and frame.keys else start), *start)
+        self.marks[location] = (*frame.marks, *start) if frame and frame.keys else tuple(start)
         value: Any
         if isinstance(event, yaml.ScalarEvent):
             value = self._scalar(event)
