@@ -13,8 +13,14 @@ _REASONS = (
         "this does not fit what is above. Check the indentation, and quotes that end too early.",
         False,
     ),
+    (
+        "expected <block end>",  # so says PyYAML without its C part
+        "this does not fit what is above. Check the indentation, and quotes that end too early.",
+        False,
+    ),
     ("did not find expected '-'", "not an item of the list above. Check the indentation.", False),
     ("could not find expected ':'", "a key without its ': '. Add it, or indent the line.", False),
+    ("'\\t' that cannot start", "a tab where the line is indented. Use spaces.", False),
     ("cannot start any token", "a text cannot start with this sign. Put it in quotes.", False),
     ("found unexpected end of stream", "a quote that is never closed. Close it.", True),
     ("',' or ']'", "a list that is not closed, or lacks a comma. Mend it.", True),
