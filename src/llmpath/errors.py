@@ -70,6 +70,10 @@ class DatabaseTrouble(LlmpathError):
     exit_code = 5
 
 
+class RefusedDatabase(DatabaseTrouble):
+    """What stands where the database should be is not to be trusted, and is left untouched."""
+
+
 class NothingToUndo(LlmpathError):
     """There is no command left to take back, or to bring back."""
 

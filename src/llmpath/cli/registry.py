@@ -51,6 +51,10 @@ COMMANDS: Mapping[str, Command] = {
         "catalog:app", SETUP, "The catalog: check, lay out, count, compare, find it."
     ),
     "config": Command("config:app", SETUP, "Settings: see, change and explain them."),
+    "backup": Command("backup:app", SETUP, "Back up all that you have, and list the backups."),
+    "restore": Command(
+        "backup:restore", SETUP, "Go back to a backup; what you have now is kept aside."
+    ),
     "doctor": Command("doctor:doctor", SETUP, "Check the health of your database."),
     "completion": Command("completion:completion", SETUP, "Print the script for shell completion."),
 }

@@ -12,10 +12,11 @@ from llmpath.content import Catalog
 from llmpath.errors import InvalidFile
 from llmpath.model import Resource
 from llmpath.store import schema
-from llmpath.store.database import mark, transaction
+from llmpath.store.database import BUSY, NO_ROOM, READ_ONLY, failed, mark, transaction
 from llmpath.vocab import Kind
 
 LAST_GOOD = "the last good one stays in use"
+ATTEMPTS = 3  # at reading files that somebody is just replacing
 
 # Words people use for a kind of resource besides its own name.
 KIND_WORDS = {
@@ -44,15 +45,18 @@ def follow(connection: sqlite3.Connection, files: Files, state: Mapping[str, str
     if not files.signature():
         return [f"The catalog's files are missing ({files.resources.parent}); {LAST_GOOD}."]
     try:
-        if digest(files) == state.get("hash"):
+        now = _marks(files)
+        if now["hash"] == state.get("hash"):
             with transaction(connection):
-                _set_state(connection, files)
+                _set_state(connection, now)
             return []
-        catalog = load(files)
+        catalog, marks = read(files)
         connection.execute("PRAGMA foreign_keys = OFF")
-        with transaction(connection):
-            rebuild(connection, files, catalog)
-        connection.execute("PRAGMA foreign_keys = ON")
+        try:
+            with transaction(connection):
+                rebuild(connection, files, catalog, marks)
+        finally:
+            connection.execute("PRAGMA foreign_keys = ON")
     except OSError as error:
         return [f"The catalog cannot be read ({error}); {LAST_GOOD}."]
     except InvalidFile as error:
@@ -62,9 +66,31 @@ def follow(connection: sqlite3.Connection, files: Files, state: Mapping[str, str
             "See all with: llmpath catalog validate",
         ]
     except sqlite3.OperationalError as error:
-        if not error.sqlite_errorname.startswith("SQLITE_READONLY"):
-            raise
+        if failed(error, *READ_ONLY):
+            return []
+        if failed(error, *BUSY, *NO_ROOM):
+            return [f"The catalog has changed, but cannot be taken in now; {LAST_GOOD}."]
+        raise
     return []
+
+
+def read(files: Files) -> tuple[Catalog, Mapping[str, str]]:
+    """Return the catalog in *files* and the marks of just those contents.
+
+    Files that are replaced while they are read are read again; raises InvalidFile when they
+    never come to rest.
+    """
+    for _ in range(ATTEMPTS):
+        marks = _marks(files)
+        try:
+            catalog = load(files)
+        except InvalidFile:
+            if marks == _marks(files):
+                raise
+            continue
+        if marks == _marks(files):
+            return catalog, marks
+    raise InvalidFile("The catalog's files change while they are read.", "Try again.")
 
 
 def digest(files: Files) -> str:
@@ -74,22 +100,34 @@ def digest(files: Files) -> str:
     return mark(hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest())
 
 
-def rebuild(connection: sqlite3.Connection, files: Files, catalog: Catalog) -> None:
-    """Replace the derived tables by *catalog*; the caller's transaction makes it all or nothing."""
+def rebuild(
+    connection: sqlite3.Connection,
+    files: Files,
+    catalog: Catalog,
+    state: Mapping[str, str] | None = None,
+) -> None:
+    """Replace the derived tables by *catalog*, marked as built from *state* (else from *files*).
+
+    The caller's transaction makes it all or nothing.
+    """
     schema.rebuild_catalog_tables(connection)
     for table, columns, rows in _tables(catalog):
         names = ", ".join(f'"{column}"' for column in columns)
         marks = ", ".join("?" * len(columns))
         connection.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
     carry_renamed(connection)
-    _set_state(connection, files)
+    _set_state(connection, state or _marks(files))
 
 
-def _set_state(connection: sqlite3.Connection, files: Files) -> None:
+def _marks(files: Files) -> dict[str, str]:
+    return {"signature": mark(files.signature()), "hash": digest(files)}
+
+
+def _set_state(connection: sqlite3.Connection, marks: Mapping[str, str]) -> None:
     connection.executemany(
         "INSERT INTO catalog_state (key, value) VALUES (?, ?)"
         " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        [("signature", mark(files.signature())), ("hash", digest(files))],
+        list(marks.items()),
     )
 
 
