@@ -165,7 +165,8 @@ def test_a_restore_waits_for_nobody_for_ever(
 ) -> None:
     run("note", "counting", "one")
     run("backup", "-o", str(small.parent / "mine.db"))
-    monkeypatch.setattr(backups, "PATIENCE", 0)
+    for module in (backups, database):
+        monkeypatch.setattr(module, "PATIENCE", 0)
     holder = sqlite3.connect(small, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     ran = run("restore", str(small.parent / "mine.db"), code=5)

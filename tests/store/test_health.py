@@ -142,11 +142,13 @@ def test_progress_that_the_catalog_renamed_is_no_fault(
     run: Run, used: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copytree(SMALL, tmp_path / "catalog")
-    for name in ("resources.yaml", "roadmap.yaml"):
+    for name, old, new in (
+        ("resources.yaml", "id: counting-video", "id: seen\n    former_ids: [counting-video]"),
+        ("roadmap.yaml", "[counting-video", "[seen"),
+    ):
         file = tmp_path / "catalog" / name
         text = file.read_text(encoding="utf-8")
-        text = text.replace("id: counting-video", "id: seen\n    former_ids: [counting-video]")
-        file.write_text(text.replace("[counting-video", "[seen"), encoding="utf-8")
+        file.write_text(text.replace(old, new), encoding="utf-8")
     monkeypatch.setenv("LLMPATH_CATALOG", str(tmp_path / "catalog"))
     assert findings(run, code=5)["catalog"]["remedy"].endswith("doctor --fix")
     run("next")  # takes the catalog in

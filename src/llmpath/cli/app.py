@@ -214,7 +214,7 @@ def _tell_other(error: Exception) -> int:
         from llmpath.store.database import explain
 
         return _tell(explain(error, settings.load(settings.environment()).database))
-    if isinstance(error, UnicodeError):
+    if isinstance(error, UnicodeEncodeError):
         return _tell(
             UsageError("A text that was given is not valid UTF-8.", "Nothing was changed.")
         )

@@ -55,6 +55,12 @@ COMMANDS: Mapping[str, Command] = {
     "restore": Command(
         "backup:restore", SETUP, "Go back to a backup; what you have now is kept aside."
     ),
+    "export": Command("transfer:export_app", SETUP, "Take your data elsewhere."),
+    "import": Command(
+        "transfer:import_",
+        SETUP,
+        "Bring exported data back, or together with what another machine has.",
+    ),
     "doctor": Command("doctor:doctor", SETUP, "Check the health of your database."),
     "completion": Command("completion:completion", SETUP, "Print the script for shell completion."),
 }

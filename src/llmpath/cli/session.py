@@ -26,7 +26,7 @@ class Session:
     """One command's surroundings, each part made when first asked for."""
 
     def __init__(self, ctx: typer.Context) -> None:
-        self._wanted = (ctx.find_root().obj or {}).get("user")
+        self.wanted: str | None = (ctx.find_root().obj or {}).get("user")
         self.environ = configuration.environment()
         self._put_off: list[str] = []  # to be told once the command has succeeded
 
@@ -103,7 +103,7 @@ class Session:
         """The learner the command is for."""
         from llmpath.store import learners
 
-        wanted = self._wanted or self.environ.get("LLMPATH_USER")
+        wanted = self.wanted or self.environ.get("LLMPATH_USER")
         return learners.present(
             self.connection, wanted, learners.login_name(self.environ), self.moment.at
         )

@@ -12,6 +12,7 @@ import os
 import re
 import sqlite3
 import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -119,18 +120,36 @@ def _write(connection: sqlite3.Connection, partial: Path) -> None:
         made.close()
 
 
-def pour(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
-    """Make *target* what *source* is, in one transaction; waits PATIENCE seconds for others."""
+def pour(
+    source: sqlite3.Connection,
+    target: sqlite3.Connection,
+    on_hold: Callable[[], None] | None = None,
+) -> None:
+    """Make *target* what *source* is, in one transaction; waits PATIENCE seconds for others.
+
+    *on_hold* is called once, when nobody else can write to *target* any more; what it raises
+    leaves *target* as it was.
+    """
     end = time.monotonic() + PATIENCE
+    steps = 0
 
-    def be_patient(status: int, remaining: int, total: int) -> None:
-        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > end:
-            raise DatabaseTrouble(
-                f"Another program has been using the database for over {PATIENCE} seconds.",
-                "Nothing was changed. Try again when it is done.",
-            )
+    def step(status: int, remaining: int, total: int) -> None:
+        nonlocal steps
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            if time.monotonic() > end:
+                raise DatabaseTrouble(
+                    f"Another program has been using the database for over {PATIENCE} seconds.",
+                    "Nothing was changed. Try again when it is done.",
+                )
+            return
+        steps += 1
+        if on_hold and steps == 1:
+            on_hold()
+        if steps > 2 * total + 9:  # SQLite begins anew whenever the source has changed
+            raise DatabaseTrouble("What is to be copied keeps changing.", "Nothing was changed.")
 
-    source.backup(target, progress=be_patient, sleep=0.05)
+    # For one who wants to look, a page at a time: then there is a moment under the lock.
+    source.backup(target, pages=1 if on_hold else -1, progress=step, sleep=0.05)
 
 
 def unsound(connection: sqlite3.Connection) -> str:
@@ -141,7 +160,7 @@ def unsound(connection: sqlite3.Connection) -> str:
             return "; ".join(verdict)
         if connection.execute("PRAGMA foreign_key_check").fetchone():
             return "rows refer to what is not there"
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         return str(error)
     return ""
 

@@ -70,7 +70,7 @@ def connect(path: Path) -> tuple[Database, int]:
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")  # the first to read the schema
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         connection.close()
         raise explain(error, path) from None
     return connection, version
@@ -168,8 +168,10 @@ def failed(error: sqlite3.Error, *names: str) -> bool:
     return (getattr(error, "sqlite_errorname", None) or "").startswith(names)
 
 
-def explain(error: sqlite3.Error, path: Path | str) -> DatabaseTrouble:
+def explain(error: sqlite3.Error | UnicodeDecodeError, path: Path | str) -> DatabaseTrouble:
     """Return what *error*, met while using the database at *path*, means to a learner."""
+    if isinstance(error, UnicodeDecodeError):
+        return refused(path, "is damaged")  # even SQLite's own message had a spoiled text in it
     if failed(error, *BUSY):
         return DatabaseTrouble(
             f"Another program has been writing to {path} for over {PATIENCE} seconds.",

@@ -98,7 +98,7 @@ def _integrity(connection: sqlite3.Connection, path: Path, quick: bool) -> list[
         check = "quick_check(9)" if quick else "integrity_check(9)"
         verdict = [row[0] for row in connection.execute(f"PRAGMA {check}")]
         keys = connection.execute("PRAGMA foreign_key_check").fetchall()
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         verdict, keys = [str(error)], []
     well = verdict == ["ok"]
     seen = "whole" if well else "; ".join(" ".join(verdict).split("\n"))

@@ -39,6 +39,8 @@ LEDGER: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 REFERENCES = ("resource_id", "topic_id", "target")
 TURN = "command"  # the entity of an event that says a command was undone or redone
 
+LATEST = 2**32 - 2  # seconds, in 2106: numbers beyond would not fit in 63 bits
+
 Row = dict[str, Any]
 
 
@@ -134,7 +136,7 @@ def number(at: str | None, last: int) -> int:
     """Return the number of what happens *at* a time (UTC, ISO 8601), after what is *last*."""
     if at is None:
         return last + 1
-    seconds = max(0, int(datetime.fromisoformat(at).timestamp()))
+    seconds = min(max(0, int(datetime.fromisoformat(at).timestamp())), LATEST)
     return max(last + 1, (seconds << 31) | (int.from_bytes(os.urandom(4), "big") >> 1))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from binascii import crc32
 from collections.abc import Mapping
 
 from llmpath.errors import NotFound
@@ -91,10 +92,21 @@ def named(connection: sqlite3.Connection, name: str) -> Learner:
     return Learner(row[0], row[1])
 
 
+def id_of(name: str) -> str:
+    """Return the id that the first learner of a *name* gets: the same on every machine.
+
+    So the data of somebody who learns on two machines is known as one person's.
+    """
+    given = name.encode()
+    return f"{crc32(given):08x}{crc32(given[::-1] + b'.'):08x}"
+
+
 def insert(connection: sqlite3.Connection, name: str, now: str) -> Learner:
     """Write a new learner inside the caller's transaction; return them."""
-    learner = Learner(os.urandom(8).hex(), name)
+    id_ = id_of(name)
+    if connection.execute("SELECT 1 FROM learner WHERE id = ?", (id_,)).fetchone():
+        id_ = os.urandom(8).hex()  # one of that name goes by another now
     connection.execute(
-        "INSERT INTO learner (id, name, created_at) VALUES (?, ?, ?)", (*learner, now)
+        "INSERT INTO learner (id, name, created_at) VALUES (?, ?, ?)", (id_, name, now)
     )
-    return learner
+    return Learner(id_, name)

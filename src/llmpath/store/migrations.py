@@ -14,9 +14,24 @@ from pathlib import Path
 
 from llmpath.errors import DatabaseTrouble
 from llmpath.store.database import VERSION
+from llmpath.store.first_schema import FIRST
 
 # The number a step leads to -> the step. Version 1 is the first that was ever written.
 STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {}
+
+
+def build(connection: sqlite3.Connection, version: int) -> None:
+    """Make the learner's tables as they were in *version*, in an empty database."""
+    for sql in FIRST:
+        connection.execute(sql)
+    advance(connection, 1, version)
+
+
+def advance(connection: sqlite3.Connection, found: int, version: int) -> None:
+    """Take the steps from *found* to *version*, inside the caller's transaction."""
+    for number in range(found + 1, version + 1):
+        STEPS[number](connection)
+        connection.execute(f"PRAGMA user_version = {number}")
 
 
 def migrate(connection: sqlite3.Connection, path: Path, found: int) -> Path:
@@ -29,9 +44,7 @@ def migrate(connection: sqlite3.Connection, path: Path, found: int) -> Path:
     connection.execute("BEGIN IMMEDIATE")
     try:
         now = connection.execute("PRAGMA user_version").fetchone()[0]
-        for number in range(now + 1, VERSION + 1):
-            STEPS[number](connection)
-            connection.execute(f"PRAGMA user_version = {number}")
+        advance(connection, now, VERSION)
         if connection.execute("PRAGMA foreign_key_check").fetchone():
             raise DatabaseTrouble(
                 f"{path} cannot be brought up to date: rows refer to what is not there.",

@@ -13,29 +13,53 @@ from llmpath.store.log import Act, Change, Place, Replayed, replay, text
 
 def acts(connection: sqlite3.Connection) -> list[Act]:
     """Return the commands with their events, in order. Raises ValueError for one that is none."""
-    events: dict[int, list[Change]] = {}
+    return acts_of(
+        connection.execute(f"SELECT {', '.join(COMMAND)} FROM command").fetchall(),
+        connection.execute(f"SELECT {', '.join(EVENT)} FROM event ORDER BY seq").fetchall(),
+    )
+
+
+COMMAND = ("seq", "learner_id", "at", "local_date", "action", "summary", "standing")
+EVENT = ("command_seq", "entity", "key", "before", "after")
+
+
+def acts_of(commands: Iterable[tuple[Any, ...]], events: Iterable[tuple[Any, ...]]) -> list[Act]:
+    """Return the log in rows of COMMAND and EVENT, events in order, as values in order."""
+    changes: dict[int, list[Change]] = {}
     turns: dict[int, list[tuple[int, bool]]] = {}
-    for seq, entity, key, before, after in connection.execute(
-        "SELECT command_seq, entity, key, before, after FROM event ORDER BY seq"
-    ):
+    for seq, entity, key, before, after in events:
         if entity == TURN:
             undone = json.loads(after)["standing"] == "undone"
             turns.setdefault(seq, []).append((int(json.loads(key)["turn"]), undone))
         else:
-            events.setdefault(seq, []).append(
+            changes.setdefault(seq, []).append(
                 Change(entity, _ordered(key), _ordered_or_none(before), _ordered_or_none(after))
             )
+    rows = sorted(commands, key=lambda row: int(row[0]))
+    _remember_standings(rows, turns)
     return [
-        Act(
-            seq,
-            *(learner, at, local_date, action, summary),
-            changes=tuple(events.get(seq, ())),
-            turns=tuple(sorted(turns.get(seq, ()))),
-        )
-        for seq, learner, at, local_date, action, summary in connection.execute(
-            "SELECT seq, learner_id, at, local_date, action, summary FROM command ORDER BY seq"
-        )
+        Act(*(*row[:6], tuple(changes.get(row[0], ())), tuple(turns.get(row[0], ()))))
+        for row in rows
     ]
+
+
+def _remember_standings(
+    rows: Sequence[tuple[Any, ...]], turns: dict[int, list[tuple[int, bool]]]
+) -> None:
+    """Add the turns that were not logged in the beginning: how a command stands tells of them.
+
+    What was discarded had been undone at once, and what is undone newest first.
+    """
+    last = max((row[0] for row in rows), default=0)
+    for row in reversed(rows):
+        seq, standing = row[0], row[6]
+        if standing == "discarded" and seq not in turns:
+            turns[seq] = [(seq, True)]
+        elif standing == "undone" and seq not in turns:
+            last += 1
+            turns[seq] = [(last, True)]
+    for known in turns.values():
+        known.sort()
 
 
 def _ordered(value: str) -> str:

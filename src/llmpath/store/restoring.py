@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 from llmpath.errors import DatabaseTrouble, NotFound, RefusedDatabase
 from llmpath.store import backups, database
-from llmpath.store.database import DAMAGED, explain, failed
+from llmpath.store.database import explain
 from llmpath.store.writeout import keep_names, unfinished
+
+ATTEMPTS = 5  # at a restore while other commands write
 
 
 def find(path: Path, name: str) -> Path:
@@ -36,33 +39,63 @@ def restore(path: Path, source: Path, stamp: str) -> Path | None:
     is as it was then.
     """
     backups.verify(source)
-    aside = backups.unused(backups.folder(path) / f"llmpath-{stamp}-before-restore.db")
-    if not os.path.lexists(path):
-        return _replace(path, source, aside)
+    for _ in range(ATTEMPTS):
+        aside = backups.unused(backups.folder(path) / f"llmpath-{stamp}-before-restore.db")
+        if not os.path.lexists(path):
+            return _replace(path, source, aside)
+        try:
+            if _exchange(path, source, aside):
+                return aside
+        except RefusedDatabase:
+            return _replace(path, source, aside)
+        aside.unlink()  # something was written after it was made
+    raise DatabaseTrouble(f"Other programs keep writing to {path}.", "Nothing was changed.")
+
+
+def _exchange(path: Path, source: Path, aside: Path) -> bool:
+    """Keep the database at *path* in *aside* and pour *source* into it, as one step.
+
+    Returns False, with nothing changed, when another command wrote between the two. Raises
+    RefusedDatabase where the present database is damaged.
+    """
+    present, _ = database.connect(path)
+    watcher, _ = database.connect(path)
     try:
-        present, _ = database.connect(path)
-    except RefusedDatabase:
-        return _replace(path, source, aside)
-    try:
-        sound = not backups.unsound(present)
-        if sound:
-            backups.copy(present, aside)
-            _pour(source, present)
-    except RefusedDatabase:
-        sound = False  # damaged where the check does not look
+        if backups.unsound(present):
+            raise database.refused(path, "is damaged")
+        before = _edition(watcher)
+        backups.copy(present, aside)
+
+        def look() -> None:
+            if _edition(watcher) != before:
+                raise _WrittenMeanwhile
+
+        _pour(source, present, look)
+    except _WrittenMeanwhile:
+        return False
     except sqlite3.Error as error:
-        sound = False
-        if not failed(error, *DAMAGED):
-            raise explain(error, path) from None
+        raise explain(error, path) from None
     finally:
+        watcher.close()
         present.close()
-    return aside if sound else _replace(path, source, aside)
+    return True
 
 
-def _pour(source: Path, target: sqlite3.Connection) -> None:
+class _WrittenMeanwhile(Exception):
+    """Another command has changed the database since it was copied."""
+
+
+def _edition(connection: sqlite3.Connection) -> int:
+    """Return a number that changes whenever another connection commits."""
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+
+def _pour(
+    source: Path, target: sqlite3.Connection, on_hold: Callable[[], None] | None = None
+) -> None:
     connection = backups.reading(source)
     try:
-        backups.pour(connection, target)
+        backups.pour(connection, target, on_hold)
     finally:
         connection.close()
 

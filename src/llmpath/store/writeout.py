@@ -11,6 +11,25 @@ def unfinished(path: Path) -> Path:
     return path.with_name(f".{path.name}.{os.getpid()}.new")
 
 
+def write_whole(path: Path, text: str) -> None:
+    """Write *text* to the file at *path*, private to its owner, whole or not at all.
+
+    Raises OSError where it cannot be written; what was there is as before then.
+    """
+    partial = unfinished(path)
+    partial.unlink(missing_ok=True)
+    try:
+        number = os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with open(number, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(partial, path)
+        keep_names(path.parent)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
 def sweep(folder: Path) -> None:
     """Remove from *folder* what commands that were killed had not finished writing.
 

@@ -1,0 +1,259 @@
+"""The file that carries a learner's data: `llmpath export json` writes it, `import` reads it.
+
+Reading trusts nothing: size, depth and repeated keys are bounded as JSON is parsed; each row is
+held against the tables' columns and types, and every problem is named with its place in the file.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from llmpath.errors import InvalidFile
+from llmpath.store.journal import LEDGER, TURN
+from llmpath.store.learners import clean_name
+from llmpath.store.merge import Tables
+
+FORMAT = "llmpath-learners"
+FORMAT_VERSION = 1
+LARGEST = 256 * 1024 * 1024  # bytes; 100,000 commands with their events take 80 million
+SHOWN = 20
+HIGHEST = 2**63 - 1
+
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+# Controls that JSON lets through but a terminal would obey: written as escapes.
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+
+
+class Document(NamedTuple):
+    """What a file carries: the schema of its tables, whether all learners are in it, the rows."""
+
+    schema: int
+    whole: bool
+    tables: Tables
+
+
+Columns = Mapping[str, tuple[str, bool]]  # name -> (declared type, whether it must be there)
+
+
+def written(document: Document, at: str, program: str) -> str:
+    """Return *document* as the text of a file, a row on a line; made *at* a time by *program*."""
+    head = {
+        "format": FORMAT,
+        "version": FORMAT_VERSION,
+        "schema": document.schema,
+        "whole": document.whole,
+        "exported_at": at,
+        "program": program,
+    }
+    parts = [f"{json.dumps(name)}: {json.dumps(value)}" for name, value in head.items()]
+    tables = []
+    for name, rows in document.tables.items():
+        lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+        tables.append(f"{json.dumps(name)}: [\n{lines}\n]" if rows else f"{json.dumps(name)}: []")
+    text = "{\n" + ",\n".join([*parts, '"tables": {\n' + ",\n".join(tables) + "\n}"]) + "\n}\n"
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def read(path: Path, newest: int) -> Document:
+    """Return the document in the file at *path*, whose schema is at most *newest*.
+
+    Its rows are not yet held against the tables: see `check`. Raises InvalidFile.
+    """
+    value = _parsed(path)
+    if not isinstance(value, dict) or value.get("format") != FORMAT:
+        raise InvalidFile(
+            f"{path} is no export of llmpath.", "Make one with: llmpath export json -o FILE"
+        )
+    for name, most in (("version", FORMAT_VERSION), ("schema", newest)):
+        number = value.get(name)
+        if type(number) is not int or number < 1:
+            raise InvalidFile(f"{path}: {name} is a whole number from 1.")
+        if number > most:
+            raise InvalidFile(
+                f"{path} was written by a newer llmpath ({name} {number}, this one knows {most}).",
+                "Install the newest llmpath.",
+            )
+    tables = value.get("tables")
+    if not isinstance(tables, dict) or not all(isinstance(rows, list) for rows in tables.values()):
+        raise InvalidFile(f"{path}: tables has a list of rows for each table.")
+    return Document(value["schema"], value.get("whole") is True, tables)
+
+
+def _parsed(path: Path) -> Any:
+    """Return the JSON in the file at *path*, or raise InvalidFile with the place of its fault."""
+    try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise InvalidFile(f"{path} has {size:,} bytes; at most {LARGEST:,} are read.")
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise InvalidFile(f"Cannot read {path}: {error.strerror}.") from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        column = error.start - error.object.rfind(b"\n", 0, error.start)
+        raise InvalidFile(f"{path}:{line}:{column}: not UTF-8 from here on.") from None
+    try:
+        return json.loads(text, object_pairs_hook=_once, parse_constant=_refuse)
+    except json.JSONDecodeError as error:
+        where = f"{path}:{error.lineno}:{error.colno}"
+        raise InvalidFile(f"{where}: not valid JSON: {error.msg}.") from None
+    except RecursionError:
+        raise InvalidFile(f"{path}: nested too deep to be an export.") from None
+    except ValueError as error:  # a repeated key, NaN, or a number of thousands of digits
+        raise InvalidFile(f"{path}: {str(error).partition(';')[0]}.") from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"key {twice[:40]!r} stands twice in one object")
+    return found
+
+
+def _refuse(name: str) -> Any:
+    raise ValueError(f"{name} is no number")
+
+
+def check(path: Path, tables: Tables, declared: Mapping[str, Columns]) -> None:
+    """Hold *tables* of the file at *path* against the *declared* columns; raise InvalidFile."""
+    problems = []
+    for problem in _problems(tables, declared):
+        problems.append(f"{path}: {problem}")
+        if len(problems) > SHOWN:
+            problems[-1] = "... and more"
+            break
+    if problems:
+        raise InvalidFile(f"{path} cannot be taken in.", "Nothing was changed.", problems)
+
+
+def _problems(tables: Tables, declared: Mapping[str, Columns]) -> Iterator[str]:
+    for name in tables:
+        if name not in declared:
+            yield f"tables: there is no table {name[:40]!r}."
+    for name, columns in declared.items():
+        if name not in tables:
+            yield f"tables: {name} is missing."
+            continue
+        for number, row in enumerate(tables[name]):
+            where = f"tables.{name}[{number}]"
+            if not isinstance(row, dict):
+                yield f"{where} is not an object."
+                continue
+            yield from _row_problems(where, row, columns)
+    if all(
+        isinstance(row, dict)
+        for name in ("learner", "command", "event")
+        for row in tables.get(name, [])
+    ):
+        yield from _learner_problems(tables)
+        yield from _event_problems(tables)
+
+
+def _row_problems(where: str, row: Mapping[str, Any], columns: Columns) -> Iterator[str]:
+    for name in row.keys() - columns.keys():
+        yield f"{where}: there is no column {name[:40]!r}."
+    for name, (kind, needed) in columns.items():
+        if name not in row:
+            yield f"{where}: {name} is missing."
+            continue
+        fault = _fault(name, row[name], kind, needed)
+        if fault:
+            yield f"{where}.{name} {fault}."
+
+
+def _fault(name: str, value: Any, kind: str, needed: bool) -> str:
+    """Return why *value* cannot stand in a column *name* of a *kind*, or ''."""
+    if value is None:
+        return "must not be null" if needed else ""
+    if kind == "INTEGER":
+        if type(value) is not int or not -HIGHEST <= value <= HIGHEST:
+            return "is not a whole number of 64 bits"
+        return ""
+    if kind in ("FLOAT", "REAL", "NUMERIC"):
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        return "" if number and abs(value) < 1e300 else "is not a number"
+    if not isinstance(value, str):
+        return "is not a text"
+    if "\0" in value:
+        return f"has a NUL at character {value.index(chr(0)) + 1}"
+    for i, char in enumerate(value) if not value.isascii() else ():
+        if "\ud800" <= char <= "\udfff":
+            return f"has half a surrogate pair at character {i + 1}"
+    return _time_fault(name, value)
+
+
+def _time_fault(name: str, value: str) -> str:
+    try:
+        if name == "at" or name.endswith("_at"):
+            if datetime.fromisoformat(value).tzinfo is None:
+                return "is not a time with its zone, such as 2026-11-20T09:00:00+00:00"
+        elif name == "local_date" or name.endswith("_on"):
+            date.fromisoformat(value)
+    except ValueError:
+        return f"is not a {'date' if name.endswith(('_on', '_date')) else 'time'}"
+    return ""
+
+
+def _learner_problems(tables: Tables) -> Iterator[str]:
+    for number, row in enumerate(tables.get("learner", [])):
+        where = f"tables.learner[{number}]"
+        if isinstance(row.get("id"), str) and not _ID.fullmatch(row["id"]):
+            yield f"{where}.id is not of letters, digits, - and _."
+        name = row.get("name")
+        if isinstance(name, str) and clean_name(name) != name:
+            yield f"{where}.name cannot be a learner's name."
+
+
+def _event_problems(tables: Tables) -> Iterator[str]:
+    """An undo writes what events say: each must name a known table, whole rows, its own learner."""
+    owners = {row.get("seq"): row.get("learner_id") for row in tables.get("command", [])}
+    for number, row in enumerate(tables.get("event", [])):
+        where = f"tables.event[{number}]"
+        sides = {}
+        try:
+            for name in ("key", "before", "after"):
+                value = row.get(name)
+                sides[name] = None if value is None else _object(value)
+        except (ValueError, TypeError, RecursionError):
+            yield f"{where}.{name} is not an object in JSON."
+            continue
+        key, before, after = sides["key"] or {}, sides["before"], sides["after"]
+        entity = str(row.get("entity"))
+        if entity == TURN:
+            standing = after and after.get("standing")
+            if type(key.get("turn")) is not int or standing not in ("live", "undone"):
+                yield f"{where} does not say how a command stands."
+            continue
+        if entity not in LEDGER:
+            yield f"{where}.entity is not a table that has events."
+            continue
+        keys, columns = LEDGER[entity]
+        if set(key) != set(keys):
+            yield f"{where}.key is not the key of {entity}."
+        for side in (before, after):
+            if side is None:
+                continue
+            if not side.keys() <= set(columns) or not side:
+                yield f"{where}: not the columns of {entity}."
+            owner = side.get("learner_id", key.get("learner_id"))
+            if owner != owners.get(row.get("command_seq")):
+                yield f"{where} is of another learner than its command."
+            for name, value in side.items():
+                kind = "TEXT" if isinstance(value, str) else "REAL"
+                fault = _fault(name, value, kind, False)
+                if fault:
+                    yield f"{where}: {name} {fault}."
+
+
+def _object(value: str) -> dict[str, Any]:
+    found = json.loads(value, object_pairs_hook=_once, parse_constant=_refuse)
+    if not isinstance(found, dict):
+        raise ValueError(value)
+    return found

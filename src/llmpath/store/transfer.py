@@ -1,0 +1,227 @@
+"""Take a learner's data out of a database and into one: export, replace and merge."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from llmpath.errors import DatabaseTrouble, InvalidFile, UsageError
+from llmpath.store import backups, exchange, migrations, records, sync, tables
+from llmpath.store.database import VERSION, connect, explain, transaction
+from llmpath.store.exchange import Columns, Document
+from llmpath.store.merge import Conflict, Tables, merge
+
+
+class Outcome(NamedTuple):
+    """What an import did or would do: counts, new learners, conflicts, and the backup before."""
+
+    commands: int
+    learners: list[str]
+    conflicts: list[Conflict]
+    changed: bool
+    backup: Path | None
+
+
+def export(connection: sqlite3.Connection, learner: str | None = None) -> Document:
+    """Return all learners' data, or only that of the *learner* with this id."""
+    connection.execute("BEGIN")  # one moment, whatever other commands write meanwhile
+    try:
+        found = _all(connection)
+    finally:
+        connection.execute("ROLLBACK")
+    if learner is not None:
+        commands = {row["seq"] for row in found["command"] if row["learner_id"] == learner}
+        for name, rows in found.items():
+            found[name] = [row for row in rows if _belongs(name, row, learner, commands)]
+    return Document(VERSION, learner is None, found)
+
+
+def _all(connection: sqlite3.Connection) -> Tables:
+    return {name: _rows(connection, name) for name in tables.LEARNER_TABLES}
+
+
+def _belongs(table: str, row: dict[str, Any], learner: str, commands: set[int]) -> bool:
+    if table == "learner":
+        return bool(row["id"] == learner)
+    if table == "event":
+        return row["command_seq"] in commands
+    return row.get("learner_id") == learner
+
+
+def _rows(connection: sqlite3.Connection, table: str) -> list[dict[str, Any]]:
+    names = list(columns(connection, table))
+    quoted = ", ".join(f'"{name}"' for name in names)
+    return [
+        dict(zip(names, row, strict=True))
+        for row in connection.execute(f'SELECT {quoted} FROM "{table}" ORDER BY rowid')
+    ]
+
+
+def columns(connection: sqlite3.Connection, table: str) -> Columns:
+    """Return the columns of *table* with their types and whether they must be there."""
+    return {
+        name: (kind, bool(needed))
+        for _, name, kind, needed, _, _ in connection.execute(f'PRAGMA table_info("{table}")')
+    }
+
+
+def load(path: Path) -> Document:
+    """Return the document in the file at *path*, brought up to the present schema.
+
+    Its rows are put into tables as they were when it was written, and take the migrations' own
+    steps from there. Raises InvalidFile where anything is wrong with it.
+    """
+    document = exchange.read(path, VERSION)
+    scratch = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        migrations.build(scratch, document.schema)
+        names = [
+            name
+            for (name,) in scratch.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid"
+            )
+        ]
+        exchange.check(path, document.tables, {name: columns(scratch, name) for name in names})
+        for name in names:
+            try:
+                _insert(scratch, name, document.tables[name])
+            except sqlite3.IntegrityError as error:
+                raise InvalidFile(
+                    f"{path}: tables.{name}: {error}.", "Nothing was changed."
+                ) from None
+        loose = scratch.execute("PRAGMA foreign_key_check").fetchone()
+        if loose:
+            where = f"{path}: tables.{loose[0]}"
+            raise InvalidFile(
+                f"{where}: a row refers to what is not there.", "Nothing was changed."
+            )
+        migrations.advance(scratch, document.schema, VERSION)
+        return Document(VERSION, document.whole, _all(scratch))
+    finally:
+        scratch.close()
+
+
+def _insert(connection: sqlite3.Connection, table: str, rows: list[dict[str, Any]]) -> None:
+    for row in rows[:1]:
+        names = ", ".join(f'"{name}"' for name in row)
+        values = ", ".join(f":{name}" for name in row)
+        connection.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({values})', rows)
+
+
+def coherent(connection: sqlite3.Connection, found: Tables) -> str:
+    """Return where the rows of *found* are not what its log gives, or ''."""
+    scratch = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        migrations.build(scratch, VERSION)
+        for name, rows in found.items():
+            _insert(scratch, name, rows)
+        stored, replayed = records.read(scratch)
+        names = records.renamed(connection)
+        apart = records.differences(replayed, records.rows(scratch), names)
+        if apart:
+            (table, key), _ = apart[0]
+            return f"{table} {key}"
+        if records.standing(scratch) != replayed.standing or records.incoherent(stored, names):
+            return "how commands stand"
+        return ""
+    finally:
+        scratch.close()
+
+
+def replace(
+    connection: sqlite3.Connection, path: Path, document: Document, backup: Path | None
+) -> Outcome:
+    """Put the data of *document* in place of all that is in the database at *path*.
+
+    A backup is made at *backup* first; without one, nothing is written. Raises UsageError for a
+    document that holds only one learner.
+    """
+    if not document.whole:
+        raise UsageError("This export holds one learner alone.", "Add it to yours with: --merge")
+
+    def decide(present: Tables) -> tuple[Tables, Outcome]:
+        known = {row["id"] for row in present["learner"]}
+        added = [row["name"] for row in document.tables["learner"] if row["id"] not in known]
+        changed = present != document.tables
+        count = len(document.tables["command"])
+        return document.tables, Outcome(count, added, [], changed, backup if changed else None)
+
+    return _carry_out(connection, path, decide, backup)
+
+
+def join(
+    connection: sqlite3.Connection, path: Path, document: Document, backup: Path | None
+) -> Outcome:
+    """Merge the data of *document* into the database at *path*, after a backup at *backup*.
+
+    Without a backup nothing is written. Raises InvalidFile where the document's events do not
+    give its rows, and DatabaseTrouble where those of the database do not.
+    """
+    names = records.renamed(connection)
+    wrong = coherent(connection, document.tables)
+    if wrong:
+        raise InvalidFile(
+            f"The file's events do not give its rows ({wrong}); it cannot be merged.",
+            "Mend it where it comes from (llmpath doctor --fix) and export again.",
+        )
+
+    def decide(present: Tables) -> tuple[Tables, Outcome]:
+        wrong = coherent(connection, present)
+        if wrong:
+            raise DatabaseTrouble(
+                f"The events in {path} do not give its rows ({wrong}); nothing was merged.",
+                "See what can be done with: llmpath doctor",
+            )
+        merged = merge(present, document.tables, names)
+        conflicts = merged.conflicts if merged.changed else []
+        kept = backup if merged.changed else None
+        outcome = Outcome(merged.commands, merged.learners, conflicts, merged.changed, kept)
+        return merged.tables, outcome
+
+    return _carry_out(connection, path, decide, backup)
+
+
+def _carry_out(
+    connection: sqlite3.Connection,
+    path: Path,
+    decide: Callable[[Tables], tuple[Tables, Outcome]],
+    backup: Path | None,
+) -> Outcome:
+    """Make the learners' tables what *decide* says, in one transaction with the backup.
+
+    So no command of another terminal falls between what was read and what is written.
+    """
+    if backup is None:
+        return decide(export(connection).tables)[1]
+    try:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        with transaction(connection):
+            found, outcome = decide(_all(connection))
+            if outcome.changed:
+                _back_up(path, backup)
+                _write(connection, found)
+        connection.execute("PRAGMA foreign_keys = ON")
+    except sqlite3.Error as error:
+        raise explain(error, path) from None
+    return outcome
+
+
+def _back_up(path: Path, backup: Path) -> None:
+    """Back up what is committed: the transaction under way is another connection's."""
+    reader, _ = connect(path)
+    try:
+        backups.copy(reader, backup)
+    finally:
+        reader.close()
+
+
+def _write(connection: sqlite3.Connection, found: Tables) -> None:
+    for name in tables.LEARNER_TABLES:
+        connection.execute(f'DELETE FROM "{name}"')
+    for name in tables.LEARNER_TABLES:
+        _insert(connection, name, found[name])
+    sync.carry_renamed(connection)
+    if connection.execute("PRAGMA foreign_key_check").fetchone():
+        raise DatabaseTrouble("Rows refer to what is not there.", "Nothing was changed.")

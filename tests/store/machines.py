@@ -1,0 +1,127 @@
+"""Machines on which learners do random things, and now and then import what another has."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from hypothesis import strategies as st
+
+from llmpath.errors import LlmpathError
+from llmpath.model import Learner, Moment, Progress
+from llmpath.store import journal, learners, learning, members, migrations, transfer, writing
+from llmpath.store.database import VERSION
+from llmpath.store.merge import Tables, merge
+from llmpath.vocab import Status
+
+RESOURCES = ("counting-video", "adding-article")
+TOPICS = ("counting", "adding", "reading")
+NAMES = ("ada", "bob")
+
+Step = tuple[int, str, Any, int]  # machine, what, its argument, minute of the clock
+
+STEPS: st.SearchStrategy[list[Step]] = st.lists(
+    st.tuples(
+        st.integers(0, 2),
+        st.sampled_from(
+            [
+                *("done", "start", "reset", "know", "forget", "goal", "note", "note"),
+                *("edit", "delete", "undo", "undo", "redo", "import", "import"),
+                *("user", "rename", "remove"),
+            ]
+        ),
+        st.integers(0, 5),
+        st.integers(0, 5),
+    ),
+    max_size=40,
+)
+
+
+class Machine:
+    """A database without a catalog, and who is at the keyboard."""
+
+    def __init__(self) -> None:
+        self.connection = sqlite3.connect(":memory:", isolation_level=None)
+        migrations.build(self.connection, VERSION)
+        self.connection.execute("CREATE TABLE renamed (former, id)")
+        self.who = "ada"
+
+    @property
+    def tables(self) -> Tables:
+        """All that the learners have."""
+        return transfer.export(self.connection).tables
+
+    def learner(self) -> Learner:
+        """Who is at the keyboard; somebody else when they were removed."""
+        try:
+            return learners.present(self.connection, None, self.who, when(0).at)
+        except LlmpathError:
+            return members.add(self.connection, f"{self.who} again", when(0).at)
+
+    def take(self, what: str, argument: int, minute: int) -> None:
+        """Do something."""
+        now, who = when(minute), self.learner()
+        if what in ("undo", "redo"):
+            act = journal.undo if what == "undo" else journal.redo
+            act(self.connection, who.id, argument + 1, now)
+        elif what == "user":
+            self.who = NAMES[argument % 2]
+        elif what == "rename":
+            members.rename(self.connection, who, f"{who.name[:20]}{argument}")
+        elif what == "remove":
+            members.remove(self.connection, who, now.at)
+        else:
+            with journal.command(self.connection, who.id, now, what, "") as entry:
+                self._write(entry, what, argument)
+
+    def _write(self, entry: journal.Journal, what: str, argument: int) -> None:
+        resource, topic = RESOURCES[argument % 2], TOPICS[argument % 3]
+        notes = learning.notes(self.connection, entry.learner)
+        if what in ("done", "start", "reset"):
+            status = {"done": Status.DONE, "start": Status.DOING, "reset": Status.TODO}[what]
+            said = argument + 1 if what == "done" and argument < 5 else None
+            writing.save_progress(entry, Progress(resource, status, rating=said))
+        elif what == "know":
+            writing.mark_known(entry, [topic, "counting"])
+        elif what == "forget":
+            writing.unmark(entry, [topic])
+        elif what == "goal":
+            writing.set_goals(entry, [topic], [TOPICS[(argument + 1) % 3]])
+        elif what == "note":
+            writing.add_note(entry, topic, f"thought {argument}")
+        elif notes:
+            number = notes[argument % len(notes)].number
+            if what == "edit":
+                writing.edit_note(entry, number, f"better thought {argument}")
+            else:
+                writing.delete_note(entry, number)
+
+    def receive(self, theirs: Tables) -> None:
+        """Import what another machine has."""
+        self.put(merge(self.tables, theirs, {}).tables)
+
+    def put(self, tables: Tables) -> None:
+        """Hold *tables* from now on."""
+        with self.connection:
+            self.connection.execute("BEGIN")
+            transfer._write(self.connection, tables)
+
+
+def when(minute: int) -> Moment:
+    """Return a moment of a clock that may go backwards."""
+    return Moment(f"2026-03-10T18:{30 + minute}:00+00:00", "2026-03-10")
+
+
+def lived(steps: list[Step]) -> list[Machine]:
+    """Return three machines after *steps*."""
+    machines = [Machine() for _ in range(3)]
+    for number, what, argument, minute in steps:
+        machine = machines[number]
+        try:
+            if what == "import":
+                machine.receive(machines[argument % 3].tables)
+            else:
+                machine.take(what, argument, minute)
+        except LlmpathError:
+            continue  # nothing to undo, a name that is taken
+    return machines

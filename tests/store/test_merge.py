@@ -1,0 +1,130 @@
+"""Merging two machines' data: the same whatever the order, and nothing is lost."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given, settings
+
+from llmpath.errors import LlmpathError
+from llmpath.store import journal, records, transfer
+from llmpath.store.log import Act, Change, replay
+from llmpath.store.merge import Tables, _united, merge, merged_learners
+from tests.store.machines import STEPS, Machine, Step, lived, when
+
+
+def learned(tables: Tables) -> Tables:
+    """Return what is the learners', in an order of its own: not what is the machine's."""
+    return {
+        name: sorted(rows, key=lambda row: sorted(row.items(), key=str).__repr__())
+        for name, rows in tables.items()
+        if name != "meta"
+    }
+
+
+def union(*all_tables: Tables) -> Tables:
+    merged = all_tables[0]
+    for tables in all_tables[1:]:
+        merged = merge(merged, tables, {}).tables
+    return merged
+
+
+@given(STEPS)
+@settings(max_examples=150, deadline=None)
+def test_merging_is_commutative_associative_and_idempotent(steps: list[Step]) -> None:
+    one, two, three = (machine.tables for machine in lived(steps))
+    merged = learned(union(one, two, three))
+    for order in itertools.permutations((one, two, three)):
+        assert learned(union(*order)) == merged
+    assert learned(union(one, union(two, three))) == merged
+    for again in (one, two, three, union(one, two)):
+        assert learned(union(union(one, two, three), again)) == merged
+        assert not merge(union(one, two, three), again, {}).changed
+
+
+@given(STEPS)
+@settings(max_examples=100, deadline=None)
+def test_nothing_is_lost_and_all_of_it_can_be_undone(steps: list[Step]) -> None:
+    machines = lived(steps)
+    merged = union(*(machine.tables for machine in machines))
+    together = Machine()
+    together.put(merged)
+    assert transfer.coherent(together.connection, together.tables) == ""
+    for machine in machines:
+        for table in ("command", "learner"):
+            ids = {row["id" if table == "learner" else "seq"] for row in machine.tables[table]}
+            assert ids <= {row["id" if table == "learner" else "seq"] for row in merged[table]}
+        bodies = {row["after"] for row in machine.tables["event"] if row["entity"] == "progress"}
+        assert bodies <= {row["after"] for row in merged["event"]}
+    for row in merged["learner"]:
+        try:
+            journal.undo(together.connection, row["id"], 10_000, when(9))
+        except LlmpathError:
+            pass
+        else:
+            journal.redo(together.connection, row["id"], 10_000, when(9))
+            journal.undo(together.connection, row["id"], 10_000, when(9))
+    assert records.rows(together.connection) == {}
+
+
+def test_the_later_word_holds_and_is_listed() -> None:
+    one, two = Machine(), Machine()
+    one.take("done", 0, 1)
+    two.take("start", 0, 2)
+    for first, second in ((one, two), (two, one)):
+        merged = merge(first.tables, second.tables, {})
+        assert [row["status"] for row in merged.tables["progress"]] == ["doing"]
+        assert [(conflict.place[0], conflict.at) for conflict in merged.conflicts] == [
+            ("progress", when(2).at)
+        ]
+    one.receive(two.tables)
+    assert merge(one.tables, two.tables, {}).conflicts == []
+
+
+def test_what_one_machine_undid_stays_undone() -> None:
+    one, two = Machine(), Machine()
+    one.take("done", 0, 1)
+    two.receive(one.tables)
+    one.take("undo", 0, 2)
+    two.receive(one.tables)
+    assert two.tables["progress"] == []
+    two.take("redo", 0, 3)
+    one.receive(two.tables)
+    assert [row["status"] for row in one.tables["progress"]] == ["done"]
+
+
+def test_notes_of_both_are_numbered_anew_in_the_order_written() -> None:
+    one, two = Machine(), Machine()
+    one.take("note", 1, 1)
+    two.take("note", 2, 2)
+    one.take("note", 3, 3)
+    merged = merge(two.tables, one.tables, {}).tables
+    numbered = {row["number"]: row["body"] for row in merged["note"]}
+    assert numbered == {1: "thought 1", 2: "thought 2", 3: "thought 3"}
+
+
+def test_two_commands_of_one_number_are_both_kept() -> None:
+    def act(key: str) -> Act:
+        return Act(7 << 31, "ada", "now", "today", "goal", "", (Change("goal", key, None, "{}"),))
+
+    one, two, three = act("a"), act("b"), act("c")
+    left = _united(_united([one], [two]), [three])
+    right = _united([one], _united([three], [two]))
+    assert left == right
+    assert {act.changes for act in left} == {one.changes, two.changes, three.changes}
+    assert set(replay(left).rows) == {("goal", key) for key in "abc"}
+
+
+@pytest.mark.parametrize("names", [("ada", "ada"), ("ada", "lovelace"), ("x", "y")])
+def test_a_learner_is_known_by_id_and_renamed_by_either(names: tuple[str, str]) -> None:
+    from llmpath.store.learners import id_of
+
+    def row(name: str, removed: str | None) -> dict[str, str | None]:
+        return {"id": id_of("ada"), "name": name, "created_at": "now", "removed_at": removed}
+
+    one, two = row(names[0], "then"), row(names[1], None)
+    (merged,) = merged_learners([one], [two])
+    assert [merged] == merged_learners([two], [one])
+    assert merged["name"] == max(names)
+    assert merged["removed_at"] is None
