@@ -133,11 +133,17 @@ def enter(
 
 
 def number(at: str | None, last: int) -> int:
-    """Return the number of what happens *at* a time (UTC, ISO 8601), after what is *last*."""
+    """Return the number of what happens *at* a time (UTC, ISO 8601), after what is *last*.
+
+    Where the time alone does not put it after *last*, a random distance does: two machines that
+    go on from the same log must not arrive at the same numbers.
+    """
+    chance = int.from_bytes(os.urandom(4), "big")
+    after = last + 1 + (chance >> 8)
     if at is None:
-        return last + 1
+        return after
     seconds = min(max(0, int(datetime.fromisoformat(at).timestamp())), LATEST)
-    return max(last + 1, (seconds << 31) | (int.from_bytes(os.urandom(4), "big") >> 1))
+    return max(after, (seconds << 31) | (chance >> 1))
 
 
 def _last(connection: sqlite3.Connection, learner: str) -> int:

@@ -8,7 +8,8 @@ logs are merged by uniting them and deriving everything anew (`merge.py`).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from typing import Any, NamedTuple
 
 Place = tuple[str, str]  # a table, and the key of a row as JSON
@@ -86,9 +87,12 @@ def replay(acts: Sequence[Act], numbered: Mapping[str, str] | None = None) -> Re
     ordered = sorted(acts, key=lambda act: act.seq)
     rows: dict[Place, str] = {}
     numbers = _Numbers(numbered or {})
-    derived = {
-        act.seq: _applied(act, rows, numbers) for act in ordered if standing[act.seq] == "live"
-    }
+    derived = {}
+    for act in ordered:
+        if standing[act.seq] == "live":
+            derived[act.seq] = _applied(act, rows, numbers)
+        elif standing[act.seq] == "discarded" and numbered:
+            derived[act.seq] = _applied(act, ChainMap({}, rows), numbers.copied())
     # What was undone would be redone on top of all that is live.
     beyond, beyond_numbers = dict(rows), numbers.copied()
     for act in ordered:
@@ -97,7 +101,7 @@ def replay(acts: Sequence[Act], numbered: Mapping[str, str] | None = None) -> Re
     return Replayed(rows, standing, [derived.get(act.seq, act) for act in ordered])
 
 
-def _applied(act: Act, rows: dict[Place, str], numbers: _Numbers) -> Act:
+def _applied(act: Act, rows: MutableMapping[Place, str], numbers: _Numbers) -> Act:
     """Change *rows* as *act* did; return it with what was before each change."""
     changes = []
     for change in act.changes:
