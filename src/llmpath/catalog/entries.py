@@ -206,6 +206,35 @@ class TopicEntry(Entry):
         )
 
 
+class TermEntry(Entry):
+    """An acronym or term of the field."""
+
+    id: Slug
+    term: Line
+    stands_for: Annotated[Line | None, Field(description="the acronym written out")] = None
+    synonyms: Annotated[list[Line], Field(max_length=16, description="what else people type")] = []
+    topic: Slug
+    definition: Annotated[str, Field(min_length=30, max_length=300)]
+
+    def value(self) -> content.Term:
+        """Return the checked entry as a value."""
+        return content.Term(
+            self.id,
+            self.term,
+            self.stands_for or "",
+            tuple(self.synonyms),
+            self.topic,
+            self.definition,
+        )
+
+
+class GlossaryFile(Entry):
+    """data/glossary.yaml"""
+
+    version: Annotated[int, Field(ge=1, le=1)]
+    terms: list[TermEntry]
+
+
 class RoadmapFile(Entry):
     """data/roadmap.yaml"""
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from llmpath.catalog import document
-from llmpath.catalog.entries import ResourcesFile, RoadmapFile
-from llmpath.catalog.locate import Files
+from llmpath.catalog.entries import GlossaryFile, ResourcesFile, RoadmapFile
+from llmpath.catalog.locate import GLOSSARY, NAMES, Files
 from llmpath.catalog.validate import problems, shape
 from llmpath.content import Catalog, Module, Track
 from llmpath.errors import InvalidFile
@@ -18,14 +18,15 @@ SHOWN = 100
 def load(files: Files) -> Catalog:
     """Return the catalog in *files*; raise InvalidFile with every problem when there is one."""
     try:
-        resources, roadmap = (document.read(path) for path in files)
+        resources, roadmap, *more = (document.read(path) for path in files.present())
     except document.Unreadable as error:
         raise invalid([error.problem]) from None
-    found = problems(resources, roadmap)
+    found = problems(resources, roadmap, *more)
     if found:
         raise invalid(found)
     works = ResourcesFile.model_validate(resources.value)
     map_ = RoadmapFile.model_validate(roadmap.value)
+    terms = [term for one in more for term in GlossaryFile.model_validate(one.value).terms]
     return Catalog(
         tuple(source.value() for source in works.sources),
         tuple(Track(track.id, track.title, track.summary) for track in map_.tracks),
@@ -36,41 +37,53 @@ def load(files: Files) -> Catalog:
         ),
         tuple(topic.value() for topic in map_.topics),
         tuple(resource.value() for resource in works.resources),
+        tuple(term.value() for term in terms),
     )
 
 
 def check(path: Path, beside: Files) -> list[document.Problem]:
-    """Return every problem of one catalog file, or of a folder with both.
+    """Return every problem of one catalog file, or of a folder with all of them.
 
-    A lone file is held against its sibling in the same folder, else against that of *beside*; it
-    is told by its keys which of the two it is.
+    A lone file is held against its siblings in the same folder, else against those of *beside*;
+    it is told by its keys which of them it is.
     """
     if path.is_dir():
-        pair = Files(path / "resources.yaml", path / "roadmap.yaml")
+        files = Files(*(path / name for name in (*NAMES, GLOSSARY)))
     else:
         try:
             value = document.read(path).value
         except document.Unreadable as error:
             return [error.problem]
-        is_roadmap = isinstance(value, dict) and ("topics" in value or "tracks" in value)
-        sibling = path.with_name("resources.yaml" if is_roadmap else "roadmap.yaml")
-        if is_roadmap:
-            pair = Files(sibling if sibling.is_file() else beside.resources, path)
-        else:
-            pair = Files(path, sibling if sibling.is_file() else beside.roadmap)
+        folder = [path.with_name(name) for name in (*NAMES, GLOSSARY)]
+        siblings = [file if file.is_file() else None for file in folder]
+        own = _place(value)
+        resources, roadmap, glossary = (
+            path if i == own else sibling or other
+            for i, (sibling, other) in enumerate(zip(siblings, beside, strict=True))
+        )
+        assert resources is not None
+        assert roadmap is not None
+        # A glossary is only held against the catalog it belongs to.
+        files = Files(resources, roadmap, glossary if own == 2 else siblings[2])
     found: list[document.Problem] = []
-    documents = []
-    for file in pair:
+    documents = {}
+    for file in files.present():
         try:
-            documents.append(document.read(file))
+            documents[file] = document.read(file)
         except document.Unreadable as error:
             found.append(error.problem)
-    if len(documents) == 2:
-        found += problems(*documents)
-    elif documents:
-        kind = ResourcesFile if documents[0].path == pair.resources else RoadmapFile
-        found += shape(documents[0], kind)
+    if not found:
+        return problems(*documents.values())
+    kinds = dict(zip(files, (ResourcesFile, RoadmapFile, GlossaryFile), strict=True))
+    for file, one in documents.items():
+        found += shape(one, kinds[file])
     return found
+
+
+def _place(value: object) -> int:
+    """Return which of the files, in their order, has the keys of *value*."""
+    keys = value if isinstance(value, dict) else {}
+    return 2 if "terms" in keys else 1 if "topics" in keys or "tracks" in keys else 0
 
 
 def invalid(found: Sequence[document.Problem]) -> InvalidFile:

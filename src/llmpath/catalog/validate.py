@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from llmpath.catalog.address import canonical
 from llmpath.catalog.document import Document, Location, Problem
-from llmpath.catalog.entries import Entry, ResourcesFile, RoadmapFile, known_keys
+from llmpath.catalog.entries import Entry, GlossaryFile, ResourcesFile, RoadmapFile, known_keys
 
 
 def shape(document: Document, file: type[Entry]) -> Iterator[Problem]:
@@ -224,9 +224,35 @@ def behind(requires: dict[str, list[str]], topic: str) -> set[str]:
     return found
 
 
-def problems(resources: Document, roadmap: Document) -> list[Problem]:
+def glossary_references(glossary: Document, roadmap: Document) -> Iterator[Problem]:
+    """Yield what is wrong between terms: ids and terms used twice, topics that nothing has.
+
+    Both documents must have the right shape.
+    """
+    terms = glossary.value["terms"]
+    topic_ids = {topic["id"] for topic in roadmap.value["topics"]}
+    for key in ("id", "term"):
+        yield from _unique(
+            [(glossary, ("terms", i, key), term[key]) for i, term in enumerate(terms)],
+            key + " {!r} is taken at {}. Merge the two entries.",
+            key=str.casefold,
+        )
+    for i, term in enumerate(terms):
+        if term["topic"] not in topic_ids:
+            yield glossary.problem(
+                ("terms", i, "topic"), _unknown("topic", term["topic"], topic_ids)
+            )
+
+
+def problems(
+    resources: Document, roadmap: Document, glossary: Document | None = None
+) -> list[Problem]:
     """Return every problem of a catalog, by file and place."""
     found = [*shape(resources, ResourcesFile), *shape(roadmap, RoadmapFile)]
+    if glossary is not None:
+        found += shape(glossary, GlossaryFile)
     if not found:
         found = list(references(resources, roadmap))
+        if glossary is not None:
+            found += glossary_references(glossary, roadmap)
     return sorted(found, key=lambda problem: (problem.path.name, problem.place))

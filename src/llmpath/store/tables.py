@@ -260,3 +260,47 @@ class Renamed(SQLModel, table=True):
 
     former: str = Field(primary_key=True)
     id: str
+
+
+class Curation(SQLModel, table=True):
+    """How the editors rank a resource against others that match as well; more is better."""
+
+    position: int = Field(primary_key=True)
+    weight: float
+
+
+class Word(SQLModel, table=True):
+    """A word of the index, folded: in how many documents it stands, and whether it names a thing.
+
+    Names are words of titles, authors, topics and the glossary.
+    """
+
+    __table_args__ = (Index("word_by_start", "start", "length"),)
+
+    word: str = Field(primary_key=True)
+    start: str
+    length: int
+    documents: int
+    is_name: int
+
+
+class Term(SQLModel, table=True):
+    """An acronym or term of the glossary."""
+
+    id: str = Field(primary_key=True)
+    position: int
+    term: str
+    stands_for: str
+    synonyms: str
+    topic: str
+    definition: str
+
+
+class TermName(SQLModel, table=True):
+    """What a term is called: itself, what it stands for (both `same`), and its synonyms."""
+
+    __tablename__ = "term_name"
+
+    name: str = Field(primary_key=True)
+    term: str = Field(primary_key=True)
+    same: int

@@ -1,0 +1,138 @@
+"""Cut text into words as the index does, and tell how else a word may be written."""
+
+import re
+
+# The tokens of FTS5's unicode61: letters and digits; everything else parts them.
+WORD = re.compile(r"[^\W_]+")
+# Scripts written without spaces: Chinese, Japanese kana, Thai. Each character is a token there.
+UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+SPLIT = "\u200b"  # prints nothing and parts tokens
+
+STOP_WORDS = frozenset(
+    """a about all also an and any are as at be been best but by can could did do does for from
+    get gets getting give good had has have he her him his how i if in into is it its just let like
+    learn make makes making may me more most much my need no not of off on one only or other our
+    out over own please really right should show so some such tell than that the their them then
+    there these they thing things this those through to too under up us use used using very want was
+    way we well were what when where whether which while who whom whose why will with without work
+    works would you your explain understand help im know now someone something anything
+    """.split()
+)
+
+
+def folded(text: str) -> str:
+    """Return *text* in lower case without accents, as the index compares it."""
+    text = text.casefold()
+    if text.isascii():
+        return text
+    import unicodedata  # 2 ms, and most text is ASCII
+
+    return "".join(
+        char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char)
+    )
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of *text*, folded, in order; unspaced scripts give one word a run."""
+    return WORD.findall(folded(text))
+
+
+def spaced(text: str) -> str:
+    """Return *text* with an invisible break after each character of an unspaced script.
+
+    The index then finds words inside unspaced text; `unspaced` takes the breaks out again.
+    """
+    if text.isascii():
+        return text
+    return UNSPACED.sub(lambda found: found[0] + SPLIT, text)
+
+
+def unspaced(text: str) -> str:
+    """Return *text* as it was before `spaced`."""
+    return text.replace(SPLIT, "")
+
+
+def singular(word: str) -> str:
+    """Return *word* without the s of a plural (the S stemmer of Harman, 1991)."""
+    if len(word) < 4 or not word.endswith("s"):
+        return word
+    if word.endswith("ies") and word[-4] not in "ae":
+        return word[:-3] + "y"
+    if word.endswith("es") and word[-3] not in "aeo":
+        return word[:-1]
+    return word[:-1] if word[-2] not in "us" else word
+
+
+_BRITISH = (
+    (re.compile(r"is(e[ds]?|er|ers|ing|ation|ations|able)$"), r"iz\1"),
+    (re.compile(r"our(s|ed|ing|al)?$"), r"or\1"),
+    (re.compile(r"yse(d|s|r)?$"), r"yze\1"),
+    (re.compile(r"ell(ed|ing)$"), r"el\1"),
+    (re.compile(r"ogue(s)?$"), r"og\1"),
+    (re.compile(r"tre(s)?$"), r"ter\1"),
+)
+_AMERICAN = (
+    (re.compile(r"iz(e[ds]?|er|ers|ing|ation|ations|able)$"), r"is\1"),
+    (re.compile(r"or(s|ed|ing|al)?$"), r"our\1"),
+    (re.compile(r"yze(d|s|r)?$"), r"yse\1"),
+    (re.compile(r"el(ed|ing)$"), r"ell\1"),
+)
+
+
+def spellings(word: str) -> list[str]:
+    """Return *word* as it is spelled on the other side of the Atlantic, if it may be."""
+    if len(word) < 6:
+        return []
+    return list(
+        dict.fromkeys(
+            pattern.sub(other, word)
+            for pattern, other in (*_BRITISH, *_AMERICAN)
+            if pattern.search(word)
+        )
+    )
+
+
+# Endings that one word takes: of a word as it is, of one in e, of one in y.
+_ENDINGS = (
+    frozenset(("", "s", "es", "ed", "ing", "ings")),
+    frozenset(("e", "es", "ed", "ing", "ings")),
+    frozenset(("y", "ies", "ied", "ying")),
+)
+_PLAIN = frozenset().union(*_ENDINGS)
+# Endings that make another word of it, of the same family.
+_FAMILY = frozenset(
+    """ion ions ation ations ization izations isation isations ize izes ized izing izer izers ise er
+    ers or ors al ic ics ical able ible ment ments ness ly ive ist ity ance ence ant ent ative ary
+    ian ology""".split()
+)
+SAME, FAMILY = 2, 1
+
+
+def kinship(one: str, two: str) -> int:
+    """Return SAME for two forms of one word, FAMILY for two words of one family, else 0.
+
+    A stemmer would make one of `embed` and `embedding` but also of `general` and `generation`;
+    here both words are at hand, so only the endings are compared.
+    """
+    stem = 0
+    while stem < min(len(one), len(two)) and one[stem] == two[stem]:
+        stem += 1
+    if stem < 3:
+        return 0
+    ends = [one[stem:], two[stem:]]
+    if "" in ends:  # run, running
+        longer = max(ends)
+        if longer[:1] == one[stem - 1] and longer[1:] in ("ed", "ing", "ings", "er", "ers"):
+            ends = ["", longer[1:]]
+    if any(ends[0] in group and ends[1] in group for group in _ENDINGS):
+        return SAME
+    if stem < 4 or not all(end in _PLAIN or end in _FAMILY for end in ends):
+        return 0
+    plain = any(end in _PLAIN for end in ends)
+    return FAMILY if plain or stem >= 0.65 * max(len(one), len(two)) else 0
+
+
+def quoted(text: str, prefix: bool = False) -> str:
+    """Return *text* as an FTS5 string: whatever it holds is text, not syntax."""
+    clean = spaced(text.replace("\0", " ")).replace('"', '""')
+    return f'"{clean}"*' if prefix else f'"{clean}"'
