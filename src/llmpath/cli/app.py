@@ -210,9 +210,10 @@ def _tell_other(error: Exception) -> int:
     if isinstance(error, Abort):
         return INTERRUPTED
     if isinstance(error, sqlite3.Error):
+        from llmpath import settings
         from llmpath.store.database import explain
 
-        return _tell(explain(error, "the database"))
+        return _tell(explain(error, settings.load(settings.environment()).database))
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         return _tell(LlmpathError(f"{where}{error.strerror or error}."))

@@ -16,7 +16,7 @@ def doctor(ctx: typer.Context, json: options.Json = False) -> None:
     Examples:
       llmpath doctor
     """
-    from llmpath.render.layout import line, paragraph
+    from llmpath.render.layout import line
     from llmpath.store import health
 
     s = session(ctx)
@@ -29,7 +29,8 @@ def doctor(ctx: typer.Context, json: options.Json = False) -> None:
         for finding in findings:
             sign = ("✓ ", "done") if finding.well else ("✗ ", "error")
             rows.append(line(sign, (finding.check, "title")))
-            rows += paragraph(finding.seen, s.width, 2)
-            rows += paragraph(finding.remedy, s.width, 2, "warn")
+            rows.append(line("  ", finding.seen))  # whole, since paths are there to be copied
+            if finding.remedy:
+                rows.append(line("  ", (finding.remedy, "warn")))
         s.show(rows)
     raise typer.Exit(0 if well else 5)

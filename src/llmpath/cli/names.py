@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from llmpath.cli.session import Session
-from llmpath.errors import NotFound
+from llmpath.errors import Ambiguous, NotFound
 from llmpath.store import contents, naming
 
 
@@ -23,12 +23,12 @@ def several(session: Session, names: Sequence[str], what: str) -> list[naming.Na
     """
     try:
         found = [one(session, name, what) for name in names]
-    except NotFound as error:
+    except (NotFound, Ambiguous) as error:
         if len(names) < 2:
             raise
         try:
             found = [naming.find(session.connection, " ".join(names), [], what)]
-        except NotFound:
+        except (NotFound, Ambiguous):
             raise error from None
     return list(dict.fromkeys(found))
 

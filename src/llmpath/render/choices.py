@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from llmpath.render.layout import EMPTY, Line, Span, cut, heading, line, paragraph, width_of
+from llmpath.render.layout import EMPTY, Line, Span, cut, heading, line, paragraph, width_of, wrap
 from llmpath.study.recommend import Pick, listed
 from llmpath.vocab import Status
 
@@ -19,21 +19,23 @@ def lines(
 ) -> list[Line]:
     """Return the choices, numbered, with their reasons; *goals* are the titles of the goals."""
     lead = f"Next, on the way to {listed(goals, 3)}" if goals else "What to study next"
-    rows = [*[heading(row[0].text) for row in paragraph_spans(lead, width)], EMPTY]
+    rows = [*[heading(row) for row in wrap(lead, width)], EMPTY]
     for number, pick in enumerate(picks, 1):
-        rows += choice(number, pick, titles, width)
+        rows += choice(number, pick, titles, why(pick, len(goals)), width)
         if explain:
             rows += _sum(pick)
     rows += [EMPTY, *paragraph("llmpath start 1, open 1, done 1, show 1", width, 0, "dim")]
     return rows
 
 
-def paragraph_spans(text: str, width: int) -> list[Line]:
-    """Return *text* as wrapped lines of one span each."""
-    return [line(row[-1].text) for row in paragraph(text, width)]
+def why(pick: Pick, goals: int) -> str:
+    """Return a choice's reasons; with one goal, which is named above, they do not repeat it."""
+    return pick.reason if goals > 1 else ", ".join(pick.reasons)
 
 
-def choice(number: int, pick: Pick, titles: Mapping[str, str], width: int) -> list[Line]:
+def choice(
+    number: int, pick: Pick, titles: Mapping[str, str], reason: str, width: int
+) -> list[Line]:
     """Return one choice: title, kind and level, then topic and reasons below."""
     work = pick.resource
     mark = Span("◐ ", "doing") if pick.status is Status.DOING else Span("")
@@ -47,7 +49,7 @@ def choice(number: int, pick: Pick, titles: Mapping[str, str], width: int) -> li
     else:
         title = Span(cut(work.title, title_room), "title", work.url)
         rows = [line((start, "number"), mark, title, (tail, "dim"))]
-    return rows + paragraph(f"{titles[pick.topic]}: {pick.reason}", width, 4)
+    return rows + paragraph(f"{titles[pick.topic]}: {reason}".rstrip(": "), width, 4)
 
 
 def _sum(pick: Pick) -> list[Line]:

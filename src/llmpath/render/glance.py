@@ -50,7 +50,7 @@ def lines(day: Glance, width: int) -> list[Line]:
             rows.append(heading(title))
         for pick in picks:
             number += 1
-            rows += _brief(number, pick, width)
+            rows += _brief(number, pick, len(day.goals), width)
         if picks:
             rows.append(EMPTY)
     rows.append(heading("Tracks"))
@@ -70,10 +70,10 @@ def _summary(day: Glance, width: int) -> list[Line]:
     return [line((row[-1].text, "title")) for row in paragraph(", ".join(parts), width)]
 
 
-def _brief(number: int, pick: Pick, width: int) -> list[Line]:
+def _brief(number: int, pick: Pick, goals: int, width: int) -> list[Line]:
     start = f"{number:>2}  "
     title = Span(cut(pick.resource.title, width - width_of(start)), "title", pick.resource.url)
-    return [line((start, "number"), title), *paragraph(pick.reason, width, 4)]
+    return [line((start, "number"), title), *paragraph(choices.why(pick, goals), width, 4)]
 
 
 def _tracks(tracks: Sequence[tuple[Track, Share]], width: int) -> list[Line]:

@@ -136,7 +136,7 @@ def bar(part: float, width: int) -> tuple[Span, Span]:
     Anything begun shows at least one full cell, and only what is complete fills the last one.
     """
     full = round(part * width)
-    if 0 < part < 1:
+    if 0 < part < 1 and width > 1:
         full = min(max(full, 1), width - 1)
     return Span("━" * full, "bar"), Span("─" * (width - full), "bar-rest")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from llmpath.model import Note
 from llmpath.render.dates import local_day
-from llmpath.render.layout import EMPTY, Line, line, paragraph
+from llmpath.render.layout import EMPTY, Line, line, paragraph, wrap
 
 
 def lines(notes: Sequence[Note], titles: Mapping[str, str], width: int) -> list[Line]:
@@ -19,8 +19,10 @@ def lines(notes: Sequence[Note], titles: Mapping[str, str], width: int) -> list[
         ]
     rows: list[Line] = []
     for note in notes:
-        head = f"{note.number}  {titles[note.target]}"
-        rows += [line((row[-1].text, "title")) for row in paragraph(head, width)]
+        number = f"{note.number}  "
+        for row in wrap(titles[note.target], width - len(number)):
+            rows.append(line((number, "number"), (row, "title")))
+            number = " " * len(number)
         day = local_day(note.created_at)
         changed = local_day(note.updated_at)
         when = day if note.updated_at == note.created_at else f"{day}, changed {changed}"

@@ -125,11 +125,11 @@ def _in_progress(report: Report) -> list[str]:
 
 
 def _next(report: Report) -> list[str]:
+    picks = [pick for pick in report.picks if pick.status is not Status.DOING]
     rows = [
         f"{number}. {link(pick.resource.title, pick.resource.url)}:"
         f" {text(report.roadmap.nodes[pick.topic].title)}, {text(pick.reason)}"
-        for number, pick in enumerate(report.picks, 1)
-        if pick.status is not Status.DOING
+        for number, pick in enumerate(picks, 1)
     ]
     return ["## Next steps", "", *rows] if rows else []
 

@@ -48,7 +48,7 @@ class Journal:
         self.connection = connection
         self.learner = learner
         self.when = when
-        self.events: list[tuple[str, str, str | None, str | None]] = []
+        self._changes: dict[tuple[str, str], tuple[str | None, str | None]] = {}
 
     def read(self, table: str, key: Row) -> Row | None:
         """Return the present row of *table* under *key*, or None."""
@@ -60,8 +60,19 @@ class Journal:
         if before == after:
             return False
         write_row(self.connection, table, key, after)
-        self.events.append((table, _text(key), _text_or_none(before), _text_or_none(after)))
+        place = (table, _text(key))
+        first, _ = self._changes.get(place, (_text_or_none(before), None))
+        self._changes[place] = (first, _text_or_none(after))
         return True
+
+    @property
+    def events(self) -> list[tuple[str, str, str | None, str | None]]:
+        """What changed: table, key, and the row before the command and after it."""
+        return [
+            (*place, before, after)
+            for place, (before, after) in self._changes.items()
+            if before != after
+        ]
 
 
 @contextmanager
@@ -75,7 +86,8 @@ def command(
     with transaction(connection):
         journal = Journal(connection, learner, when)
         yield journal
-        if journal.events:
+        events = journal.events
+        if events:
             connection.execute(
                 "UPDATE command SET standing = 'discarded'"
                 " WHERE learner_id = ? AND standing = 'undone'",
@@ -89,7 +101,7 @@ def command(
             connection.executemany(
                 "INSERT INTO event (command_seq, entity, key, before, after)"
                 " VALUES (?, ?, ?, ?, ?)",
-                [(seq, *event) for event in journal.events],
+                [(seq, *event) for event in events],
             )
 
 

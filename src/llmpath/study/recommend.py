@@ -31,11 +31,15 @@ class Term(NamedTuple):
 
 
 class Pick(NamedTuple):
-    """A choice: what to study, for which topic, why, and the sum that put it here."""
+    """A choice: what to study, for which topic, why, and the sum that put it here.
+
+    `serves` says which goals it serves, '' without goals.
+    """
 
     resource: Resource
     topic: str
     status: Status
+    serves: str
     reasons: tuple[str, ...]
     terms: tuple[Term, ...]
     opens: tuple[str, ...]
@@ -47,8 +51,8 @@ class Pick(NamedTuple):
 
     @property
     def reason(self) -> str:
-        """The reasons as one line."""
-        return ", ".join(self.reasons)
+        """The reasons as one line, the goals first."""
+        return ", ".join(filter(None, (self.serves, *self.reasons)))
 
 
 class Situation(NamedTuple):
@@ -146,36 +150,34 @@ def _pick(
     terms = tuple(
         Term(name, amount, weights[f"weight.{name}"]) for name, amount in amounts.items() if amount
     )
-    served = [goal for goal, way in ways.items() if topic in way]
-    reasons = _reasons(situation, topic, work, status, served, opens)
-    return Pick(work, topic, status, tuple(reasons), terms, tuple(opens))
-
-
-def _reasons(
-    situation: Situation,
-    topic: str,
-    work: Resource,
-    status: Status,
-    served: Sequence[str],
-    opens: Sequence[str],
-) -> list[str]:
     titles = {id_: node.title for id_, node in situation.roadmap.nodes.items()}
+    served = [goal for goal, way in ways.items() if topic in way]
+    serves = _serves(topic, [goal for goal in served if goal != topic], served, titles)
+    reasons = _reasons(work, status, [titles[id_] for id_ in opens])
+    return Pick(work, topic, status, serves, reasons, terms, tuple(opens))
+
+
+def _serves(
+    topic: str, beyond: Sequence[str], served: Sequence[str], titles: Mapping[str, str]
+) -> str:
+    parts = [f"your goal {titles[topic]}"] if topic in served else []
+    if beyond:
+        parts.append(f"on your way to {listed([titles[goal] for goal in beyond])}")
+    return ", ".join(parts)
+
+
+def _reasons(work: Resource, status: Status, opens: Sequence[str]) -> tuple[str, ...]:
     reasons = []
     if status is Status.DOING:
         reasons.append("in progress")
-    if topic in served:
-        reasons.append(f"your goal {titles[topic]}")
-    others = [titles[goal] for goal in served if goal != topic]
-    if others:
-        reasons.append(f"on your way to {listed(others)}")
     if opens:
-        reasons.append(f"opens {listed([titles[id_] for id_ in opens])}")
+        reasons.append(f"opens {listed(opens)}")
     if work.essential:
         guides = len(work.sources)
         reasons.append(f"must-read in {guides} guides" if guides > 1 else "must-read")
     if work.minutes is not None:
         reasons.append(duration(work.minutes))
-    return reasons
+    return tuple(reasons)
 
 
 def listed(names: Sequence[str], most: int = 2) -> str:

@@ -1,0 +1,251 @@
+"""What goes wrong is told in one clear line, with the documented exit code and no traceback."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import SMALL, Run
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize(
+    ("command", "code", "message"),
+    [
+        (
+            ["show", "nonesuch"],
+            3,
+            "llmpath: No resource or topic 'nonesuch'.\n  Find it with: llmpath search nonesuch\n",
+        ),
+        (
+            ["show", "addding"],
+            3,
+            "llmpath: No resource or topic 'addding'.\n  Did you mean adding?\n",
+        ),
+        (
+            ["show", "reading-"],
+            3,
+            "llmpath: 'reading-' could be 2 things.\n"
+            "  reading-course  Reading aloud\n"
+            "  reading-notes  Notes on letters\n"
+            "  Name it by its id.\n",
+        ),
+        (
+            ["done", "7"],
+            3,
+            "llmpath: There is no list yet to number.\n  See a list first: llmpath next\n",
+        ),
+        (["nxt"], 2, "llmpath: No command 'nxt'.\n  Did you mean next or note?\n"),
+        (["next", "--foo"], 2, "llmpath: No such option: --foo\n  See: llmpath next --help\n"),
+        (
+            ["next", "-m", "soon"],
+            2,
+            "llmpath: Invalid value for '--minutes' / '-m': 'soon' is not a whole number.\n"
+            "  See: llmpath next --help\n",
+        ),
+        (
+            ["next", "--kind", "song"],
+            2,
+            "llmpath: Invalid value for '--kind' / '-k': 'song' is not one of 'article', 'paper',"
+            " 'video', 'course', 'book', 'docs', 'notebook', 'repo', 'tool', 'dataset', 'model',"
+            " 'project', 'leaderboard'.\n  See: llmpath next --help\n",
+        ),
+        (
+            ["next", "--track", "zebra"],
+            3,
+            "llmpath: No track 'zebra'.\n  There are: numbers, letters.\n",
+        ),
+        (["show"], 2, "llmpath: Missing argument 'ID'.\n  See: llmpath show --help\n"),
+        (
+            ["done", "counting-video", "--rating", "9"],
+            2,
+            "llmpath: Invalid value for '--rating' / '-r': 9 is not in the range 1<=x<=5.\n"
+            "  See: llmpath done --help\n",
+        ),
+        (
+            ["--user", "zoe", "next"],
+            3,
+            "llmpath: No learner 'zoe'.\n  Add them with: llmpath user add zoe\n",
+        ),
+        (
+            ["next", "--user", "zoe"],
+            3,
+            "llmpath: No learner 'zoe'.\n  Add them with: llmpath user add zoe\n",
+        ),
+        (
+            ["config", "set", "next.count", "many"],
+            2,
+            "llmpath: next.count takes a whole number, not 'many'.\n",
+        ),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_a_mistake_gets_a_line_and_a_next_step(
+    process: Run, command: list[str], code: int, message: str
+) -> None:
+    ran = process(*command, code=code)
+    assert (ran.out, ran.err) == ("", message)
+
+
+def test_a_broken_catalog_is_named_with_line_and_column(
+    process: Run, tmp_path: Path, data: Path
+) -> None:
+    shutil.copytree(SMALL, tmp_path / "mine")
+    roadmap = tmp_path / "mine" / "roadmap.yaml"
+    text = roadmap.read_text(encoding="utf-8")
+    roadmap.write_text(text.replace("module: sums", "module: summs"), encoding="utf-8")
+    ran = process("next", code=4, environ={"LLMPATH_CATALOG": str(tmp_path / "mine")})
+    assert ran.err == (
+        "llmpath: The catalog has 1 problem.\n"
+        f"  {roadmap}:28:5: no module 'summs'. Did you mean 'sums'?\n"
+    )
+    assert not data.exists()
+
+
+@pytest.mark.usefixtures("small")
+def test_a_catalog_broken_later_leaves_the_last_good_one_in_use(
+    process: Run, tmp_path: Path
+) -> None:
+    shutil.copytree(SMALL, tmp_path / "mine")
+    (tmp_path / "mine" / "resources.yaml").write_text("resources: [}", encoding="utf-8")
+    ran = process("next", environ={"LLMPATH_CATALOG": str(tmp_path / "mine")})
+    assert ran.out.startswith("What to study next\n")
+    assert ran.err.splitlines() == [
+        "The catalog is faulty; the last good one stays in use. First fault:"
+        f" {tmp_path}/mine/resources.yaml:1:13: not valid YAML: did not find expected node content."
+        " Check quotes and indentation.",
+        "See all with: llmpath catalog validate",
+    ]
+
+
+unprivileged = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+
+
+@pytest.fixture
+def nobody(home: Path, tmp_path: Path) -> list[str]:
+    """The words before a command that make it run without rights, where we have them to drop."""
+    if os.geteuid() != 0:
+        return []  # without rights as it is
+    for folder in (tmp_path, *tmp_path.parents[:2], home):
+        folder.chmod(folder.stat().st_mode | 0o755)
+    return unprivileged
+
+
+def test_a_read_only_folder_can_be_read_but_not_written(
+    process: Run, small: Path, nobody: list[str]
+) -> None:
+    process("done", "counting-video")
+    small.parent.chmod(0o555)
+    small.chmod(0o444)
+    read = process("roadmap", prefix=nobody)
+    assert read.err == ""
+    assert "The basics                                         ━━━━━━━━━━ 1/1" in read.out
+    write = process("done", "reading-notes", code=5, prefix=nobody)
+    small.parent.chmod(0o700)
+    assert write.out == ""
+    assert write.err == (
+        f"llmpath: Cannot write to {small}: the file or its folder is read-only.\n"
+        "  Nothing was changed. Set LLMPATH_HOME to a folder you can write to.\n"
+    )
+
+
+def test_no_database_can_be_made_in_a_read_only_home(
+    process: Run, home: Path, data: Path, nobody: list[str]
+) -> None:
+    home.chmod(0o555)
+    ran = process("next", code=5, prefix=nobody)
+    assert ran.err == (
+        f"llmpath: Cannot create {data}/llmpath.db: Permission denied.\n"
+        "  Set LLMPATH_HOME to a folder you can write to.\n"
+    )
+
+
+@pytest.mark.usefixtures("shipped")
+def test_a_closed_pipe_is_no_failure() -> None:
+    command = f"{sys.executable} -m llmpath list --limit 0"
+    done = subprocess.run(
+        ["bash", "-c", f"{command} | head -1; echo ${{PIPESTATUS[0]}}"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    lines = done.stdout.splitlines()
+    assert len(lines) == 2
+    assert lines[1] == "0"
+    assert done.stderr == ""
+
+
+@pytest.mark.usefixtures("small")
+def test_an_output_that_cannot_be_written_is_a_failure(process: Run) -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m llmpath next > /dev/full",
+        shell=True,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr == "llmpath: No space left on device.\n"
+
+
+def test_no_home_at_all_is_said(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody(uid: int) -> None:
+        raise KeyError(uid)
+
+    monkeypatch.delenv("HOME")
+    monkeypatch.delenv("LLMPATH_HOME")
+    monkeypatch.setattr("pwd.getpwuid", nobody)  # as in a container with an unknown uid
+    assert run("next", code=5).err == (
+        "llmpath: There is no home directory to keep your progress in.\n"
+        "  Set LLMPATH_HOME to a folder of yours.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+        {"LC_ALL": "POSIX", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
+        {"PYTHONIOENCODING": "latin-1"},
+    ],
+)
+@pytest.mark.usefixtures("shipped")
+def test_a_locale_without_our_signs_works(process: Run, environ: dict[str, str]) -> None:
+    for command in (["roadmap", "--all"], ["list", "--limit", "0"], ["show", "attention"]):
+        ran = process(*command, environ=environ)
+        assert ran.out
+        assert ran.err == ""
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("columns", ["20", "1", "1000", "nonsense"])
+def test_any_width_works(process: Run, columns: str) -> None:
+    for command in ([], ["next"], ["roadmap"], ["show", "adding"], ["list"]):
+        ran = process(*command, environ={"COLUMNS": columns})
+        limit = {"1000": 100, "nonsense": 100}.get(columns, 20)
+        assert max(len(line) for line in ran.out.splitlines()) <= max(limit, 36)
+
+
+@pytest.mark.usefixtures("small")
+def test_closed_streams_lose_nothing(data: Path) -> None:
+    program = f"{sys.executable} -m llmpath"
+    subprocess.run(f"{program} done counting-video <&- >&- 2>&-", shell=True, check=False)
+    done = subprocess.run(
+        f"{program} list --status done --json", shell=True, capture_output=True, check=True
+    )
+    assert b"counting-video" in done.stdout
+
+
+def test_an_unknown_uid_is_called_learner(
+    process: Run, home: Path, tmp_path: Path, nobody: list[str]
+) -> None:
+    home.chmod(0o777)
+    prefix = [part.replace("65534", "54321") for part in nobody]
+    ran = process("user", environ={"LOGNAME": None}, prefix=prefix)
+    expected = "learner" if prefix else ran.out.split()[1]
+    assert ran.out.split()[1] == expected

@@ -1,0 +1,71 @@
+"""A daily command imports nothing heavy: what it costs to start is what it costs to use."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {
+    "sqlmodel",
+    "sqlalchemy",
+    "pydantic",
+    "yaml",
+    "asyncio",
+    "importlib.metadata",
+    "hashlib",
+    "rich",
+    "platformdirs",
+    "tomllib",
+}
+PROBE = """
+import json, sys
+from llmpath.cli.app import run
+code = run(sys.argv[1:])
+sys.stdout.flush()
+print(json.dumps([code, sorted(sys.modules)]), file=sys.stderr)
+"""
+
+
+@pytest.mark.usefixtures("shipped")
+@pytest.mark.parametrize(
+    "command",
+    [
+        [],
+        ["next"],
+        ["search", "quantization"],
+        ["show", "attention"],
+        ["show", "illustrated-transformer"],
+        ["roadmap"],
+        ["list"],
+        ["start", "illustrated-transformer"],
+        ["done", "illustrated-transformer"],
+        ["note", "attention", "a thought"],
+        ["notes"],
+        ["log"],
+        ["--help"],
+        ["next", "--help"],
+        ["next", "--json"],
+    ],
+    ids=" ".join,
+)
+def test_a_daily_command_imports_nothing_heavy(command: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE, *command], capture_output=True, text=True, check=False
+    )
+    code, modules = json.loads(done.stderr.splitlines()[-1])
+    assert code == 0, done.stderr
+    assert HEAVY & set(modules) == set()
+
+
+@pytest.mark.usefixtures("shipped")
+def test_undo_imports_nothing_heavy() -> None:
+    for command in (["start", "illustrated-transformer"], ["undo"]):
+        done = subprocess.run(
+            [sys.executable, "-c", PROBE, *command], capture_output=True, text=True, check=False
+        )
+    code, modules = json.loads(done.stderr.splitlines()[-1])
+    assert code == 0
+    assert HEAVY & set(modules) == set()

@@ -1,0 +1,125 @@
+"""Several learners in one database never see each other's data."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.conftest import Run
+
+pytestmark = pytest.mark.usefixtures("small")
+
+
+def everything(run: Run, learner: str) -> dict[str, object]:
+    """Return all that a learner can see of their own data."""
+
+    def got(*command: str) -> dict[str, object]:
+        found: dict[str, object] = json.loads(run("--user", learner, *command, "--json").out)
+        return found
+
+    return {
+        "list": got("list", "--limit", "0"),
+        "roadmap": got("roadmap"),
+        "goal": got("goal"),
+        "notes": got("notes"),
+        "log": got("log"),
+        "next": got("next"),
+        "topic": got("show", "counting"),
+        "resource": got("show", "counting-video"),
+        "report": run("--user", learner, "report").out.replace(learner, "LEARNER"),
+    }
+
+
+def test_what_one_does_another_never_sees(run: Run) -> None:
+    run("user", "add", "bob")
+    before = everything(run, "bob")
+    run("done", "counting-video", "--minutes", "9", "--rating", "2", "--note", "ada's own")
+    run("know", "reading")
+    run("goal", "word-problems")
+    run("note", "counting", "also ada's")
+    run("start", "adding-article")
+    run("next")
+    assert everything(run, "bob") == before
+    assert everything(run, "ada") != before
+
+
+def test_undo_takes_back_only_ones_own(run: Run) -> None:
+    run("user", "add", "bob")
+    run("done", "counting-video")
+    run("--user", "bob", "done", "reading-notes")
+    assert run("--user", "bob", "undo").out == "Undone: done Notes on letters\n"
+    assert run("--user", "bob", "undo", code=3).out == ""
+    assert run("undo").out == "Undone: done Counting, slowly\n"
+    assert run("--user", "bob", "redo").out == "Redone: done Notes on letters\n"
+
+
+def test_numbers_are_those_of_ones_own_last_list(run: Run) -> None:
+    run("user", "add", "bob")
+    run("list", "--topic", "reading")
+    run("--user", "bob", "list", "--topic", "writing")
+    assert run("start", "1").out == "Started: Reading aloud\n"
+    assert run("--user", "bob", "start", "1").out == "Started: Writing it down\n"
+
+
+def test_the_learner_is_that_of_the_option_then_the_environment_then_the_one_in_use(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def who(*options: str) -> str:
+        return str(json.loads(run(*options, "--json").out)["learner"])
+
+    for name in ("bob", "cleo", "dan"):
+        run("user", "add", name)
+    assert who() == "ada"
+    run("user", "use", "bob")
+    assert who() == "bob"
+    monkeypatch.setenv("LLMPATH_USER", "cleo")
+    assert who() == "cleo"
+    assert who("--user", "dan") == "dan"
+
+
+def test_renaming_keeps_everything(run: Run) -> None:
+    run("done", "counting-video")
+    assert run("user", "rename", "ada", "lovelace").out == "ada is now lovelace\n"
+    assert json.loads(run("--user", "lovelace", "--json").out)["resources_done"] == 1
+    assert run("--user", "ada", "next", code=3).err.startswith("llmpath: No learner 'ada'.")
+
+
+def test_a_removed_learner_is_kept_until_erased(run: Run) -> None:
+    run("user", "add", "bob")
+    run("--user", "bob", "done", "counting-video")
+    run("--user", "bob", "note", "counting", "mine")
+    run("user", "remove", "bob")
+    assert run("--user", "bob", "next", code=3).err == (
+        "llmpath: The learner 'bob' was removed.\n"
+        "  Bring them back with: llmpath user restore bob\n"
+    )
+    assert run("user").out == (
+        "● ada  0 resources done, 0 notes\n  bob  1 resource done, 1 note, removed\n"
+    )
+    run("user", "restore", "bob")
+    assert json.loads(run("--user", "bob", "--json").out)["resources_done"] == 1
+    run("user", "remove", "bob")
+    assert run("user", "remove", "bob", "--erase", code=2).err.startswith(
+        "llmpath: Erasing bob cannot be undone.\n"
+    )
+    run("user", "remove", "bob", "--erase", "--yes")
+    assert run("user").out == "● ada  0 resources done, 0 notes\n"
+    run("user", "add", "bob")
+    assert json.loads(run("--user", "bob", "--json").out)["resources_done"] == 0
+
+
+@pytest.mark.parametrize("name", ["", " ", "a\x1b[31m", "x" * 61, "two\nlines"])
+def test_a_name_is_one_printable_line(run: Run, name: str) -> None:
+    ran = run("user", "add", name, code=2)
+    assert "cannot be a learner's name" in ran.err
+    assert "\x1b" not in ran.err
+
+
+def test_a_name_is_given_once(run: Run) -> None:
+    run("next")
+    run("user", "add", "bob")
+    assert run("user", "add", "bob", code=2).err.startswith(
+        "llmpath: There is a learner 'bob' already.\n"
+    )
+    assert run("user", "rename", "bob", "ada", code=2).out == ""

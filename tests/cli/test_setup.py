@@ -1,0 +1,118 @@
+"""Settings, catalog and health."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import SMALL, Run
+
+
+@pytest.mark.usefixtures("small")
+def test_a_setting_is_that_of_flag_then_environment_then_file_then_default(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def offered(*options: str) -> int:
+        return len(json.loads(run("next", "--json", *options).out)["picks"])
+
+    assert offered() == 4
+    assert run("config", "set", "next.count", "3").out == "next.count = 3\n"
+    assert offered() == 3
+    monkeypatch.setenv("LLMPATH_NEXT_COUNT", "2")
+    assert offered() == 2
+    assert offered("-n", "1") == 1
+    monkeypatch.delenv("LLMPATH_NEXT_COUNT")
+    assert run("config", "unset", "next.count").out == "next.count = 5\n"
+    assert offered() == 4
+
+
+def test_comments_in_the_config_file_stay(run: Run, data: Path) -> None:
+    data.mkdir()
+    file = data / "config.toml"
+    file.write_text("# mine\n[weight]\nessential = 9.5 # keen\n", encoding="utf-8")
+    run("config", "set", "weight.quick", "1")
+    assert file.read_text(encoding="utf-8") == (
+        "# mine\n[weight]\nessential = 9.5 # keen\nquick = 1.0\n"
+    )
+    assert run("config", "get", "weight.essential").out == "9.5\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("color = ", "is not valid TOML"),
+        ("colour = 'never'", "there is no setting 'colour'"),
+        ("color = 'purple'", "color is one of auto, always, never, not 'purple'."),
+        ("[next]\ncount = 'x'", "next.count takes int, not 'x'."),
+        ("[next]\ncount = 0", "next.count is at least 1, not 0."),
+    ],
+)
+def test_a_faulty_config_file_is_named(run: Run, data: Path, content: str, message: str) -> None:
+    data.mkdir()
+    (data / "config.toml").write_text(content, encoding="utf-8")
+    ran = run("next", code=4)
+    assert str(data / "config.toml") in ran.err
+    assert message in ran.err
+
+
+@pytest.mark.usefixtures("small")
+def test_config_explains_every_setting(run: Run) -> None:
+    from llmpath.settings import SETTINGS
+
+    out = run("config").out
+    assert [name for name in SETTINGS if f"{name} = " not in out] == []
+    assert set(json.loads(run("config", "list", "--json").out)["settings"]) == set(SETTINGS)
+
+
+def test_paths_are_told(run: Run, data: Path) -> None:
+    assert run("config", "path").out == f"{data}/config.toml\n{data}/llmpath.db\n"
+    assert run("catalog", "path").out.endswith("data/roadmap.yaml\n")
+
+
+@pytest.mark.usefixtures("small")
+def test_a_healthy_database_is_found_well(run: Run, small: Path) -> None:
+    run("next")
+    assert run("doctor").out == (
+        f"✓ database\n  {small}, schema 1\n✓ integrity\n  whole\n✓ catalog\n"
+        f"  9 resources from {SMALL}\n✓ privacy\n  only you can read it\n"
+    )
+
+
+def test_a_damaged_database_is_found_and_left_alone(run: Run, small: Path) -> None:
+    whole = small.read_bytes()
+    small.write_bytes(whole[:50_000] + b"\0" * 8192 + whole[58_192:])
+    damaged = small.read_bytes()
+    findings = json.loads(run("doctor", "--json", code=5).out)
+    assert findings["well"] is False
+    assert small.read_bytes() == damaged
+
+
+def test_doctor_without_a_database_makes_none(run: Run, data: Path) -> None:
+    assert run("doctor").out.startswith("✓ database\n  none yet at ")
+    assert not data.exists()
+
+
+def test_a_database_that_others_can_read_is_found(run: Run, small: Path) -> None:
+    small.chmod(0o644)
+    ran = run("doctor", code=5)
+    assert f"chmod 600 {small}" in " ".join(ran.out.split())
+
+
+def test_the_first_command_says_where_the_database_is(
+    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LLMPATH_CATALOG", str(SMALL))
+    assert run("next").err == f"Your study database is {data}/llmpath.db\n"
+    assert run("next").err == ""
+
+
+def test_a_time_that_is_none_is_refused(
+    run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LLMPATH_NOW", "yesterday")
+    assert run("next", code=2).err == (
+        "llmpath: LLMPATH_NOW is not a time: 'yesterday'.\n"
+        "  Write it as 2026-11-20T09:00:00+00:00.\n"
+    )

@@ -1,0 +1,138 @@
+"""Plain SQL and the declared tables cannot drift apart."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session, SQLModel, create_engine
+
+from llmpath.catalog import locate
+from llmpath.model import Progress
+from llmpath.store import database, journal, schema, tables, writing
+from llmpath.store.database import open_database
+from llmpath.vocab import Status
+from tests.conftest import NOW, ROOT, SMALL
+from tests.store.conftest import WHEN
+
+SOURCES = sorted((ROOT / "src" / "llmpath").rglob("*.py"))
+SQL = re.compile(r"\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM)\s")
+
+
+def literals(path: Path) -> list[str]:
+    """Return the SQL texts in a source file, with what is filled in at run time made concrete."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found.append(node.value)
+    return [text for text in found if SQL.match(text)]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_whole_statement_can_be_prepared(path: Path, connection: sqlite3.Connection) -> None:
+    for text in literals(path):
+        if text.rstrip().endswith(("IN (", "WHERE", "FROM", ",", "ORDER BY", "AND", "=", "SET")):
+            continue  # the beginning of a statement that is composed at run time
+        assert _complaint(connection, text) == "", text
+
+
+def _complaint(connection: sqlite3.Connection, text: str) -> str:
+    """Return what keeps *text* from being prepared; that it wants parameters does not count."""
+    try:
+        connection.execute(f"EXPLAIN {text}", {})
+    except sqlite3.ProgrammingError:
+        return ""
+    except sqlite3.OperationalError as error:
+        return str(error) if "no such" in str(error) else ""
+    return ""
+
+
+def test_the_ledger_names_every_column() -> None:
+    for table, (keys, columns) in journal.LEDGER.items():
+        declared = SQLModel.metadata.tables[table].columns
+        assert {column.name for column in declared} == {*keys, *columns}
+        assert {column.name for column in declared if column.primary_key} == set(keys)
+
+
+def test_a_plain_write_leaves_the_same_row_as_the_declared_table(
+    connection: sqlite3.Connection, ada: str, bob: str, small: Path
+) -> None:
+    progress = Progress("counting-video", Status.DONE, NOW, NOW, 40, 5)
+    with journal.command(connection, ada, WHEN, "done", "") as entry:
+        writing.save_progress(entry, progress)
+        writing.mark_known(entry, ["counting"])
+        writing.set_goals(entry, ["adding"], [])
+        writing.add_note(entry, "counting", "a note")
+    engine = create_engine(f"sqlite:///{small}")
+    with Session(engine) as session:
+        key = {"learner_id": bob}
+        session.add(
+            tables.Progress(
+                **key,
+                resource_id="counting-video",
+                status="done",
+                started_at=NOW,
+                finished_at=NOW,
+                minutes=40,
+                rating=5,
+                updated_at=NOW,
+            )
+        )
+        session.add(tables.TopicMark(**key, topic_id="counting", mark="known", marked_at=NOW))
+        session.add(tables.Goal(**key, topic_id="adding", set_at=NOW))
+        session.add(
+            tables.Note(
+                **key,
+                id="other",
+                number=1,
+                target="counting",
+                body="a note",
+                created_at=NOW,
+                updated_at=NOW,
+            )
+        )
+        session.commit()
+    engine.dispose()
+    for table in journal.LEDGER:
+        columns = [
+            column.name
+            for column in SQLModel.metadata.tables[table].columns
+            if column.name not in ("learner_id", "id")
+        ]
+        rows = connection.execute(
+            f"SELECT {', '.join(f'{name}, typeof({name})' for name in columns)} FROM {table}"
+        ).fetchall()
+        assert len(rows) == 2, table
+        assert rows[0] == rows[1], table
+
+
+def test_no_learner_table_refers_to_a_catalog_table() -> None:
+    for name in tables.LEARNER_TABLES:
+        for key in SQLModel.metadata.tables[name].foreign_keys:
+            assert key.column.table.name in tables.LEARNER_TABLES
+
+
+def digest(statements: list[str]) -> str:
+    return hashlib.sha256(" ".join(" ".join(statements).split()).encode()).hexdigest()[:16]
+
+
+def test_a_changed_schema_raises_its_number(tmp_path: Path) -> None:
+    """When this fails: learner tables want a migration and VERSION, derived ones CATALOG_FORMAT."""
+    opened = open_database(tmp_path / "new" / "llmpath.db", locate.files(str(SMALL)))
+    created = dict(
+        opened.connection.execute("SELECT name, sql FROM sqlite_master WHERE sql NOT NULL")
+    )
+    opened.connection.close()
+    derived = {*schema.catalog_names(), *schema.INDEXES}
+    learner = [sql for name, sql in sorted(created.items()) if name in tables.LEARNER_TABLES]
+    catalog = [sql for name, sql in sorted(created.items()) if name in derived]
+    assert (database.VERSION, digest(learner)) == LEARNER_SCHEMA
+    assert (database.CATALOG_FORMAT, digest(catalog)) == CATALOG_SCHEMA
+
+
+LEARNER_SCHEMA = (1, "2e5ce2bd78947595")
+CATALOG_SCHEMA = (1, "0daa95227e1b39ea")

@@ -1,0 +1,202 @@
+"""What is offered, in which order, and why."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from llmpath.model import Learned, Node, Resource
+from llmpath.settings import SETTINGS, WEIGHTS
+from llmpath.study.graph import PASSED, Roadmap, opened_by, states
+from llmpath.study.recommend import (
+    Pick,
+    Situation,
+    duration,
+    listed,
+    open_topics,
+    recommend,
+)
+from llmpath.vocab import State, Status
+from tests.study.conftest import learners, material, roadmaps
+
+DEFAULTS = {name: float(SETTINGS[name].default) for name in WEIGHTS}
+
+
+def situation(roadmap: Roadmap, learned: Learned, *goals: str) -> Situation:
+    return Situation(roadmap, states(roadmap, learned), learned, goals, DEFAULTS)
+
+
+def work(id_: str, topic: str, **more: object) -> Resource:
+    base = Resource(id_, id_, f"https://x.example/{id_}", "article", "beginner", (topic,))
+    return base._replace(**more)
+
+
+def offer(where: Situation, count: int = 5) -> list[Pick]:
+    open_ = set(open_topics(where))
+    works = {id_: found for id_, found in material(where.roadmap).items() if id_ in open_}
+    return recommend(where, works, count)
+
+
+NOBODY = Learned({}, frozenset())
+FORK = Roadmap(
+    [
+        Node("root", "Root", "m", "k", (), ("r1", "r2"), 1),
+        Node("other", "Other", "m", "k", (), ("o1",), 1),
+        Node("leaf", "Leaf", "m", "k", ("root",), ("l1",), 1),
+        Node("twig", "Twig", "m", "k", ("root",), ("w1",), 1),
+    ]
+)
+
+
+def test_the_topic_that_opens_more_comes_first() -> None:
+    picks = offer(situation(FORK, NOBODY))
+    assert [pick.resource.id for pick in picks] == ["r1", "o1", "r2"]
+    assert picks[0].reason == "opens Leaf and Twig"
+
+
+def test_a_goal_leaves_only_what_leads_there() -> None:
+    picks = offer(situation(FORK, NOBODY, "leaf"))
+    assert {pick.topic for pick in picks} == {"root"}
+    assert picks[0].reason == "on your way to Leaf, opens Leaf and Twig"
+
+
+def test_a_goal_that_is_ready_is_named_as_such() -> None:
+    done = Learned({"r1": Status.DONE}, frozenset())
+    picks = offer(situation(FORK, done, "leaf"))
+    assert [(pick.topic, pick.reason) for pick in picks] == [("leaf", "your goal Leaf")]
+
+
+def test_reached_goals_restrict_nothing() -> None:
+    done = Learned({"r1": Status.DONE, "l1": Status.DONE}, frozenset())
+    assert {pick.topic for pick in offer(situation(FORK, done, "leaf"))} == {"other", "twig"}
+
+
+def test_what_is_in_progress_comes_first() -> None:
+    begun = Learned({"o1": Status.DOING}, frozenset())
+    picks = offer(situation(FORK, begun))
+    assert picks[0].resource.id == "o1"
+    assert picks[0].reason == "in progress"
+
+
+def test_done_and_skipped_resources_are_not_offered() -> None:
+    some = Learned({"r1": Status.SKIPPED, "o1": Status.DONE}, frozenset())
+    assert [pick.resource.id for pick in offer(situation(FORK, some))] == ["r2"]
+
+
+def test_opens_is_said_only_when_this_resource_completes_the_topic() -> None:
+    two = Roadmap(
+        [
+            Node("root", "Root", "m", "k", (), ("r1", "r2"), 2),
+            Node("leaf", "Leaf", "m", "k", ("root",), ("l1",), 1),
+        ]
+    )
+    assert offer(situation(two, NOBODY))[0].reason == ""
+    begun = Learned({"r1": Status.DONE}, frozenset())
+    assert offer(situation(two, begun))[0].reason == "opens Leaf"
+
+
+def test_reasons_name_guides_and_length() -> None:
+    works = {
+        "other": [work("o1", "other", essential=True, minutes=45, sources=("a", "b"))],
+        "root": [work("r1", "root", essential=True, minutes=150, sources=("a",))],
+    }
+    picks = recommend(situation(FORK, NOBODY), works, 5)
+    assert {pick.topic: pick.reason for pick in picks} == {
+        "root": "opens Leaf and Twig, must-read, 2.5 h",
+        "other": "must-read in 2 guides, 45 min",
+    }
+
+
+def test_the_terms_add_up_to_the_score() -> None:
+    works = {"other": [work("o1", "other", essential=True, minutes=30)]}
+    pick = recommend(situation(FORK, NOBODY), works, 1)[0]
+    assert {term.name: (term.amount, term.weight) for term in pick.terms} == {
+        "core": (1.0, 20.0),
+        "essential": (1.0, 5.0),
+        "quick": (0.5, 3.0),
+    }
+    assert pick.score == 20 + 5 + 1.5
+
+
+def test_weights_change_the_order() -> None:
+    works = {
+        "root": [work("r1", "root")],
+        "other": [work("o1", "other", essential=True)],
+    }
+    where = situation(FORK, NOBODY)
+    assert [pick.topic for pick in recommend(where, works, 2)] == ["root", "other"]
+    keen = where._replace(weights={**DEFAULTS, "weight.essential": 50.0})
+    assert [pick.topic for pick in recommend(keen, works, 2)] == ["other", "root"]
+
+
+def test_lists_and_lengths_read_as_people_write_them() -> None:
+    assert [listed(["A"]), listed(["A", "B"]), listed(["A", "B", "C", "D"])] == [
+        "A",
+        "A and B",
+        "A, B and 2 more",
+    ]
+    assert listed(["A", "B", "C"], 3) == "A, B and C"
+    lengths = [duration(n) for n in (5, 59, 60, 62, 90, 150, 600, 7200)]
+    assert lengths == ["5 min", "59 min", "1 h", "1 h", "1.5 h", "2.5 h", "10 h", "120 h"]
+
+
+@given(st.data())
+def test_a_locked_topic_is_never_recommended(data: st.DataObject) -> None:
+    roadmap = data.draw(roadmaps())
+    learned = data.draw(learners(roadmap))
+    goals = data.draw(st.lists(st.sampled_from(list(roadmap.nodes)), max_size=2, unique=True))
+    where = situation(roadmap, learned, *goals)
+    unreached = [goal for goal in goals if where.states[goal] not in PASSED]
+    for pick in offer(where, 20):
+        assert where.states[pick.topic] is State.READY
+        assert learned.statuses.get(pick.resource.id) not in (Status.DONE, Status.SKIPPED)
+        if unreached:
+            assert pick.topic in roadmap.on_the_way(unreached)
+
+
+@given(st.data())
+def test_the_reasons_are_true_of_the_state(data: st.DataObject) -> None:
+    roadmap = data.draw(roadmaps())
+    where = situation(roadmap, data.draw(learners(roadmap)))
+    for pick in offer(where, 20):
+        if pick.opens:
+            after = Learned(
+                {**where.learned.statuses, pick.resource.id: Status.DONE}, where.learned.known
+            )
+            now = states(roadmap, after)
+            assert set(pick.opens) == {
+                id_
+                for id_ in roadmap.nodes
+                if (where.states[id_], now[id_]) == (State.LOCKED, State.READY)
+            }
+            assert list(pick.opens) == opened_by(roadmap, where.states, pick.topic)
+
+
+@given(st.data())
+def test_the_same_state_gives_the_same_answer_in_whatever_order_it_came_about(
+    data: st.DataObject,
+) -> None:
+    roadmap = data.draw(roadmaps())
+    learned = data.draw(learners(roadmap))
+    shuffled = dict(data.draw(st.permutations(list(learned.statuses.items()))))
+    one = offer(situation(roadmap, learned), 20)
+    two = offer(situation(roadmap, Learned(shuffled, learned.known)), 20)
+    assert one == two
+
+
+@given(st.data())
+def test_following_next_with_a_goal_takes_the_fewest_topics(data: st.DataObject) -> None:
+    roadmap = data.draw(roadmaps())
+    goal = data.draw(st.sampled_from(list(roadmap.nodes)))
+    learned = data.draw(learners(roadmap))
+    needed = {
+        id_ for id_ in roadmap.on_the_way([goal]) if states(roadmap, learned)[id_] not in PASSED
+    }
+    steps = 0
+    while goal not in learned.known and states(roadmap, learned)[goal] not in PASSED:
+        topic = open_topics(situation(roadmap, learned, goal))[0]
+        learned = Learned(learned.statuses, learned.known | {topic})
+        steps += 1
+    # A learner may have passed the goal, or something on the way, without what it requires.
+    assert steps <= len(needed)
+    assert states(roadmap, learned)[goal] in PASSED
