@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from llmpath.model import Resource
 from llmpath.search import ranking
-from llmpath.search.groups import Group, widen
+from llmpath.search.groups import Group, pairs, widen
 from llmpath.search.lexicon import Lexicon
 from llmpath.search.query import Query
 from llmpath.search.words import UNSPACED, quoted
@@ -14,10 +14,10 @@ from llmpath.store import resources
 from llmpath.store.selection import Selection, where
 
 TOPICS_SHOWN = 3
-TOPIC_SHARE = 0.7  # what a topic's score adds to the resources that treat it
+TOPIC_SHARE = 0.6  # what a topic's score adds to the resources that treat it
 OTHER_TOPIC = 0.6  # of that, for resources whose home the topic is not
 CURATED = 0.06  # how much one point of the editors' weight adds to a score
-NEAR_TOPIC = 0.5  # of the best topic's score: topics below that are not meant
+NEAR_TOPIC = 0.4  # of the best topic's score: topics below that are not meant
 FEW = 10  # hits; below, what else the topics have is offered too
 
 
@@ -55,9 +55,10 @@ def search(
     terms, corrected = query.terms, ()
     if not exact:
         terms, corrected = _corrected(terms, lexicon)
-    groups = widen(terms, lexicon)
+    groups = widen(terms, lexicon, query.words)
+    together = pairs(terms, lexicon)
     size = connection.execute("SELECT count(*) FROM resource").fetchone()[0]
-    topics = _topics(connection, groups)
+    topics = _topics(connection, groups, together)
     condition, parameters = where(selection)
     source = ""
     if selection:
@@ -67,7 +68,7 @@ def search(
             f" WHERE resource_index MATCH ?1 AND {condition}"
         )
         parameters = [learner, *parameters]
-    found = ranking.score(connection, "resource_index", groups, size, source, parameters)
+    found = ranking.score(connection, "resource_index", groups, size, source, parameters, together)
     scores = dict(found.scores)
     _add_topics(connection, scores, topics, found)
     weights = _weights(connection, scores)
@@ -120,10 +121,12 @@ def _stands(word: str, lexicon: Lexicon) -> bool:
     return any(lexicon.finds(one) for one in group.variants)
 
 
-def _topics(connection: sqlite3.Connection, groups: Sequence[Group]) -> dict[str, float]:
+def _topics(
+    connection: sqlite3.Connection, groups: Sequence[Group], together: Sequence[Group]
+) -> dict[str, float]:
     """Return the topics that are meant, best first, with their scores."""
     size = connection.execute("SELECT count(*) FROM topic").fetchone()[0]
-    found = ranking.score(connection, "topic_index", groups, size)
+    found = ranking.score(connection, "topic_index", groups, size, together=together)
     if not found.scores:
         return {}
     best = max(found.scores.values())

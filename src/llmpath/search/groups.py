@@ -93,8 +93,14 @@ def key_of(words: Sequence[str]) -> str:
     return " ".join(singular(word) for word in kept)
 
 
-def widen(terms: Sequence[tuple[str, ...]], lexicon: Lexicon) -> list[Group]:
-    """Return the group of each of *terms*; what is found nowhere stays as it is."""
+def widen(
+    terms: Sequence[tuple[str, ...]], lexicon: Lexicon, words: Sequence[str] = ()
+) -> list[Group]:
+    """Return the group of each of *terms*; what is found nowhere stays as it is.
+
+    *words* are all that was typed: a name of words that stand everywhere (`making things up`)
+    makes a group of its own.
+    """
     terms = [part for term in terms for part in _whole_or_parts(term, lexicon)]
     variants = [_forms(term, lexicon) for term in terms]
     names: list[dict[str, str]] = [{} for _ in terms]
@@ -114,6 +120,42 @@ def widen(terms: Sequence[tuple[str, ...]], lexicon: Lexicon) -> list[Group]:
         groups.append(
             Group(" ".join(term), variants[i], names[i], "" if sort in UNHINTED else sort)
         )
+    return groups + _said(words, lexicon)
+
+
+def _said(words: Sequence[str], lexicon: Lexicon) -> list[Group]:
+    """Return a group for each name that is made of words that stand everywhere."""
+    runs = {
+        key_of(words[i:j]): " ".join(words[i:j])
+        for i in range(len(words))
+        for j in range(i + 2, min(i + LONGEST_NAME, len(words)) + 1)
+        if all(word in STOP_WORDS for word in words[i:j])
+    }
+    groups = []
+    for key, terms in lexicon.named(list(runs)).items():
+        variants = {
+            expression: NAME
+            for term, _ in terms
+            for name in term.names
+            for expression in _expressions(name, lexicon)
+        }
+        groups.append(Group(runs[key], variants))
+    return groups
+
+
+def _expressions(name: str, lexicon: Lexicon) -> list[str]:
+    words = words_of(name)
+    return list(_phrase(words, lexicon) if len(words) > 1 else map(quoted, words))
+
+
+def pairs(terms: Sequence[tuple[str, ...]], lexicon: Lexicon) -> list[Group]:
+    """Return a group for each two terms that documents have one right after the other."""
+    groups = []
+    for one, two in zip(terms, terms[1:], strict=False):
+        variants = _phrase((*one, *two), lexicon)
+        found = {key: factor for key, factor in variants.items() if lexicon.finds(key)}
+        if found:
+            groups.append(Group(" ".join((*one, *two)), found))
     return groups
 
 
@@ -187,7 +229,7 @@ def _by_glossary(
                     continue
                 same = is_name and name in term.names
                 factor = NAME if same else SYNONYM
-                for expression in _phrase(words, lexicon) if len(words) > 1 else [quoted(words[0])]:
+                for expression in _expressions(name, lexicon):
                     for place in range(i, j):
                         old = variants[place].get(expression, 0.0)
                         variants[place][expression] = max(old, factor)

@@ -52,11 +52,13 @@ class Query(NamedTuple):
     """A query: the text as typed and what is in it.
 
     A term is the words of one piece of text: `("fine", "tune")` for `fine-tune`. Phrases are to
-    be found as they stand; what is excluded must not be found.
+    be found as they stand; what is excluded must not be found. `words` has all that was typed
+    as text, with the words that stand everywhere and are no terms.
     """
 
     text: str
     terms: tuple[tuple[str, ...], ...] = ()
+    words: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     filters: tuple[Filter, ...] = ()
@@ -103,13 +105,15 @@ def parse(text: str) -> Query:
             excluded.append(value)
         else:
             terms += [tuple(words_of(piece)) for piece in _pieces(f"{name or ''} {value}")]
-    terms = list(dict.fromkeys(term for term in terms if term))
+    said = [term for term in terms if term]
+    terms = list(dict.fromkeys(said))
     kept = [term for term in terms if not all(word in STOP_WORDS for word in term)]
     if not kept and not phrases and not filters:
         kept = terms
     return Query(
         text,
         tuple(kept[:MOST_TERMS]),
+        tuple(word for term in said for word in term)[: 2 * MOST_TERMS],
         tuple(dict.fromkeys(phrases))[:MOST_TERMS],
         tuple(dict.fromkeys(excluded))[:MOST_TERMS],
         tuple(dict.fromkeys(_joined(filters)))[:MOST_TERMS],

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from math import log
 from typing import Any, NamedTuple
 
-from llmpath.search.groups import FORM, Group
+from llmpath.search.groups import FAMILY_FACTOR, FORM, Group
 
 # Weights of the columns: title, names, authors, topics, aliases, summary, facts. Small, since
 # bm25 saturates: at 10 to 1, one word in a title would count hardly more than in an alias.
@@ -13,9 +13,11 @@ RESOURCE = "4.0, 2.0, 4.0, 1.5, 0.3, 1.0, 0.3"
 SORT = "0.2, 0.1, 0.0, 0.1, 0.0, 0.1, 4.0"  # of a word that says which sort of thing is wanted
 TOPIC = "4.0, 2.0, 2.5, 0.5"  # title, names, aliases, summary
 
-COVERAGE = 1.5  # power of the share of the query that a document covers
-COMMON = 0.5  # share of the documents above which a word tells nothing apart
+COVERAGE = 1.0  # power of the share of the query that a document covers
+COMMON = 1.0  # share of the documents above which a word tells nothing apart
 MOST_ROWS = 20_000  # documents that one group may score: more take too long and tell nothing
+TOGETHER = 0.5  # what two words add where they stand one after the other
+TITLED = 0.3  # how much more a document is worth whose title has all the words
 LEAST = 1e-6  # what FTS5 takes for the rarity of a word that most documents have
 
 
@@ -34,6 +36,7 @@ def score(
     size: int,
     source: str = "",
     parameters: Sequence[Any] = (),
+    together: Sequence[Group] = (),
 ) -> Scored:
     """Return the score of every document of *index* that has a group that tells it apart.
 
@@ -53,28 +56,59 @@ def score(
             common |= 1 << bit
             continue
         columns = (SORT if group.sort else RESOURCE) if resources else TOPIC
-        best: dict[int, float] = {}
-        factors: dict[int, float] = {}
-        for expression, factor in group.variants.items():
-            rows = connection.execute(
-                f"SELECT {index}.rowid, bm25({index}, {columns}) {source}",
-                (expression, *parameters),
-            ).fetchall()
-            rarity = _rarity(size, _count(connection, index, expression) if parameters else len(rows))
-            for row, bm25 in rows:
-                value = factor * -bm25 / rarity
-                if value > best.get(row, 0.0):
-                    best[row] = value
-                if factor > factors.get(row, 0.0):
-                    factors[row] = factor
+        best, factors = _one(connection, index, group, size, columns, source, parameters)
         weight = log(1 + size / (len(best) + 0.5))
         total += weight
         for row, value in best.items():
             points[row] = points.get(row, 0.0) + value * weight
             shares[row] = shares.get(row, 0.0) + factors[row] * weight
             matched[row] = matched.get(row, 0) | 1 << bit
+    for group in together:
+        columns = RESOURCE if resources else TOPIC
+        best, _ = _one(connection, index, group, size, columns, source, parameters)
+        weight = TOGETHER * log(1 + size / (len(best) + 0.5))
+        for row, value in best.items():
+            if row in points:
+                points[row] += value * weight
     scores = {row: value * (shares[row] / total) ** COVERAGE for row, value in points.items()}
+    if len(groups) > 1 and resources:
+        every = " AND ".join(f"({' OR '.join(_near(group))})" for group in groups)
+        for (row,) in connection.execute(
+            f"SELECT {index}.rowid {source}", (f"{{title names}} : ({every})", *parameters)
+        ):
+            if row in scores:
+                scores[row] *= 1 + TITLED
     return Scored(scores, matched, common)
+
+
+def _near(group: Group) -> list[str]:
+    return [one for one, factor in group.variants.items() if factor >= FAMILY_FACTOR]
+
+
+def _one(
+    connection: sqlite3.Connection,
+    index: str,
+    group: Group,
+    size: int,
+    columns: str,
+    source: str,
+    parameters: Sequence[Any],
+) -> tuple[dict[int, float], dict[int, float]]:
+    """Return the frequency part of a group's bm25 by row, and how much its variant counts."""
+    best: dict[int, float] = {}
+    factors: dict[int, float] = {}
+    for expression, factor in group.variants.items():
+        rows = connection.execute(
+            f"SELECT {index}.rowid, bm25({index}, {columns}) {source}", (expression, *parameters)
+        ).fetchall()
+        rarity = _rarity(size, _count(connection, index, expression) if parameters else len(rows))
+        for row, bm25 in rows:
+            value = factor * -bm25 / rarity
+            if value > best.get(row, 0.0):
+                best[row] = value
+            if factor > factors.get(row, 0.0):
+                factors[row] = factor
+    return best, factors
 
 
 def _rarity(size: int, documents: int) -> float:

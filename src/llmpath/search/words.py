@@ -9,7 +9,7 @@ UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf9
 SPLIT = "\u200b"  # prints nothing and parts tokens
 
 STOP_WORDS = frozenset(
-    """a about all also an and any are as at be been best but by can could did do does for from
+    """a about all also an and any are as at be been but by can could did do does for from
     get gets getting give good had has have he her him his how i if in into is it its just let like
     learn make makes making may me more most much my need no not of off on one only or other our
     out over own please really right should show so some such tell than that the their them then
@@ -114,11 +114,14 @@ def kinship(one: str, two: str) -> int:
     A stemmer would make one of `embed` and `embedding` but also of `general` and `generation`;
     here both words are at hand, so only the endings are compared.
     """
-    stem = 0
-    while stem < min(len(one), len(two)) and one[stem] == two[stem]:
-        stem += 1
-    if stem < 3:
-        return 0
+    shared = 0
+    while shared < min(len(one), len(two)) and one[shared] == two[shared]:
+        shared += 1
+    # `evaluating` and `evaluation` share more than their stem.
+    return max((_endings(one, two, stem) for stem in range(max(shared - 2, 3), shared + 1)), default=0)
+
+
+def _endings(one: str, two: str, stem: int) -> int:
     ends = [one[stem:], two[stem:]]
     if "" in ends:  # run, running
         longer = max(ends)

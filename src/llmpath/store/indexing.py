@@ -51,8 +51,9 @@ Rows = tuple[str, Sequence[str], Iterable[Sequence[Any]]]
 def tables(catalog: Catalog, topics: Sequence[Topic]) -> Iterator[Rows]:
     """Yield (table, columns, rows) of all that search reads; *topics* are in map order."""
     by_id = {topic.id: topic for topic in catalog.topics}
-    documents = [_document(work, by_id) for work in catalog.resources]
-    topic_rows = [_topic_row(topic) for topic in topics]
+    modules = {module.id: module.title for module in catalog.modules}
+    documents = [_document(work, by_id, modules) for work in catalog.resources]
+    topic_rows = [_topic_row(topic, modules) for topic in topics]
     yield (
         "resource_index",
         ("rowid", "title", "names", "authors", "topics", "aliases", "summary", "facts"),
@@ -85,8 +86,9 @@ def tables(catalog: Catalog, topics: Sequence[Topic]) -> Iterator[Rows]:
     yield ("term_name", ("name", "term", "same"), _names(catalog))
 
 
-def _document(work: Resource, topics: dict[str, Topic]) -> tuple[str, ...]:
+def _document(work: Resource, topics: dict[str, Topic], modules: dict[str, str]) -> tuple[str, ...]:
     """Return title, other names, authors, topics, other words for its home, summary, facts."""
+    home = topics[work.topics[0]]
     facts = f"{KIND_WORDS[Kind(work.kind)]} {LEVEL_WORDS[work.level]} {work.year or ''}"
     if work.dataset:
         facts += f" {work.dataset.category} {work.dataset.released or ''}"
@@ -95,7 +97,7 @@ def _document(work: Resource, topics: dict[str, Topic]) -> tuple[str, ...]:
         f"{work.id.replace('-', ' ')} {address_words(work.url)}",
         "; ".join(work.authors),
         "; ".join(topics[topic].title for topic in work.topics),
-        "; ".join(topics[work.topics[0]].aliases),
+        "; ".join((*home.aliases, modules[home.module])),
         work.summary,
         facts + (" essential" if work.essential else ""),
     )
@@ -116,8 +118,9 @@ def address_words(url: str) -> str:
     )
 
 
-def _topic_row(topic: Topic) -> tuple[str, ...]:
-    return (topic.title, topic.id.replace("-", " "), "; ".join(topic.aliases), topic.summary)
+def _topic_row(topic: Topic, modules: dict[str, str]) -> tuple[str, ...]:
+    aliases = "; ".join((*topic.aliases, modules[topic.module]))
+    return (topic.title, topic.id.replace("-", " "), aliases, topic.summary)
 
 
 def _curation(catalog: Catalog) -> Iterator[tuple[int, float]]:
