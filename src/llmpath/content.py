@@ -80,6 +80,13 @@ class Term(NamedTuple):
     definition: str
 
 
+class Everyday(NamedTuple):
+    """A word that people say, and the words of the field that may be meant by it."""
+
+    say: str
+    mean: tuple[str, ...]
+
+
 class Catalog(NamedTuple):
     """The whole checked catalog, each list in its curated order."""
 
@@ -89,3 +96,4 @@ class Catalog(NamedTuple):
     topics: tuple[Topic, ...]
     resources: tuple[Resource, ...]
     glossary: tuple[Term, ...] = ()
+    everyday: tuple[Everyday, ...] = ()

@@ -228,11 +228,23 @@ class TermEntry(Entry):
         )
 
 
+class EverydayEntry(Entry):
+    """A word that people say, and the words of the field that may be meant by it."""
+
+    say: Line
+    mean: Annotated[list[Line], Field(min_length=1, max_length=8)]
+
+    def value(self) -> content.Everyday:
+        """Return the checked entry as a value."""
+        return content.Everyday(self.say, tuple(self.mean))
+
+
 class GlossaryFile(Entry):
     """data/glossary.yaml"""
 
     version: Annotated[int, Field(ge=1, le=1)]
     terms: list[TermEntry]
+    everyday: list[EverydayEntry] = []
 
 
 class RoadmapFile(Entry):

@@ -26,7 +26,7 @@ def load(files: Files) -> Catalog:
         raise invalid(found)
     works = ResourcesFile.model_validate(resources.value)
     map_ = RoadmapFile.model_validate(roadmap.value)
-    terms = [term for one in more for term in GlossaryFile.model_validate(one.value).terms]
+    glossaries = [GlossaryFile.model_validate(one.value) for one in more]
     return Catalog(
         tuple(source.value() for source in works.sources),
         tuple(Track(track.id, track.title, track.summary) for track in map_.tracks),
@@ -37,7 +37,8 @@ def load(files: Files) -> Catalog:
         ),
         tuple(topic.value() for topic in map_.topics),
         tuple(resource.value() for resource in works.resources),
-        tuple(term.value() for term in terms),
+        tuple(term.value() for one in glossaries for term in one.terms),
+        tuple(word.value() for one in glossaries for word in one.everyday),
     )
 
 

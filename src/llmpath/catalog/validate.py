@@ -237,6 +237,14 @@ def glossary_references(glossary: Document, roadmap: Document) -> Iterator[Probl
             key + " {!r} is taken at {}. Merge the two entries.",
             key=str.casefold,
         )
+    yield from _unique(
+        [
+            (glossary, ("everyday", i, "say"), word["say"])
+            for i, word in enumerate(glossary.value.get("everyday", ()))
+        ],
+        "{!r} stands at {} already. Merge the two entries.",
+        key=str.casefold,
+    )
     for i, term in enumerate(terms):
         if term["topic"] not in topic_ids:
             yield glossary.problem(

@@ -1,42 +1,55 @@
 """Run a query over the text indexes and rank what it finds."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from llmpath.model import Resource
-from llmpath.search import ranking
-from llmpath.search.groups import Group, pairs, widen
+from llmpath.search import letters, notebook, ranking
+from llmpath.search.correction import Correction, corrected
+from llmpath.search.groups import Group, widen
 from llmpath.search.lexicon import Lexicon
 from llmpath.search.query import Query
-from llmpath.search.words import UNSPACED, quoted
+from llmpath.search.why import EXPLAINED, Why, explain
 from llmpath.store import resources
 from llmpath.store.selection import Selection, where
 
 TOPICS_SHOWN = 3
+TOPICS_MEANT = 5  # topics that add to the scores of their resources
+NEAR_TOPIC = 0.4  # of the best topic's score: topics below that are not meant
 TOPIC_SHARE = 0.6  # what a topic's score adds to the resources that treat it
 OTHER_TOPIC = 0.6  # of that, for resources whose home the topic is not
-CURATED = 0.06  # how much one point of the editors' weight adds to a score
-NEAR_TOPIC = 0.4  # of the best topic's score: topics below that are not meant
+GLOSSARY = 0.8  # what a term of the glossary says for its topic, of the best topic's score
+CALLED = 1.2  # what a topic gets that is called just so, of the best topic's score
+CURATED = 0.1  # how much one point of the editors' weight adds to a score
+CURATED_ALONE = 1.0  # the same where the words tell nothing apart
+NOTE = 0.8  # what a note with all the words adds, of the best score
 FEW = 10  # hits; below, what else the topics have is offered too
+TOO_FEW = 3  # hits; below, parts of words are looked for
 
 
 class Hit(NamedTuple):
-    """A resource with its score, higher is better, and where it matched."""
+    """A resource with its score, higher is better, and why it matched."""
 
     resource: Resource
     score: float
-    matched_in: tuple[str, ...] = ()
+    why: Why
 
 
 class Found(NamedTuple):
-    """What a query found: the best hits, how many there are in all and how many have every word."""
+    """What a query found: the best hits, how many there are in all and how many have every word.
+
+    `kinds` and `homes` count all that was found by kind and by home topic, most first; `topics`
+    are ids of topics that match as topics.
+    """
 
     hits: tuple[Hit, ...]
     total: int
     all_words: int
-    topics: tuple[str, ...]
-    corrected: tuple[tuple[str, str], ...] = ()
+    topics: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    kinds: Mapping[str, int] = {}
+    homes: Mapping[str, int] = {}
 
 
 def search(
@@ -49,104 +62,191 @@ def search(
 ) -> Found:
     """Return what *query* finds within *selection*, best first; all of it for a negative *limit*.
 
-    With *exact*, words are taken as they are: nothing is corrected.
+    With *exact*, words are taken as they are: nothing is corrected. The query's own filters are
+    taken from *selection*, see `filters.narrowed`.
     """
     lexicon = Lexicon(connection)
-    terms, corrected = query.terms, ()
-    if not exact:
-        terms, corrected = _corrected(terms, lexicon)
-    groups = widen(terms, lexicon, query.words)
-    together = pairs(terms, lexicon)
-    size = connection.execute("SELECT count(*) FROM resource").fetchone()[0]
-    topics = _topics(connection, groups, together)
+    terms, corrections = (query.terms, ()) if exact else corrected(query.terms, lexicon)
+    groups = widen([*terms, *_phrases(query)], lexicon, query.words)
+    if not groups:
+        return _all(connection, learner, query, selection, limit)
+    index = _index(connection, learner, selection)
+    meant, topics = _topics(connection, groups)
+    found = ranking.score(index, groups, ranking.RESOURCE)
+    scores, whole = found.scores, (1 << len(groups)) - 1
+    if not scores and found.skipped:
+        _by_curation(index, groups, found)
+    noted = notebook.matches(connection, learner, groups, index.narrowed and selection or None)
+    best = max(scores.values(), default=1.0)
+    for row, bits in noted.items():
+        share = bin(bits).count("1") / len(groups)
+        scores[row] = scores.get(row, 0.0) + NOTE * best * share
+        found.matched[row] = found.matched.get(row, 0) | bits
+    _add_topics(connection, index, meant, found)
+    every = sum(bits | found.skipped == whole for bits in found.matched.values())
+    if len(scores) < TOO_FEW:
+        words = [word for term in terms for word in term]
+        for row, share in letters.similar(connection, index, words).items():
+            scores.setdefault(row, share * ranking.LEAST)
+    ranked = _ranked(connection, found, query.sort)
+    shown = ranked[:limit] if limit >= 0 else ranked
+    works = _by_row(connection, [row for row, _ in shown])
+    whys = explain(connection, groups, [row for row, _ in shown[:EXPLAINED]], set(noted))
+    hits = tuple(Hit(works[row], score, whys.get(row, Why())) for row, score in shown)
+    kinds, homes = facets(connection, [row for row, _ in ranked])
+    return Found(hits, len(ranked), every, topics, corrections, kinds, homes)
+
+
+def _phrases(query: Query) -> list[tuple[str, ...]]:
+    from llmpath.search.words import words_of
+
+    return [tuple(words_of(phrase)) for phrase in query.phrases]
+
+
+def _index(connection: sqlite3.Connection, learner: str, selection: Selection) -> ranking.Index:
+    (size,) = connection.execute("SELECT count(*) FROM resource").fetchone()
+    if not selection:
+        return ranking.Index(connection, "resource_index", size)
     condition, parameters = where(selection)
-    source = ""
-    if selection:
-        source = (
-            "FROM resource_index JOIN resource ON resource.position = resource_index.rowid"
-            " LEFT JOIN progress ON progress.resource_id = resource.id AND progress.learner_id = ?2"
-            f" WHERE resource_index MATCH ?1 AND {condition}"
-        )
-        parameters = [learner, *parameters]
-    found = ranking.score(connection, "resource_index", groups, size, source, parameters, together)
-    scores = dict(found.scores)
-    _add_topics(connection, scores, topics, found)
-    weights = _weights(connection, scores)
-    ranked = sorted(
-        ((score * (1 + CURATED * weights.get(row, 0.0)), row) for row, score in scores.items()),
-        key=lambda pair: (-pair[0], pair[1]),
+    source = (
+        "FROM resource_index JOIN resource ON resource.position = resource_index.rowid"
+        " LEFT JOIN progress ON progress.resource_id = resource.id AND progress.learner_id = ?2"
+        f" WHERE resource_index MATCH ?1 AND {condition}"
     )
-    every = (1 << len(groups)) - 1
-    all_words = sum(bits | found.common == every for bits in found.matched.values())
-    best = ranked[:limit] if limit >= 0 else ranked
-    works = _by_row(connection, [row for _, row in best])
-    hits = tuple(Hit(works[row], score) for score, row in best)
-    return Found(hits, len(ranked), all_words, tuple(topics), corrected)
+    return ranking.Index(connection, "resource_index", size, source, [learner, *parameters])
+
+
+def _all(
+    connection: sqlite3.Connection, learner: str, query: Query, selection: Selection, limit: int
+) -> Found:
+    """Return what the filters alone leave, in the order asked for; nothing without filters."""
+    if not selection.conditions and not query.sort:
+        return Found((), 0, 0)
+    order = query.sort if query.sort.rstrip("+-") not in ("", "relevance") else "roadmap"
+    works = resources.select(connection, learner, selection, order, -1)
+    shown = works[:limit] if limit >= 0 else works
+    hits = tuple(Hit(work, 0.0, Why()) for work in shown)
+    kinds, homes = (_counted(values) for values in zip(*((w.kind, w.topics[0]) for w in works), strict=True)) if works else ({}, {})
+    return Found(hits, len(works), len(works), (), (), kinds, homes)
+
+
+def _by_curation(index: ranking.Index, groups: Sequence[Group], found: ranking.Scored) -> None:
+    """Score what has words that nearly all documents have: the editors' choice says more."""
+    expression = " AND ".join(f"({' OR '.join(ranking.near(group, 0.0))})" for group in groups)
+    for (row,) in index.rows("resource_index.rowid", expression):
+        found.scores[row] = 1.0
+        found.matched[row] = 0
+
+
+def _ranked(
+    connection: sqlite3.Connection, found: ranking.Scored, sort: str
+) -> list[tuple[int, float]]:
+    """Return (row, score), best first or in the order asked for."""
+    scores = found.scores
+    weights = _by_rows(connection, "SELECT position, weight FROM curation", scores)
+    share = CURATED if found.telling else CURATED_ALONE
+    ranked = sorted(
+        ((row, score * (1 + share * weights.get(row, 0.0))) for row, score in scores.items()),
+        key=lambda pair: (-pair[1], pair[0]),
+    )
+    if sort.rstrip("+-") in ("", "relevance"):
+        return ranked[::-1] if sort.endswith("+") else ranked
+    order = resources.order(sort)
+    rows = connection.execute(
+        f"SELECT position FROM resource WHERE position IN ({_numbers(scores)})"
+        f" ORDER BY {order}, resource.position"
+    )
+    by_row = dict(ranked)
+    return [(row, by_row[row]) for (row,) in rows]
+
+
+def _numbers(rows: Iterable[int]) -> str:
+    return ", ".join(map(str, rows))
+
+
+def _by_rows(connection: sqlite3.Connection, sql: str, rows: Iterable[int]) -> dict[int, Any]:
+    """Return what *sql* gives for the positions *rows*: second column by first."""
+    return dict(connection.execute(f"{sql} WHERE position IN ({_numbers(rows)})").fetchall())
 
 
 def _by_row(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, Resource]:
-    ids = {}
-    for start in range(0, len(rows), 500):
-        part = list(rows[start : start + 500])
-        ids.update(
-            connection.execute(
-                f"SELECT position, id FROM resource WHERE position IN ({', '.join('?' * len(part))})",
-                part,
-            ).fetchall()
-        )
+    ids = _by_rows(connection, "SELECT position, id FROM resource", rows)
     found = resources.by_id(connection, list(ids.values()))
     return {row: found[id_] for row, id_ in ids.items()}
 
 
-def _corrected(
-    terms: Sequence[tuple[str, ...]], lexicon: Lexicon
-) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, str], ...]]:
-    """Return *terms* with the words that stand nowhere corrected, and what was corrected."""
-    result, changes = [], []
-    for term in terms:
-        fixed = []
-        for word in term:
-            other = "" if _stands(word, lexicon) else lexicon.correct(word)
-            if other:
-                changes.append((word, other))
-            fixed.append(other or word)
-        result.append(tuple(fixed))
-    return tuple(result), tuple(dict.fromkeys(changes))
+def facets(
+    connection: sqlite3.Connection, rows: Sequence[int]
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Return how many of the resources at *rows* there are by kind and by home, most first."""
+    found = connection.execute(
+        f"SELECT kind, home, count(*) FROM resource WHERE position IN ({_numbers(rows)})"
+        " GROUP BY kind, home"
+    ).fetchall()
+    kinds: dict[str, int] = {}
+    homes: dict[str, int] = {}
+    for kind, home, number in found:
+        kinds[kind] = kinds.get(kind, 0) + number
+        homes[home] = homes.get(home, 0) + number
+    return _most_first(kinds), _most_first(homes)
 
 
-def _stands(word: str, lexicon: Lexicon) -> bool:
-    if not word.isascii() and UNSPACED.search(word):
-        return True
-    group = widen([(word,)], lexicon)[0]
-    return any(lexicon.finds(one) for one in group.variants)
+def _counted(values: Iterable[str]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for value in values:
+        counts[value] = counts.get(value, 0) + 1
+    return _most_first(counts)
+
+
+def _most_first(counts: Mapping[str, int]) -> dict[str, int]:
+    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+_CALLED = (
+    "SELECT id FROM topic WHERE title = ?1 COLLATE NOCASE OR id IN (SELECT topic FROM alias WHERE"
+    " alias = ?1) ORDER BY position"
+)
 
 
 def _topics(
-    connection: sqlite3.Connection, groups: Sequence[Group], together: Sequence[Group]
-) -> dict[str, float]:
-    """Return the topics that are meant, best first, with their scores."""
-    size = connection.execute("SELECT count(*) FROM topic").fetchone()[0]
-    found = ranking.score(connection, "topic_index", groups, size, together=together)
-    if not found.scores:
-        return {}
-    best = max(found.scores.values())
-    rows = sorted(found.scores.items(), key=lambda pair: (-pair[1], pair[0]))
-    near = [(row, score) for row, score in rows[:5] if score >= NEAR_TOPIC * best]
-    ids = dict(
-        connection.execute(
-            f"SELECT position, id FROM topic WHERE position IN ({', '.join('?' * len(near))})",
-            [row for row, _ in near],
-        ).fetchall()
-    )
-    return {ids[row]: score for row, score in near}
+    connection: sqlite3.Connection, groups: Sequence[Group]
+) -> tuple[dict[str, float], tuple[str, ...]]:
+    """Return the scores of the topics that are meant, and those that match as topics."""
+    (size,) = connection.execute("SELECT count(*) FROM topic").fetchone()
+    index = ranking.Index(connection, "topic_index", size)
+    scores = ranking.score(index, groups, ranking.TOPIC).scores
+    best = max(scores.values(), default=1.0)
+    rows = sorted(scores, key=lambda row: (-scores[row], row))[:TOPICS_MEANT]
+    rows = [row for row in rows if scores[row] >= NEAR_TOPIC * best]
+    whole = {
+        row
+        for (row,) in index.rows("rowid", ranking.every(groups, "title names aliases"))
+        if row in scores
+    }
+    ids = _by_rows(connection, "SELECT position, id FROM topic", {*rows, *whole})
+    meant = {ids[row]: scores[row] for row in rows}
+    for group in groups:
+        for topic, sure in group.topics.items():
+            meant[topic] = max(meant.get(topic, 0.0), sure * GLOSSARY * best)
+    said = " ".join(group.typed for group in groups)
+    called = [id_ for (id_,) in connection.execute(_CALLED, (said,))]
+    for topic in called:
+        meant[topic] = CALLED * best
+    shown = sorted(whole, key=lambda row: (-scores[row], row))
+    named = [topic for group in groups for topic, sure in group.topics.items() if len(groups) == 1]
+    return meant, tuple(dict.fromkeys([*called, *(ids[row] for row in shown), *named]))[:TOPICS_SHOWN]
 
 
 def _add_topics(
     connection: sqlite3.Connection,
-    scores: dict[int, float],
+    index: ranking.Index,
     topics: Mapping[str, float],
     found: ranking.Scored,
 ) -> None:
+    """Let resources share in the scores of the topics that they treat.
+
+    Where few have the words, the topics' other resources are found too.
+    """
     bonus: dict[int, float] = {}
     for topic, score in topics.items():
         for row, home in connection.execute(
@@ -156,23 +256,7 @@ def _add_topics(
         ):
             value = score * (1.0 if home else OTHER_TOPIC)
             bonus[row] = max(bonus.get(row, 0.0), value)
-    few = len(scores) < FEW
+    few = len(found.scores) < FEW and not index.narrowed
     for row, value in bonus.items():
-        if row in scores or few:
-            scores[row] = scores.get(row, 0.0) + TOPIC_SHARE * value
-
-
-def _weights(connection: sqlite3.Connection, scores: Mapping[int, Any]) -> dict[int, float]:
-    if len(scores) > 500:
-        return dict(connection.execute("SELECT position, weight FROM curation").fetchall())
-    rows = list(scores)
-    return dict(
-        connection.execute(
-            "SELECT position, weight FROM curation WHERE position IN"
-            f" ({', '.join('?' * len(rows))})",
-            rows,
-        ).fetchall()
-    )
-
-
-__all__ = ["Found", "Hit", "quoted", "search"]
+        if row in found.scores or few:
+            found.scores[row] = found.scores.get(row, 0.0) + TOPIC_SHARE * value

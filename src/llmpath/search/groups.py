@@ -22,7 +22,7 @@ from llmpath.vocab import Kind, Level
 PREFIX = 3  # letters from which the start of a word is enough
 # What finding a variant counts, of the word itself: another form of the word, another name of the
 # thing, another word of the family, what people also type for it, a longer word with this start.
-FORM, NAME, FAMILY_FACTOR, SYNONYM, START = 0.95, 0.9, 0.6, 0.5, 0.3
+FORM, NAME, FAMILY_FACTOR, SYNONYM, EVERYDAY, START = 0.95, 0.9, 0.6, 0.6, 0.5, 0.2
 LONGEST_NAME = 5  # terms that one name of the glossary may cover
 
 # Words that say which sort of thing is wanted, with the one that the index has for it.
@@ -53,6 +53,7 @@ class Named(NamedTuple):
     """A term of the glossary: its own names, and what else people type for it."""
 
     id: str
+    topic: str
     names: tuple[str, ...]
     synonyms: tuple[str, ...]
 
@@ -69,6 +70,9 @@ class Lexicon(Protocol):
     def kin(self, word: str) -> list[tuple[str, int]]:
         """Return the other forms of *word* and the words of its family, with how near they are."""
 
+    def everyday(self, keys: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        """Return, by *keys*, the words of the field that everyday words may mean."""
+
     def named(self, keys: Sequence[str]) -> Mapping[str, Sequence[tuple[Named, bool]]]:
         """Return the glossary's terms by *keys*, and whether the key is a name or a synonym."""
 
@@ -77,20 +81,21 @@ class Group(NamedTuple):
     """One term of a query: the words as typed and what stands for them.
 
     The variants go from an FTS5 expression to what finding it counts, 1 for the word itself;
-    `names` from an expression to the other name that it is; `sort` is the sort of thing the term
-    asks for.
+    `names` from an expression that is another name to the one that was typed; `sort` is the sort of
+    thing the term asks for.
     """
 
     typed: str
     variants: Mapping[str, float]
     names: Mapping[str, str] = {}
     sort: str = ""
+    topics: Mapping[str, float] = {}  # of the glossary's terms, with how surely they are meant
 
 
 def key_of(words: Sequence[str]) -> str:
-    """Return the form in which names are compared: singular, without the words in between."""
+    """Return the form in which names are compared: singular, in any order, without stop words."""
     kept = [word for word in words if word not in STOP_WORDS] or list(words)
-    return " ".join(singular(word) for word in kept)
+    return " ".join(sorted(singular(word) for word in kept))
 
 
 def widen(
@@ -104,21 +109,26 @@ def widen(
     terms = [part for term in terms for part in _whole_or_parts(term, lexicon)]
     variants = [_forms(term, lexicon) for term in terms]
     names: list[dict[str, str]] = [{} for _ in terms]
+    topics: list[dict[str, float]] = [{} for _ in terms]
     for i, (one, two) in enumerate(zip(terms, terms[1:], strict=False)):
         if len(one) == len(two) == 1:
             for expression, factor in _word(one[0] + two[0], lexicon).items():
                 if factor >= FORM and lexicon.finds(expression):
                     variants[i].setdefault(expression, factor)
                     variants[i + 1].setdefault(expression, factor)
-    _by_glossary(terms, lexicon, variants, names)
+    _by_glossary(terms, lexicon, variants, names, topics)
+    meant = lexicon.everyday([key_of(term) for term in terms])
     groups = []
     for i, term in enumerate(terms):
         word = "".join(term)
+        for other in meant.get(key_of(term), ()):
+            for expression in _expressions(other, lexicon):
+                variants[i].setdefault(expression, EVERYDAY)
         if len(term) == 1 and len(word) >= PREFIX and not UNSPACED.search(word):
             variants[i].setdefault(quoted(word, prefix=True), START)
         sort = SORTS_OF_THING.get(singular(word), "") if len(term) == 1 else ""
         groups.append(
-            Group(" ".join(term), variants[i], names[i], "" if sort in UNHINTED else sort)
+            Group(" ".join(term), variants[i], names[i], "" if sort in UNHINTED else sort, topics[i])
         )
     return groups + _said(words, lexicon)
 
@@ -139,24 +149,14 @@ def _said(words: Sequence[str], lexicon: Lexicon) -> list[Group]:
             for name in term.names
             for expression in _expressions(name, lexicon)
         }
-        groups.append(Group(runs[key], variants))
+        meant = {term.topic: NAME for term, _ in terms}
+        groups.append(Group(runs[key], variants, topics=meant))
     return groups
 
 
 def _expressions(name: str, lexicon: Lexicon) -> list[str]:
     words = words_of(name)
     return list(_phrase(words, lexicon) if len(words) > 1 else map(quoted, words))
-
-
-def pairs(terms: Sequence[tuple[str, ...]], lexicon: Lexicon) -> list[Group]:
-    """Return a group for each two terms that documents have one right after the other."""
-    groups = []
-    for one, two in zip(terms, terms[1:], strict=False):
-        variants = _phrase((*one, *two), lexicon)
-        found = {key: factor for key, factor in variants.items() if lexicon.finds(key)}
-        if found:
-            groups.append(Group(" ".join((*one, *two)), found))
-    return groups
 
 
 def _whole_or_parts(term: tuple[str, ...], lexicon: Lexicon) -> list[tuple[str, ...]]:
@@ -212,6 +212,7 @@ def _by_glossary(
     lexicon: Lexicon,
     variants: list[dict[str, float]],
     names: list[dict[str, str]],
+    topics: list[dict[str, float]],
 ) -> None:
     """Add what the glossary knows of each run of terms to the groups of the run."""
     runs = [
@@ -223,6 +224,9 @@ def _by_glossary(
     found = lexicon.named(list(dict.fromkeys(keys.values())))
     for (i, j), key in keys.items():
         for term, is_name in found.get(key, ()):
+            sure = NAME if is_name else SYNONYM
+            topics[i][term.topic] = max(topics[i].get(term.topic, 0.0), sure)
+            typed = next((name for name in term.names if key_of(words_of(name)) == key), "")
             for name in (*term.names, *term.synonyms):
                 words = words_of(name)
                 if not words or key_of(words) == key:
@@ -234,4 +238,4 @@ def _by_glossary(
                         old = variants[place].get(expression, 0.0)
                         variants[place][expression] = max(old, factor)
                         if same:
-                            names[place][expression] = name
+                            names[place][expression] = typed

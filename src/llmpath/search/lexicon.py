@@ -50,6 +50,14 @@ class Lexicon:
         found = [(other, kinship(word, other)) for (other,) in rows]
         return [(other, near) for other, near in found if near]
 
+    def everyday(self, keys: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        """Return, by *keys*, the words of the field that everyday words may mean."""
+        marks = ", ".join("?" * len(keys))
+        rows = self._connection.execute(
+            f"SELECT say, mean FROM everyday WHERE say IN ({marks})", list(keys)
+        )
+        return {say: mean.split("\n") for say, mean in rows}
+
     def named(self, keys: Sequence[str]) -> Mapping[str, Sequence[tuple[Named, bool]]]:
         """Return the glossary's terms by *keys*, and whether the key is a name or a synonym."""
         found: dict[str, list[tuple[Named, bool]]] = {}
@@ -57,14 +65,14 @@ class Lexicon:
             part = list(keys[start : start + 500])
             marks = ", ".join("?" * len(part))
             rows = self._connection.execute(
-                "SELECT term_name.name, same, term.id, term.term, stands_for, synonyms"
+                "SELECT term_name.name, same, term.id, topic, term.term, stands_for, synonyms"
                 " FROM term_name JOIN term ON term.id = term_name.term"
                 f" WHERE term_name.name IN ({marks}) ORDER BY term.position",
                 part,
             )
-            for name, same, id_, term, stands_for, synonyms in rows:
+            for name, same, id_, topic, term, stands_for, synonyms in rows:
                 names = tuple(filter(None, (term, stands_for)))
-                one = Named(id_, names, tuple(filter(None, synonyms.split("\n"))))
+                one = Named(id_, topic, names, tuple(filter(None, synonyms.split("\n"))))
                 found.setdefault(name, []).append((one, bool(same)))
         return found
 

@@ -82,7 +82,7 @@ def parse(text: str) -> Query:
     filters: list[Filter] = []
     warnings: list[str] = []
     sort = ""
-    for part in _PART.finditer(text[:LONGEST].replace("\0", " ")):
+    for part in _PART.finditer(_sound(text)):
         minus, name, phrase, word = part.groups()
         field = (name or "").lower()
         value = phrase if phrase is not None else word
@@ -120,6 +120,11 @@ def parse(text: str) -> Query:
         sort,
         tuple(dict.fromkeys(warnings))[:3],
     )
+
+
+def _sound(text: str) -> str:
+    """Return what is read of *text*: so much of it, and only what the database can hold."""
+    return text[:LONGEST].encode("utf-8", "replace").decode().replace("\0", " ")
 
 
 def _pieces(text: str) -> list[str]:

@@ -1,129 +1,151 @@
-"""Score documents: bm25 by group, times how much of the query they cover, and what the map adds."""
+"""Score documents: bm25 by group, times the share of the query that they cover.
+
+The figures here and in `groups` were set on the judged queries of `bench/`; each lies on a plateau,
+where a fifth more or less changes nDCG@10 by less than 0.005.
+"""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import log
-from typing import Any, NamedTuple
+from typing import Any
 
 from llmpath.search.groups import FAMILY_FACTOR, FORM, Group
 
-# Weights of the columns: title, names, authors, topics, aliases, summary, facts. Small, since
-# bm25 saturates: at 10 to 1, one word in a title would count hardly more than in an alias.
-RESOURCE = "4.0, 2.0, 4.0, 1.5, 0.3, 1.0, 0.3"
+# Weights of the columns: title, names, authors, topics, aliases, summary, facts.
+RESOURCE = "8.0, 3.0, 6.0, 2.0, 0.2, 1.2, 0.3"
 SORT = "0.2, 0.1, 0.0, 0.1, 0.0, 0.1, 4.0"  # of a word that says which sort of thing is wanted
-TOPIC = "4.0, 2.0, 2.5, 0.5"  # title, names, aliases, summary
+TOPIC = "8.0, 3.0, 4.0, 0.5"  # title, names, aliases, summary
 
-COVERAGE = 1.0  # power of the share of the query that a document covers
-COMMON = 1.0  # share of the documents above which a word tells nothing apart
-MOST_ROWS = 20_000  # documents that one group may score: more take too long and tell nothing
-TOGETHER = 0.5  # what two words add where they stand one after the other
-TITLED = 0.3  # how much more a document is worth whose title has all the words
+COVERAGE = 0.4  # power of the share of the query that a document covers
+TITLED = 0.6  # how much more a document is worth whose title has all the words
+COMMON = 0.5  # share of the documents above which bm25 tells nothing
+MOST_ROWS = 20_000  # documents with a word; above, they are not scored one by one
 LEAST = 1e-6  # what FTS5 takes for the rarity of a word that most documents have
 
 
-class Scored(NamedTuple):
-    """Scores by row of the index, and for each row the groups it has, as bits."""
+class Index:
+    """A text index of *connection* with *size* documents, narrowed or not.
 
-    scores: dict[int, float]
-    matched: dict[int, int]
-    common: int  # bits of the groups that stand nearly everywhere
-
-
-def score(
-    connection: sqlite3.Connection,
-    index: str,
-    groups: Sequence[Group],
-    size: int,
-    source: str = "",
-    parameters: Sequence[Any] = (),
-    together: Sequence[Group] = (),
-) -> Scored:
-    """Return the score of every document of *index* that has a group that tells it apart.
-
-    *size* is the number of documents; *source* is a FROM clause and condition that narrow them.
-    A document's score is the sum over groups of bm25, times the share of the query that it has.
-    The variants of a group are taken as one word (Robertson and Zaragoza, 2009): each is as rare
-    as all of them together, and a document has the one that counts most.
+    *source* is a FROM clause with a condition, in which `?1` is what to MATCH; *parameters* are
+    its others.
     """
-    resources = index == "resource_index"
-    source = source or f"FROM {index} WHERE {index} MATCH ?1"
-    points: dict[int, float] = {}
-    shares: dict[int, float] = {}
-    matched: dict[int, int] = {}
-    common, total = 0, 0.0
-    for bit, group in enumerate(groups):
-        if not group.sort and _is_common(connection, index, group, size):
-            common |= 1 << bit
-            continue
-        columns = (SORT if group.sort else RESOURCE) if resources else TOPIC
-        best, factors = _one(connection, index, group, size, columns, source, parameters)
-        weight = log(1 + size / (len(best) + 0.5))
-        total += weight
-        for row, value in best.items():
-            points[row] = points.get(row, 0.0) + value * weight
-            shares[row] = shares.get(row, 0.0) + factors[row] * weight
-            matched[row] = matched.get(row, 0) | 1 << bit
-    for group in together:
-        columns = RESOURCE if resources else TOPIC
-        best, _ = _one(connection, index, group, size, columns, source, parameters)
-        weight = TOGETHER * log(1 + size / (len(best) + 0.5))
-        for row, value in best.items():
-            if row in points:
-                points[row] += value * weight
-    scores = {row: value * (shares[row] / total) ** COVERAGE for row, value in points.items()}
-    if len(groups) > 1 and resources:
-        every = " AND ".join(f"({' OR '.join(_near(group))})" for group in groups)
-        for (row,) in connection.execute(
-            f"SELECT {index}.rowid {source}", (f"{{title names}} : ({every})", *parameters)
-        ):
-            if row in scores:
-                scores[row] *= 1 + TITLED
-    return Scored(scores, matched, common)
 
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        table: str,
+        size: int,
+        source: str = "",
+        parameters: Sequence[Any] = (),
+    ) -> None:
+        self._connection = connection
+        self.table = table
+        self.size = size
+        self._source = source or f"FROM {table} WHERE {table} MATCH ?1"
+        self._parameters = parameters
+        self.narrowed = bool(source)
 
-def _near(group: Group) -> list[str]:
-    return [one for one, factor in group.variants.items() if factor >= FAMILY_FACTOR]
-
-
-def _one(
-    connection: sqlite3.Connection,
-    index: str,
-    group: Group,
-    size: int,
-    columns: str,
-    source: str,
-    parameters: Sequence[Any],
-) -> tuple[dict[int, float], dict[int, float]]:
-    """Return the frequency part of a group's bm25 by row, and how much its variant counts."""
-    best: dict[int, float] = {}
-    factors: dict[int, float] = {}
-    for expression, factor in group.variants.items():
-        rows = connection.execute(
-            f"SELECT {index}.rowid, bm25({index}, {columns}) {source}", (expression, *parameters)
+    def rows(self, columns: str, expression: str, order: str = "") -> list[tuple[Any, ...]]:
+        """Return *columns* of the documents that match *expression*."""
+        return self._connection.execute(
+            f"SELECT {columns} {self._source} {order}", (expression, *self._parameters)
         ).fetchall()
-        rarity = _rarity(size, _count(connection, index, expression) if parameters else len(rows))
+
+    def count(self, expression: str) -> int:
+        """Return how many documents match *expression*, narrowed or not."""
+        (number,) = self._connection.execute(
+            f"SELECT count(*) FROM {self.table} WHERE {self.table} MATCH ?", (expression,)
+        ).fetchone()
+        return int(number)
+
+
+    def allowed(self, rows: Iterable[int]) -> list[tuple[Any, ...]]:
+        """Return those of *rows* that the narrowing leaves."""
+        source = self._source.replace(f"{self.table} MATCH ?1", "?1")
+        numbers = ", ".join(map(str, rows))
+        return self._connection.execute(
+            f"SELECT {self.table}.rowid {source} AND {self.table}.rowid IN ({numbers})",
+            (1, *self._parameters),
+        ).fetchall()
+
+
+class Scored:
+    """What was found in an index: scores and matched groups, as bits, by row.
+
+    `skipped` are the bits of groups too common to score row by row; `telling` is whether any
+    group tells documents apart.
+    """
+
+    def __init__(self) -> None:
+        self.scores: dict[int, float] = {}
+        self.matched: dict[int, int] = {}
+        self.skipped = 0
+        self.telling = False
+
+
+def score(index: Index, groups: Sequence[Group], weights: str) -> Scored:
+    """Return the scores of the documents of *index* that have one of *groups*.
+
+    A document's score is the sum over groups of bm25 with *weights* of columns, times a power of
+    the share of the query that it has. The variants of a group are taken as one word, as in
+    BM25F (Robertson and Zaragoza, 2009): each is as rare as all of them together, and a document
+    has the one that counts most.
+    """
+    found = Scored()
+    points, shares = found.scores, {}
+    total = 0.0
+    for bit, group in enumerate(groups):
+        number = index.count(" OR ".join(near(group, FORM) or group.variants))
+        if number > MOST_ROWS:
+            found.skipped |= 1 << bit
+            continue
+        told = number <= COMMON * index.size or bool(group.sort)
+        found.telling |= told
+        best = _frequencies(index, group, SORT if group.sort and weights == RESOURCE else weights)
+        rarity = log(1 + index.size / (len(best) + 0.5))
+        total += rarity
+        for row, (value, factor) in best.items():
+            points[row] = points.get(row, 0.0) + (value if told else factor) * rarity
+            shares[row] = shares.get(row, 0.0) + factor * rarity
+            found.matched[row] = found.matched.get(row, 0) | 1 << bit
+    for row in points:
+        points[row] *= (shares[row] / total) ** COVERAGE
+    if points:
+        for row in _titled(index, groups):
+            if row in points:
+                points[row] *= 1 + TITLED
+    return found
+
+
+def near(group: Group, least: float) -> list[str]:
+    """Return the variants of *group* that count *least* or more."""
+    return [expression for expression, factor in group.variants.items() if factor >= least]
+
+
+def every(groups: Sequence[Group], columns: str, least: float = FAMILY_FACTOR) -> str:
+    """Return the FTS5 expression for documents that have all *groups* in *columns*."""
+    return f"{{{columns}}} : (" + " AND ".join(f"({' OR '.join(near(group, least))})" for group in groups) + ")"
+
+
+def _titled(index: Index, groups: Sequence[Group]) -> list[int]:
+    return [row for (row,) in index.rows(f"{index.table}.rowid", every(groups, "title names"))]
+
+
+def _frequencies(index: Index, group: Group, weights: str) -> dict[int, tuple[float, float]]:
+    """Return by row the frequency part of the group's bm25 and what its best variant counts."""
+    best: dict[int, tuple[float, float]] = {}
+    columns = f"{index.table}.rowid, bm25({index.table}, {weights})"
+    for expression, factor in group.variants.items():
+        rows = index.rows(columns, expression)
+        rarity = _rarity(index.size, index.count(expression) if index.narrowed else len(rows))
         for row, bm25 in rows:
             value = factor * -bm25 / rarity
-            if value > best.get(row, 0.0):
-                best[row] = value
-            if factor > factors.get(row, 0.0):
-                factors[row] = factor
-    return best, factors
+            old = best.get(row, (0.0, 0.0))
+            if value > old[0] or factor > old[1]:
+                best[row] = (max(value, old[0]), max(factor, old[1]))
+    return best
 
 
 def _rarity(size: int, documents: int) -> float:
-    """Return the inverse document frequency that FTS5 multiplies into its bm25."""
+    """Return the inverse document frequency that FTS5 has multiplied into its bm25."""
     return max(log((size - documents + 0.5) / (documents + 0.5)), LEAST)
-
-
-def _is_common(connection: sqlite3.Connection, index: str, group: Group, size: int) -> bool:
-    expressions = [one for one, factor in group.variants.items() if factor >= FORM]
-    number = _count(connection, index, " OR ".join(expressions)) if expressions else 0
-    return number > min(COMMON * size, MOST_ROWS)
-
-
-def _count(connection: sqlite3.Connection, index: str, expression: str) -> int:
-    row = connection.execute(
-        f"SELECT count(*) FROM {index} WHERE {index} MATCH ?", (expression,)
-    ).fetchone()
-    return int(row[0])

@@ -84,6 +84,11 @@ def tables(catalog: Catalog, topics: Sequence[Topic]) -> Iterator[Rows]:
         ),
     )
     yield ("term_name", ("name", "term", "same"), _names(catalog))
+    yield (
+        "everyday",
+        ("say", "mean"),
+        {key_of(words_of(one.say)): "\n".join(one.mean) for one in catalog.everyday}.items(),
+    )
 
 
 def _document(work: Resource, topics: dict[str, Topic], modules: dict[str, str]) -> tuple[str, ...]:

@@ -304,3 +304,10 @@ class TermName(SQLModel, table=True):
     name: str = Field(primary_key=True)
     term: str = Field(primary_key=True)
     same: int
+
+
+class Everyday(SQLModel, table=True):
+    """A word that people say, and the words of the field that may be meant, one a line."""
+
+    say: str = Field(primary_key=True)
+    mean: str
