@@ -38,6 +38,8 @@ COMMANDS: Mapping[str, Command] = {
     "search": Command("search:search", FIND, "Find resources and topics by words.", True),
     "list": Command("browse:list_", FIND, "List resources, filtered and sorted.", True),
     "show": Command("show:show", FIND, "All there is to know about a resource or topic."),
+    "related": Command("related:related", FIND, "Resources like one, by the words they share."),
+    "define": Command("define:define", FIND, "What an acronym or term means, and where to start."),
     "know": Command("knowledge:know", SELF, "Mark topics as known, prerequisites included."),
     "forget": Command("knowledge:forget", SELF, "Take back that topics are known."),
     "goal": Command("knowledge:goal", SELF, "Show, set or clear the topics you are on the way to."),

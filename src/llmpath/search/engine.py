@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from llmpath.model import Resource
 from llmpath.search import letters, notebook, ranking
 from llmpath.search.correction import Correction, corrected
-from llmpath.search.groups import Group, widen
+from llmpath.search.groups import NAME, Group, widen
 from llmpath.search.lexicon import Lexicon
 from llmpath.search.query import Query
 from llmpath.search.why import EXPLAINED, Why, explain
@@ -233,8 +233,13 @@ def _topics(
     for topic in called:
         meant[topic] = CALLED * best
     shown = sorted(whole, key=lambda row: (-scores[row], row))
-    named = [topic for group in groups for topic, sure in group.topics.items() if len(groups) == 1]
-    return meant, tuple(dict.fromkeys([*called, *(ids[row] for row in shown), *named]))[:TOPICS_SHOWN]
+    named = [
+        topic
+        for group in groups
+        for topic, sure in group.topics.items()
+        if len(groups) == 1 and sure == NAME
+    ]
+    return meant, tuple(dict.fromkeys([*called, *named, *(ids[row] for row in shown)]))[:TOPICS_SHOWN]
 
 
 def _add_topics(

@@ -61,9 +61,12 @@ def explain(
             names[key]
             for text in texts[:6]
             for piece, hit in pieces(text)
-            if hit and (key := " ".join(words_of(piece))) in names
+            if hit
+            and (key := " ".join(words_of(piece))) in names
+            and key != " ".join(words_of(names[key]))
         ]
-        excerpt = next((texts[i] for i in (5, 2, 3, 4) if START in texts[i]), "")
+        shown = (5,) if START in texts[0] else (5, 3, 4)
+        excerpt = next((texts[i] for i in shown if START in texts[i]), "")
         found[row] = Why(
             tuple(places), pieces(texts[0]), around(pieces(excerpt)), tuple(dict.fromkeys(same))
         )
