@@ -79,7 +79,8 @@ class Lexicon:
     def correct(self, word: str) -> str:
         """Return the catalog's word that *word* was most likely meant to be, or ''."""
         most = allowed(word)
-        if not most:
+        real = "SELECT 1 FROM english WHERE word = ?"
+        if not most or self._connection.execute(real, (word,)).fetchone():
             return ""
         rows = self._connection.execute(
             "SELECT word, documents, is_name FROM word"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from importlib.resources import files
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -84,11 +85,18 @@ def tables(catalog: Catalog, topics: Sequence[Topic]) -> Iterator[Rows]:
         ),
     )
     yield ("term_name", ("name", "term", "same"), _names(catalog))
+    yield ("english", ("word",), ((word,) for word in english()))
     yield (
         "everyday",
         ("say", "mean"),
         {key_of(words_of(one.say)): "\n".join(one.mean) for one in catalog.everyday}.items(),
     )
+
+
+def english() -> set[str]:
+    """Return the common English words that are never taken for typing errors."""
+    text = files("llmpath.search").joinpath("english.txt").read_text(encoding="utf-8")
+    return {word for row in text.splitlines() if not row.startswith("#") for word in row.split()}
 
 
 def _document(work: Resource, topics: dict[str, Topic], modules: dict[str, str]) -> tuple[str, ...]:

@@ -311,3 +311,9 @@ class Everyday(SQLModel, table=True):
 
     say: str = Field(primary_key=True)
     mean: str
+
+
+class English(SQLModel, table=True):
+    """A common English word: no typing error, though the catalog may lack it."""
+
+    word: str = Field(primary_key=True)
