@@ -35,4 +35,6 @@ def stands(word: str, lexicon: Lexicon) -> bool:
     """Say whether *word* stands somewhere: itself, its kin, its parts or a longer word."""
     if not word.isascii() and UNSPACED.search(word):
         return True
+    if lexicon.known([word]):
+        return True
     return any(lexicon.finds(one) for one in widen([(word,)], lexicon)[0].variants)

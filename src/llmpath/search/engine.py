@@ -2,14 +2,16 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from heapq import nsmallest
 from typing import Any, NamedTuple
 
 from llmpath.model import Resource
-from llmpath.search import letters, notebook, ranking
+from llmpath.search import ranking
 from llmpath.search.correction import Correction, corrected
 from llmpath.search.groups import NAME, Group, widen
 from llmpath.search.lexicon import Lexicon
 from llmpath.search.query import Query
+from llmpath.search.words import words_of
 from llmpath.search.why import EXPLAINED, Why, explain
 from llmpath.store import resources
 from llmpath.store.selection import Selection, where
@@ -72,34 +74,83 @@ def search(
         return _all(connection, learner, query, selection, limit)
     index = _index(connection, learner, selection)
     meant, topics = _topics(connection, groups)
-    found = ranking.score(index, groups, ranking.RESOURCE)
-    scores, whole = found.scores, (1 << len(groups)) - 1
-    if not scores and found.skipped:
-        _by_curation(index, groups, found)
-    noted = notebook.matches(connection, learner, groups, index.narrowed and selection or None)
-    best = max(scores.values(), default=1.0)
+    found = ranking.score(index, groups, ranking.RESOURCE, query.words)
+    if not found.scores and found.skipped:
+        total, every = _by_standing(index, groups, found)
+    else:
+        total, every = 0, _with_all(index, groups, found)
+    noted = _noted(connection, learner, groups, selection)
+    _add_notes(noted, groups, found)
+    _add_topics(connection, index, meant, found)
+    if len(found.scores) < TOO_FEW:
+        _add_letters(connection, index, terms, found.scores)
+    ranked, kinds, homes = _ranked(connection, found, query.sort, limit)
+    works = _by_row(connection, [row for row, _ in ranked])
+    whys = explain(connection, groups, [row for row, _ in ranked[:EXPLAINED]], noted)
+    hits = tuple(Hit(works[row], score, whys.get(row, Why())) for row, score in ranked)
+    return Found(
+        hits, max(total, len(found.scores)), every, topics, corrections, kinds, homes
+    )
+
+
+def _with_all(index: ranking.Index, groups: Sequence[Group], found: ranking.Scored) -> int:
+    """Return how many documents have every group."""
+    whole = (1 << len(groups)) - 1
+    if found.skipped:
+        return index.number(ranking.every(groups, least=0.0))
+    return sum(bits == whole for bits in found.matched.values())
+
+
+def _by_standing(
+    index: ranking.Index, groups: Sequence[Group], found: ranking.Scored
+) -> tuple[int, int]:
+    """Score documents with words that too many have, titles first; return how many there are.
+
+    Among so many, the editors' choice says more than the words.
+    """
+    for columns, value in (("title names", 1.0 + ranking.TITLED), ("", 1.0)):
+        missing = ranking.ENOUGH - len(found.scores)
+        expression = ranking.every(groups, columns)
+        for (row,) in index.rows("resource_index.rowid", expression, missing):
+            found.scores.setdefault(row, value)
+    total = index.number(ranking.every(groups, least=0.0))
+    return total, total
+
+
+def _add_notes(
+    noted: Mapping[int, int], groups: Sequence[Group], found: ranking.Scored
+) -> None:
+    best = max(found.scores.values(), default=1.0)
     for row, bits in noted.items():
         share = bin(bits).count("1") / len(groups)
-        scores[row] = scores.get(row, 0.0) + NOTE * best * share
-        found.matched[row] = found.matched.get(row, 0) | bits
-    _add_topics(connection, index, meant, found)
-    every = sum(bits | found.skipped == whole for bits in found.matched.values())
-    if len(scores) < TOO_FEW:
-        words = [word for term in terms for word in term]
-        for row, share in letters.similar(connection, index, words).items():
-            scores.setdefault(row, share * ranking.LEAST)
-    ranked = _ranked(connection, found, query.sort)
-    shown = ranked[:limit] if limit >= 0 else ranked
-    works = _by_row(connection, [row for row, _ in shown])
-    whys = explain(connection, groups, [row for row, _ in shown[:EXPLAINED]], set(noted))
-    hits = tuple(Hit(works[row], score, whys.get(row, Why())) for row, score in shown)
-    kinds, homes = facets(connection, [row for row, _ in ranked])
-    return Found(hits, len(ranked), every, topics, corrections, kinds, homes)
+        found.scores[row] = found.scores.get(row, 0.0) + NOTE * best * share
+
+
+def _add_letters(
+    connection: sqlite3.Connection,
+    index: ranking.Index,
+    terms: Sequence[Sequence[str]],
+    scores: dict[int, float],
+) -> None:
+    from llmpath.search import letters  # seldom needed
+
+    words = [word for term in terms for word in term]
+    for row, share in letters.similar(connection, index, words).items():
+        scores.setdefault(row, share * ranking.LEAST)
+
+
+def _noted(
+    connection: sqlite3.Connection, learner: str, groups: Sequence[Group], selection: Selection
+) -> dict[int, int]:
+    sql = "SELECT 1 FROM note WHERE learner_id = ? LIMIT 1"
+    if not connection.execute(sql, (learner,)).fetchone():
+        return {}
+    from llmpath.search import notebook  # only for those who have notes
+
+    return notebook.matches(connection, learner, groups, selection)
 
 
 def _phrases(query: Query) -> list[tuple[str, ...]]:
-    from llmpath.search.words import words_of
-
     return [tuple(words_of(phrase)) for phrase in query.phrases]
 
 
@@ -130,34 +181,34 @@ def _all(
     return Found(hits, len(works), len(works), (), (), kinds, homes)
 
 
-def _by_curation(index: ranking.Index, groups: Sequence[Group], found: ranking.Scored) -> None:
-    """Score what has words that nearly all documents have: the editors' choice says more."""
-    expression = " AND ".join(f"({' OR '.join(ranking.near(group, 0.0))})" for group in groups)
-    for (row,) in index.rows("resource_index.rowid", expression):
-        found.scores[row] = 1.0
-        found.matched[row] = 0
-
-
 def _ranked(
-    connection: sqlite3.Connection, found: ranking.Scored, sort: str
-) -> list[tuple[int, float]]:
-    """Return (row, score), best first or in the order asked for."""
-    scores = found.scores
-    weights = _by_rows(connection, "SELECT position, weight FROM curation", scores)
+    connection: sqlite3.Connection, found: ranking.Scored, sort: str, limit: int
+) -> tuple[list[tuple[int, float]], dict[str, int], dict[str, int]]:
+    """Return the first *limit* (row, score), and how many of all there are by kind and home."""
     share = CURATED if found.telling else CURATED_ALONE
-    ranked = sorted(
-        ((row, score * (1 + share * weights.get(row, 0.0))) for row, score in scores.items()),
-        key=lambda pair: (-pair[1], pair[0]),
-    )
+    scores = found.scores
+    final: list[tuple[float, int]] = []
+    kinds: dict[str, int] = {}
+    homes: dict[str, int] = {}
+    for row, weight, kind, home in connection.execute(
+        f"SELECT position, weight, kind, home FROM standing WHERE position IN ({_numbers(scores)})"
+    ):
+        final.append((-scores[row] * (1 + share * weight), row))
+        kinds[kind] = kinds.get(kind, 0) + 1
+        homes[home] = homes.get(home, 0) + 1
     if sort.rstrip("+-") in ("", "relevance"):
-        return ranked[::-1] if sort.endswith("+") else ranked
-    order = resources.order(sort)
+        if sort.endswith("+"):
+            final = [(-value, row) for value, row in final]
+        best = sorted(final) if limit < 0 else nsmallest(limit, final)
+        return [(row, abs(value)) for value, row in best], _most_first(kinds), _most_first(homes)
+    by_row = {row: -value for value, row in final}
     rows = connection.execute(
         f"SELECT position FROM resource WHERE position IN ({_numbers(scores)})"
-        f" ORDER BY {order}, resource.position"
+        f" ORDER BY {resources.order(sort)}, resource.position LIMIT ?",
+        (limit,),
     )
-    by_row = dict(ranked)
-    return [(row, by_row[row]) for (row,) in rows]
+    ordered = [(row, by_row[row]) for (row,) in rows]
+    return ordered, _most_first(kinds), _most_first(homes)
 
 
 def _numbers(rows: Iterable[int]) -> str:
@@ -173,22 +224,6 @@ def _by_row(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, Re
     ids = _by_rows(connection, "SELECT position, id FROM resource", rows)
     found = resources.by_id(connection, list(ids.values()))
     return {row: found[id_] for row, id_ in ids.items()}
-
-
-def facets(
-    connection: sqlite3.Connection, rows: Sequence[int]
-) -> tuple[dict[str, int], dict[str, int]]:
-    """Return how many of the resources at *rows* there are by kind and by home, most first."""
-    found = connection.execute(
-        f"SELECT kind, home, count(*) FROM resource WHERE position IN ({_numbers(rows)})"
-        " GROUP BY kind, home"
-    ).fetchall()
-    kinds: dict[str, int] = {}
-    homes: dict[str, int] = {}
-    for kind, home, number in found:
-        kinds[kind] = kinds.get(kind, 0) + number
-        homes[home] = homes.get(home, 0) + number
-    return _most_first(kinds), _most_first(homes)
 
 
 def _counted(values: Iterable[str]) -> dict[str, int]:
@@ -253,15 +288,15 @@ def _add_topics(
     Where few have the words, the topics' other resources are found too.
     """
     bonus: dict[int, float] = {}
-    for topic, score in topics.items():
-        for row, home in connection.execute(
-            "SELECT resource_position, resource.home = topic FROM resource_topic JOIN resource"
-            " ON resource.position = resource_position WHERE topic = ?",
-            (topic,),
-        ):
-            value = score * (1.0 if home else OTHER_TOPIC)
-            bonus[row] = max(bonus.get(row, 0.0), value)
     few = len(found.scores) < FEW and not index.narrowed
+    for row, topic, is_home in connection.execute(
+        "SELECT resource_position, topic, is_home FROM resource_topic"
+        f" WHERE topic IN ({', '.join('?' * len(topics))})",
+        list(topics),
+    ):
+        if few or row in found.scores:
+            value = topics[topic] * (1.0 if is_home else OTHER_TOPIC)
+            if value > bonus.get(row, 0.0):
+                bonus[row] = value
     for row, value in bonus.items():
-        if row in found.scores or few:
-            found.scores[row] = found.scores.get(row, 0.0) + TOPIC_SHARE * value
+        found.scores[row] = found.scores.get(row, 0.0) + TOPIC_SHARE * value

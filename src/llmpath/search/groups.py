@@ -122,8 +122,7 @@ def widen(
     for i, term in enumerate(terms):
         word = "".join(term)
         for other in meant.get(key_of(term), ()):
-            for expression in _expressions(other, lexicon):
-                variants[i].setdefault(expression, EVERYDAY)
+            variants[i].setdefault(_expression(other), EVERYDAY)
         if len(term) == 1 and len(word) >= PREFIX and not UNSPACED.search(word):
             variants[i].setdefault(quoted(word, prefix=True), START)
         sort = SORTS_OF_THING.get(singular(word), "") if len(term) == 1 else ""
@@ -144,19 +143,17 @@ def _said(words: Sequence[str], lexicon: Lexicon) -> list[Group]:
     groups = []
     for key, terms in lexicon.named(list(runs)).items():
         variants = {
-            expression: NAME
-            for term, _ in terms
-            for name in term.names
-            for expression in _expressions(name, lexicon)
+            _expression(name): NAME for term, _ in terms for name in term.names
         }
         meant = {term.topic: NAME for term, _ in terms}
         groups.append(Group(runs[key], variants, topics=meant))
     return groups
 
 
-def _expressions(name: str, lexicon: Lexicon) -> list[str]:
+def _expression(name: str) -> str:
+    """Return the expression for *name*; the last of several words may go on (`models`)."""
     words = words_of(name)
-    return list(_phrase(words, lexicon) if len(words) > 1 else map(quoted, words))
+    return quoted(" ".join(words), prefix=len(words) > 1)
 
 
 def _whole_or_parts(term: tuple[str, ...], lexicon: Lexicon) -> list[tuple[str, ...]]:
@@ -233,9 +230,10 @@ def _by_glossary(
                     continue
                 same = is_name and name in term.names
                 factor = NAME if same else SYNONYM
-                for expression in _expressions(name, lexicon):
-                    for place in range(i, j):
-                        old = variants[place].get(expression, 0.0)
-                        variants[place][expression] = max(old, factor)
-                        if same:
-                            names[place][expression] = typed
+                expression = _expression(name)
+                for place in range(i, j):
+                    variants[place][expression] = max(
+                        variants[place].get(expression, 0.0), factor
+                    )
+                    if same:
+                        names[place][expression] = typed

@@ -1,6 +1,5 @@
 """Find documents by parts of words, where whole words find nothing."""
 
-import re
 import sqlite3
 from collections.abc import Sequence
 
@@ -12,7 +11,6 @@ MOST_READ = 60  # documents that are looked at
 MOST_WORDS = 6
 LONGEST = 40  # letters of a word that count
 
-_PLAIN = re.compile(r"\w{3}")
 
 
 def trigrams(word: str) -> list[str]:
@@ -35,7 +33,7 @@ def similar(
     """Return documents that have *words* as parts of words, or words like them, by likeness."""
     found: dict[int, float] = {}
     for word in [word[:LONGEST] for word in words if len(word) >= 3][:MOST_WORDS]:
-        parts = [part for part in dict.fromkeys(trigrams(word)) if _PLAIN.fullmatch(part)]
+        parts = [part for part in dict.fromkeys(trigrams(word)) if part.isalnum()]
         if not parts:
             continue
         rows = connection.execute(

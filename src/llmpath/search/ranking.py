@@ -10,6 +10,7 @@ from math import log
 from typing import Any
 
 from llmpath.search.groups import FAMILY_FACTOR, FORM, Group
+from llmpath.search.words import quoted
 
 # Weights of the columns: title, names, authors, topics, aliases, summary, facts.
 RESOURCE = "8.0, 3.0, 6.0, 2.0, 0.2, 1.2, 0.3"
@@ -18,8 +19,10 @@ TOPIC = "8.0, 3.0, 4.0, 0.5"  # title, names, aliases, summary
 
 COVERAGE = 0.4  # power of the share of the query that a document covers
 TITLED = 0.6  # how much more a document is worth whose title has all the words
+SAID = 1.0  # how much more where the title has all that was typed as it was typed
 COMMON = 0.5  # share of the documents above which bm25 tells nothing
-MOST_ROWS = 20_000  # documents with a word; above, they are not scored one by one
+MOST_ROWS = 10_000  # documents with a word; above, they are not scored one by one
+ENOUGH = 2_000  # documents with the word itself; above, what only comes near is left out
 LEAST = 1e-6  # what FTS5 takes for the rarity of a word that most documents have
 
 
@@ -45,11 +48,16 @@ class Index:
         self._parameters = parameters
         self.narrowed = bool(source)
 
-    def rows(self, columns: str, expression: str, order: str = "") -> list[tuple[Any, ...]]:
-        """Return *columns* of the documents that match *expression*."""
+    def rows(self, columns: str, expression: str, limit: int = -1) -> list[tuple[Any, ...]]:
+        """Return *columns* of the documents that match *expression*, or the first *limit*."""
+        end = f"LIMIT {limit}" if limit >= 0 else ""
         return self._connection.execute(
-            f"SELECT {columns} {self._source} {order}", (expression, *self._parameters)
+            f"SELECT {columns} {self._source} {end}", (expression, *self._parameters)
         ).fetchall()
+
+    def number(self, expression: str) -> int:
+        """Return how many documents match *expression* within what the index is narrowed to."""
+        return int(self.rows("count(*)", expression)[0][0])
 
     def count(self, expression: str) -> int:
         """Return how many documents match *expression*, narrowed or not."""
@@ -83,8 +91,12 @@ class Scored:
         self.telling = False
 
 
-def score(index: Index, groups: Sequence[Group], weights: str) -> Scored:
+def score(
+    index: Index, groups: Sequence[Group], weights: str, words: Sequence[str] = ()
+) -> Scored:
     """Return the scores of the documents of *index* that have one of *groups*.
+
+    *words* are all that was typed, also what is in no group.
 
     A document's score is the sum over groups of bm25 with *weights* of columns, times a power of
     the share of the query that it has. The variants of a group are taken as one word, as in
@@ -114,6 +126,11 @@ def score(index: Index, groups: Sequence[Group], weights: str) -> Scored:
         for row in _titled(index, groups):
             if row in points:
                 points[row] *= 1 + TITLED
+        if len(words) > 1:
+            title = f"{{title}} : {quoted(' '.join(words))}"
+            for (row,) in index.rows(f"{index.table}.rowid", title):
+                if row in points:
+                    points[row] *= 1 + SAID
     return found
 
 
@@ -122,9 +139,10 @@ def near(group: Group, least: float) -> list[str]:
     return [expression for expression, factor in group.variants.items() if factor >= least]
 
 
-def every(groups: Sequence[Group], columns: str, least: float = FAMILY_FACTOR) -> str:
-    """Return the FTS5 expression for documents that have all *groups* in *columns*."""
-    return f"{{{columns}}} : (" + " AND ".join(f"({' OR '.join(near(group, least))})" for group in groups) + ")"
+def every(groups: Sequence[Group], columns: str = "", least: float = FAMILY_FACTOR) -> str:
+    """Return the FTS5 expression for documents that have all *groups*, in *columns* if given."""
+    each = " AND ".join(f"({' OR '.join(near(group, least))})" for group in groups)
+    return f"{{{columns}}} : ({each})" if columns else each
 
 
 def _titled(index: Index, groups: Sequence[Group]) -> list[int]:
@@ -135,14 +153,18 @@ def _frequencies(index: Index, group: Group, weights: str) -> dict[int, tuple[fl
     """Return by row the frequency part of the group's bm25 and what its best variant counts."""
     best: dict[int, tuple[float, float]] = {}
     columns = f"{index.table}.rowid, bm25({index.table}, {weights})"
-    for expression, factor in group.variants.items():
+    for expression, factor in sorted(group.variants.items(), key=lambda pair: -pair[1]):
+        if len(best) > ENOUGH and factor < FORM:
+            break
         rows = index.rows(columns, expression)
         rarity = _rarity(index.size, index.count(expression) if index.narrowed else len(rows))
         for row, bm25 in rows:
             value = factor * -bm25 / rarity
-            old = best.get(row, (0.0, 0.0))
-            if value > old[0] or factor > old[1]:
-                best[row] = (max(value, old[0]), max(factor, old[1]))
+            old = best.get(row)
+            if old is None:
+                best[row] = (value, factor)
+            elif value > old[0]:
+                best[row] = (value, old[1])
     return best
 
 

@@ -1,16 +1,17 @@
 """Say why a document matched: which words of its text, and where."""
 
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from llmpath.search.groups import Group
-from llmpath.search.words import unspaced, words_of
+from llmpath.search.words import TOKEN, folded, spoken, unspaced
 
 EXPLAINED = 200  # hits that are explained; nobody reads further
-COLUMNS = ("title", "name", "authors", "topics", "also called", "summary", "kind")
-START, END = "\x02", "\x03"  # around what matched; no text of a catalog has controls
-CONTEXT = 9  # words shown around a match in a summary
+# What the columns of the index are called where a match in them is told.
+COLUMNS = ("title", "name", "authors", "topics", "topic's other names", "summary", "kind")
+TITLE, TOPICS, OTHER_NAMES, SUMMARY = 0, 3, 4, 5
+CONTEXT = 9  # words shown before a match in a summary
 
 Marked = tuple[tuple[str, bool], ...]
 
@@ -27,6 +28,58 @@ class Why(NamedTuple):
     same_as: tuple[str, ...] = ()
 
 
+class Matcher:
+    """Finds in a text what the groups of a query look for, as the index does."""
+
+    def __init__(self, groups: Sequence[Group]) -> None:
+        self._phrases: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
+        self._starts: list[str] = []
+        self.names: dict[tuple[str, ...], str] = {}
+        for group in groups:
+            for expression in group.variants:
+                words, prefix = spoken(expression)
+                if not words:
+                    continue
+                if prefix and len(words) == 1:
+                    self._starts.append(words[0])
+                else:
+                    self._phrases.setdefault(words[0], []).append((words, prefix))
+                if typed := group.names.get(expression):
+                    self.names[words] = typed
+
+    def spans(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """Yield start, end and words of each match in *text*, in order, none over another."""
+        tokens = [(found.start(), found.end(), folded(found[0])) for found in TOKEN.finditer(text)]
+        at = 0
+        while at < len(tokens):
+            length = self._length(tokens, at)
+            if length:
+                words = tuple(token for _, _, token in tokens[at : at + length])
+                yield tokens[at][0], tokens[at + length - 1][1], words
+            at += length or 1
+
+    def _length(self, tokens: Sequence[tuple[int, int, str]], at: int) -> int:
+        """Return how many tokens from *at* on match, the most that do."""
+        token = tokens[at][2]
+        best = int(any(token.startswith(start) for start in self._starts))
+        for words, prefix in self._phrases.get(token, ()):
+            here = [one for _, _, one in tokens[at : at + len(words)]]
+            if len(here) == len(words) > best and here[:-1] == list(words[:-1]):
+                last = here[-1]
+                if last == words[-1] or (prefix and last.startswith(words[-1])):
+                    best = len(words)
+        return best
+
+    def mark(self, text: str) -> Marked:
+        """Return *text* as pieces, each with whether it matched."""
+        pieces: list[tuple[str, bool]] = []
+        done = 0
+        for start, end, _ in self.spans(text):
+            pieces += [(text[done:start], False), (text[start:end], True)]
+            done = end
+        return tuple(piece for piece in (*pieces, (text[done:], False)) if piece[0])
+
+
 def explain(
     connection: sqlite3.Connection,
     groups: Sequence[Group],
@@ -34,54 +87,32 @@ def explain(
     noted: Collection[int],
 ) -> dict[int, Why]:
     """Return why *rows* of the resource index match *groups*; *noted* match in a note too."""
-    expression = " OR ".join(dict.fromkeys(one for group in groups for one in group.variants))
-    parts = ", ".join(
-        f"highlight(resource_index, {i}, '{START}', '{END}')" for i in range(len(COLUMNS))
-    )
-    names = {
-        " ".join(words_of(name)): typed
-        for group in groups
-        for name, typed in group.names.items()
-        if typed
-    }
+    matcher = Matcher(groups)
+    columns = "title, names, authors, topics, aliases, summary, facts"
     found: dict[int, Why] = {}
-    for row in rows:
-        texts = connection.execute(
-            f"SELECT {parts} FROM resource_index WHERE resource_index MATCH ? AND rowid = ?",
-            (expression, row),
-        ).fetchone()
-        places = [column for column, text in zip(COLUMNS, texts or (), strict=False) if START in text]
+    for row, *texts in connection.execute(
+        f"SELECT rowid, {columns} FROM resource_index WHERE rowid IN ({', '.join(map(str, rows))})"
+    ):
+        texts = [unspaced(text) for text in texts]
+        spans = [list(matcher.spans(text)) for text in texts]
+        places = [column for column, hits in zip(COLUMNS, spans, strict=True) if hits]
         if row in noted:
             places.append("notes")
-        if not texts:
-            found[row] = Why(tuple(places) or ("topic",))
-            continue
-        texts = [unspaced(text) for text in texts]
         same = [
-            names[key]
-            for text in texts[:6]
-            for piece, hit in pieces(text)
-            if hit
-            and (key := " ".join(words_of(piece))) in names
-            and key != " ".join(words_of(names[key]))
+            typed
+            for hits in spans[: SUMMARY + 1]
+            for _, _, words in hits
+            if (typed := matcher.names.get(words)) and words != tuple(TOKEN.findall(folded(typed)))
         ]
-        shown = (5,) if START in texts[0] else (5, 3, 4)
-        excerpt = next((texts[i] for i in shown if START in texts[i]), "")
+        shown = (SUMMARY,) if spans[TITLE] else (SUMMARY, TOPICS, OTHER_NAMES)
+        excerpt = next((texts[i] for i in shown if spans[i]), "")
         found[row] = Why(
-            tuple(places), pieces(texts[0]), around(pieces(excerpt)), tuple(dict.fromkeys(same))
+            tuple(places) or ("topic",),
+            matcher.mark(texts[TITLE]),
+            around(matcher.mark(excerpt)) if excerpt else (),
+            tuple(dict.fromkeys(same)),
         )
     return found
-
-
-def pieces(text: str) -> Marked:
-    """Return *text* as pieces, each with whether it matched."""
-    found: list[tuple[str, bool]] = []
-    for i, part in enumerate(text.split(START)):
-        hit, end, rest = part.partition(END) if i else ("", "", part)
-        if i and not end:
-            hit, rest = "", part
-        found += [(piece, flag) for piece, flag in ((hit, True), (rest, False)) if piece]
-    return tuple(found)
 
 
 def around(marked: Marked) -> Marked:
@@ -93,5 +124,4 @@ def around(marked: Marked) -> Marked:
     words = before.split(" ")
     kept = " ".join(words[-CONTEXT:])
     lead = ("…" if len(words) > CONTEXT else "") + kept
-    result = [(lead, False)] if lead else []
-    return (*result, *marked[first:])
+    return (*([(lead, False)] if lead else []), *marked[first:])

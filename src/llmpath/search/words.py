@@ -63,33 +63,34 @@ def singular(word: str) -> str:
     return word[:-1] if word[-2] not in "us" else word
 
 
-_BRITISH = (
-    (re.compile(r"is(e[ds]?|er|ers|ing|ation|ations|able)$"), r"iz\1"),
-    (re.compile(r"our(s|ed|ing|al)?$"), r"or\1"),
-    (re.compile(r"yse(d|s|r)?$"), r"yze\1"),
-    (re.compile(r"ell(ed|ing)$"), r"el\1"),
-    (re.compile(r"ogue(s)?$"), r"og\1"),
-    (re.compile(r"tre(s)?$"), r"ter\1"),
-)
-_AMERICAN = (
-    (re.compile(r"iz(e[ds]?|er|ers|ing|ation|ations|able)$"), r"is\1"),
-    (re.compile(r"or(s|ed|ing|al)?$"), r"our\1"),
-    (re.compile(r"yze(d|s|r)?$"), r"yse\1"),
-    (re.compile(r"el(ed|ing)$"), r"ell\1"),
+# British and American endings of the same words, without the s, d or ing that may follow.
+_SPELLINGS = (
+    ("ise", "ize"),
+    ("ised", "ized"),
+    ("iser", "izer"),
+    ("ising", "izing"),
+    ("isation", "ization"),
+    ("our", "or"),
+    ("yse", "yze"),
+    ("ysed", "yzed"),
+    ("elling", "eling"),
+    ("elled", "eled"),
+    ("ogue", "og"),
+    ("tre", "ter"),
 )
 
 
 def spellings(word: str) -> list[str]:
-    """Return *word* as it is spelled on the other side of the Atlantic, if it may be."""
+    """Return *word* as it may be spelled on the other side of the Atlantic."""
     if len(word) < 6:
         return []
-    return list(
-        dict.fromkeys(
-            pattern.sub(other, word)
-            for pattern, other in (*_BRITISH, *_AMERICAN)
-            if pattern.search(word)
-        )
-    )
+    bare, plural = (word[:-1], "s") if word.endswith("s") else (word, "")
+    return [
+        bare.removesuffix(one) + two + plural
+        for pair in _SPELLINGS
+        for one, two in (pair, pair[::-1])
+        if bare.endswith(one)
+    ]
 
 
 # Endings that one word takes: of a word as it is, of one in e, of one in y.
@@ -133,6 +134,15 @@ def _endings(one: str, two: str, stem: int) -> int:
         return 0
     plain = any(end in _PLAIN for end in ends)
     return FAMILY if plain or stem >= 0.65 * max(len(one), len(two)) else 0
+
+
+TOKEN = re.compile(f"{UNSPACED.pattern}|[^\\W_{UNSPACED.pattern[1:-1]}]+")
+
+
+def spoken(expression: str) -> tuple[tuple[str, ...], bool]:
+    """Return the tokens that a string made by `quoted` looks for, and whether it is a prefix."""
+    text = expression.removesuffix("*")[1:-1].replace('""', '"')
+    return tuple(folded(token) for token in TOKEN.findall(text)), expression.endswith("*")
 
 
 def quoted(text: str, prefix: bool = False) -> str:

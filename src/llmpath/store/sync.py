@@ -172,8 +172,12 @@ def _tables(catalog: Catalog) -> Iterator[Rows]:
     )
     yield (
         "resource_topic",
-        ("topic", "resource_position"),
-        ((topic, position[work.id]) for work in catalog.resources for topic in work.topics),
+        ("topic", "resource_position", "is_home"),
+        (
+            (topic, position[work.id], int(topic == work.topics[0]))
+            for work in catalog.resources
+            for topic in work.topics
+        ),
     )
     from llmpath.catalog.address import canonical
 

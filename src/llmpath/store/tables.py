@@ -246,6 +246,7 @@ class ResourceTopic(SQLModel, table=True):
 
     topic: str = Field(primary_key=True)
     resource_position: int = Field(primary_key=True)
+    is_home: int
 
 
 class Address(SQLModel, table=True):
@@ -262,11 +263,14 @@ class Renamed(SQLModel, table=True):
     id: str
 
 
-class Curation(SQLModel, table=True):
-    """How the editors rank a resource against others that match as well; more is better."""
+class Standing(SQLModel, table=True):
+    """What search needs of each resource it finds, in few bytes: the editors' weight (more is
+    better), kind and home."""
 
     position: int = Field(primary_key=True)
     weight: float
+    kind: str
+    home: str
 
 
 class Word(SQLModel, table=True):
