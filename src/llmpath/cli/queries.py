@@ -73,6 +73,15 @@ def narrow(session: Session, selection: Selection, query: language.Query) -> Sel
     )
 
 
+def part_of(session: Session, column: str, name: str | None) -> str:
+    """Return the id of the track or study guide called *name*, '' for none."""
+    if not name:
+        return ""
+    from llmpath.cli.names import part
+
+    return part(session, column, name)
+
+
 def having(session: Session, selection: Selection, query: language.Query) -> Selection:
     """Return *selection* narrowed by all of *query*, its words too: each must stand somewhere."""
     selection = narrow(session, selection, query)

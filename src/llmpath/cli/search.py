@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from llmpath.cli import options, queries
-from llmpath.cli.names import part
 from llmpath.cli.session import session
 from llmpath.cli.situation import standpoint
 from llmpath.errors import UsageError
@@ -53,7 +52,7 @@ def search(
     selection = Selection(
         kinds=tuple(kind or ()),
         levels=tuple(level or ()),
-        track=part(s, "track", track),
+        track=queries.part_of(s, "track", track),
         minutes=minutes,
     )
     selection = queries.narrow(s, selection, asked)

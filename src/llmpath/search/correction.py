@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from llmpath.search.groups import widen
 from llmpath.search.lexicon import Lexicon
-from llmpath.search.words import UNSPACED
+from llmpath.search.words import is_unspaced
 
 
 class Correction(NamedTuple):
@@ -33,7 +33,7 @@ def corrected(
 
 def stands(word: str, lexicon: Lexicon) -> bool:
     """Say whether *word* stands somewhere: itself, its kin, its parts or a longer word."""
-    if not word.isascii() and UNSPACED.search(word):
+    if is_unspaced(word):
         return True
     if lexicon.known([word]):
         return True

@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 from llmpath.search.words import (
     SAME,
     STOP_WORDS,
-    UNSPACED,
+    is_unspaced,
     quoted,
     singular,
     spellings,
@@ -123,7 +123,7 @@ def widen(
         word = "".join(term)
         for other in meant.get(key_of(term), ()):
             variants[i].setdefault(_expression(other), EVERYDAY)
-        if len(term) == 1 and len(word) >= PREFIX and not UNSPACED.search(word):
+        if len(term) == 1 and len(word) >= PREFIX and not is_unspaced(word):
             variants[i].setdefault(quoted(word, prefix=True), START)
         sort = SORTS_OF_THING.get(singular(word), "") if len(term) == 1 else ""
         groups.append(
@@ -160,7 +160,7 @@ def _whole_or_parts(term: tuple[str, ...], lexicon: Lexicon) -> list[tuple[str, 
     """Return a compound whole where documents have it so, else its parts."""
     if len(term) == 1:
         word = term[0]
-        if len(word) > 2 and UNSPACED.search(word) and not lexicon.finds(quoted(word)):
+        if len(word) > 2 and is_unspaced(word) and not lexicon.finds(quoted(word)):
             return [(word[i : i + 2],) for i in range(len(word) - 1)][:12]
         return [term]
     if any(lexicon.finds(expression) for expression in _forms(term, lexicon)):

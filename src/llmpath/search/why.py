@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from llmpath.search.groups import Group
-from llmpath.search.words import TOKEN, folded, spoken, unspaced
+from llmpath.search.words import spoken, tokens, unspaced
 
 EXPLAINED = 200  # hits that are explained; nobody reads further
 # What the columns of the index are called where a match in them is told.
@@ -49,21 +49,21 @@ class Matcher:
 
     def spans(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """Yield start, end and words of each match in *text*, in order, none over another."""
-        tokens = [(found.start(), found.end(), folded(found[0])) for found in TOKEN.finditer(text)]
+        found = list(tokens(text))
         at = 0
-        while at < len(tokens):
-            length = self._length(tokens, at)
+        while at < len(found):
+            length = self._length(found, at)
             if length:
-                words = tuple(token for _, _, token in tokens[at : at + length])
-                yield tokens[at][0], tokens[at + length - 1][1], words
+                words = tuple(token for _, _, token in found[at : at + length])
+                yield found[at][0], found[at + length - 1][1], words
             at += length or 1
 
-    def _length(self, tokens: Sequence[tuple[int, int, str]], at: int) -> int:
+    def _length(self, found: Sequence[tuple[int, int, str]], at: int) -> int:
         """Return how many tokens from *at* on match, the most that do."""
-        token = tokens[at][2]
+        token = found[at][2]
         best = int(any(token.startswith(start) for start in self._starts))
         for words, prefix in self._phrases.get(token, ()):
-            here = [one for _, _, one in tokens[at : at + len(words)]]
+            here = [one for _, _, one in found[at : at + len(words)]]
             if len(here) == len(words) > best and here[:-1] == list(words[:-1]):
                 last = here[-1]
                 if last == words[-1] or (prefix and last.startswith(words[-1])):
@@ -102,7 +102,7 @@ def explain(
             typed
             for hits in spans[: SUMMARY + 1]
             for _, _, words in hits
-            if (typed := matcher.names.get(words)) and words != tuple(TOKEN.findall(folded(typed)))
+            if (typed := matcher.names.get(words)) and words != tuple(token for _, _, token in tokens(typed))
         ]
         shown = (SUMMARY,) if spans[TITLE] else (SUMMARY, TOPICS, OTHER_NAMES)
         excerpt = next((texts[i] for i in shown if spans[i]), "")

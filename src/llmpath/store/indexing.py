@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from llmpath.content import Catalog, Topic
 from llmpath.model import Resource
 from llmpath.search.groups import key_of
-from llmpath.search.words import UNSPACED, spaced, words_of
+from llmpath.search.words import is_unspaced, spaced, words_of
 from llmpath.vocab import Kind
 
 # Words people use for a kind of resource besides its own name.
@@ -162,7 +162,7 @@ def _vocabulary(
         names |= words
         counts.update(words.difference(counts))
     for word, number in counts.items():
-        if len(word) <= 40 and not UNSPACED.search(word):
+        if len(word) <= 40 and not is_unspaced(word):
             yield word, word[:1], len(word), number, int(word in names)
 
 
