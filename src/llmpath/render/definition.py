@@ -10,7 +10,7 @@ from llmpath.model import Node, Resource
 from llmpath.render import data as shapes
 from llmpath.render.layout import EMPTY, Line, cut, heading, line, pad, paragraph, plural, width_of
 from llmpath.render.listing import table
-from llmpath.render.tree import SIGNS
+from llmpath.render.signs import SIGNS
 from llmpath.vocab import State, Status
 
 

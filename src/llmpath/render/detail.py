@@ -20,7 +20,7 @@ from llmpath.render.layout import (
     wrap,
 )
 from llmpath.render.listing import table
-from llmpath.render.tree import SIGNS
+from llmpath.render.signs import SIGNS
 from llmpath.study.recommend import duration, listed
 from llmpath.vocab import State, Status
 

@@ -18,15 +18,10 @@ from llmpath.render.layout import (
     plural,
     width_of,
 )
+from llmpath.render.signs import SIGN_OF
 from llmpath.study.recommend import duration
 from llmpath.vocab import Status
 
-SIGN_OF = {
-    Status.TODO: Span(" "),
-    Status.DOING: Span("◐", "doing"),
-    Status.DONE: Span("✓", "done"),
-    Status.SKIPPED: Span("-", "dim"),
-}
 Row = tuple[Resource, Status]
 NARROW = 72  # below this, kind and level go under the title
 

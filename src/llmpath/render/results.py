@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from llmpath.model import Learned, Node
-from llmpath.render import data as shapes
 from llmpath.render.layout import (
     EMPTY,
     Line,
@@ -18,8 +17,7 @@ from llmpath.render.layout import (
     plural,
     width_of,
 )
-from llmpath.render.listing import SIGN_OF
-from llmpath.render.tree import SIGNS
+from llmpath.render.signs import SIGN_OF, SIGNS
 from llmpath.search.engine import Found, Hit
 from llmpath.search.query import Query
 from llmpath.search.why import Marked
@@ -161,6 +159,8 @@ def _counted(counts: Mapping[str, int], titles: Mapping[str, str]) -> str:
 
 def data(page: Page) -> dict[str, Any]:
     """Return what a search found for other programs."""
+    from llmpath.render import data as shapes
+
     found = page.found
     return {
         "query": page.query.text,

@@ -97,7 +97,7 @@ def _with_all(index: ranking.Index, groups: Sequence[Group], found: ranking.Scor
     """Return how many documents have every group."""
     whole = (1 << len(groups)) - 1
     if found.skipped:
-        return index.number(ranking.every(groups, least=0.0))
+        return index.number(ranking.every(groups))
     return sum(bits == whole for bits in found.matched.values())
 
 
@@ -113,7 +113,7 @@ def _by_standing(
         expression = ranking.every(groups, columns)
         for (row,) in index.rows("resource_index.rowid", expression, missing):
             found.scores.setdefault(row, value)
-    total = index.number(ranking.every(groups, least=0.0))
+    total = index.number(ranking.every(groups))
     return total, total
 
 

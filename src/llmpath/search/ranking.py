@@ -108,10 +108,10 @@ def score(
     total = 0.0
     for bit, group in enumerate(groups):
         number = index.count(" OR ".join(near(group, FORM) or group.variants))
-        if number > MOST_ROWS:
+        told = number <= COMMON * index.size or bool(group.sort)
+        if number > (MOST_ROWS if told else ENOUGH):
             found.skipped |= 1 << bit
             continue
-        told = number <= COMMON * index.size or bool(group.sort)
         found.telling |= told
         best = _frequencies(index, group, SORT if group.sort and weights == RESOURCE else weights)
         rarity = log(1 + index.size / (len(best) + 0.5))

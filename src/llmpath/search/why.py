@@ -1,7 +1,7 @@
 """Say why a document matched: which words of its text, and where."""
 
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from llmpath.search.groups import Group
@@ -14,6 +14,7 @@ TITLE, TOPICS, OTHER_NAMES, SUMMARY = 0, 3, 4, 5
 CONTEXT = 9  # words shown before a match in a summary
 
 Marked = tuple[tuple[str, bool], ...]
+Span = tuple[int, int, tuple[str, ...]]  # start, end and words of what matched
 
 
 class Why(NamedTuple):
@@ -33,7 +34,7 @@ class Matcher:
 
     def __init__(self, groups: Sequence[Group]) -> None:
         self._phrases: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
-        self._starts: list[str] = []
+        starts: list[str] = []
         self.names: dict[tuple[str, ...], str] = {}
         for group in groups:
             for expression in group.variants:
@@ -41,13 +42,14 @@ class Matcher:
                 if not words:
                     continue
                 if prefix and len(words) == 1:
-                    self._starts.append(words[0])
+                    starts.append(words[0])
                 else:
                     self._phrases.setdefault(words[0], []).append((words, prefix))
                 if typed := group.names.get(expression):
                     self.names[words] = typed
+        self._starts = tuple(starts)
 
-    def spans(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    def spans(self, text: str) -> Iterator[Span]:
         """Yield start, end and words of each match in *text*, in order, none over another."""
         found = list(tokens(text))
         at = 0
@@ -61,7 +63,7 @@ class Matcher:
     def _length(self, found: Sequence[tuple[int, int, str]], at: int) -> int:
         """Return how many tokens from *at* on match, the most that do."""
         token = found[at][2]
-        best = int(any(token.startswith(start) for start in self._starts))
+        best = int(token.startswith(self._starts))
         for words, prefix in self._phrases.get(token, ()):
             here = [one for _, _, one in found[at : at + len(words)]]
             if len(here) == len(words) > best and here[:-1] == list(words[:-1]):
@@ -70,14 +72,15 @@ class Matcher:
                     best = len(words)
         return best
 
-    def mark(self, text: str) -> Marked:
-        """Return *text* as pieces, each with whether it matched."""
-        pieces: list[tuple[str, bool]] = []
-        done = 0
-        for start, end, _ in self.spans(text):
-            pieces += [(text[done:start], False), (text[start:end], True)]
-            done = end
-        return tuple(piece for piece in (*pieces, (text[done:], False)) if piece[0])
+
+def mark(text: str, spans: Iterable[Span]) -> Marked:
+    """Return *text* as pieces, each with whether it is one of *spans*."""
+    pieces: list[tuple[str, bool]] = []
+    done = 0
+    for start, end, _ in spans:
+        pieces += [(text[done:start], False), (text[start:end], True)]
+        done = end
+    return tuple(piece for piece in (*pieces, (text[done:], False)) if piece[0])
 
 
 def explain(
@@ -105,11 +108,11 @@ def explain(
             if (typed := matcher.names.get(words)) and words != tuple(token for _, _, token in tokens(typed))
         ]
         shown = (SUMMARY,) if spans[TITLE] else (SUMMARY, TOPICS, OTHER_NAMES)
-        excerpt = next((texts[i] for i in shown if spans[i]), "")
+        excerpt = next((mark(texts[i], spans[i]) for i in shown if spans[i]), ())
         found[row] = Why(
             tuple(places) or ("topic",),
-            matcher.mark(texts[TITLE]),
-            around(matcher.mark(excerpt)) if excerpt else (),
+            mark(texts[TITLE], spans[TITLE]),
+            around(excerpt),
             tuple(dict.fromkeys(same)),
         )
     return found

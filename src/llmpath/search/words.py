@@ -35,8 +35,11 @@ def is_unspaced(text: str) -> bool:
 
 def tokens(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and folded form of each token of *text*, as the index has them."""
-    pattern = WORD if text.isascii() else _pattern(f"[{_UNSPACED}]|[^\\W_{_UNSPACED}]+")
-    for found in pattern.finditer(text):
+    if text.isascii():
+        for found in WORD.finditer(text.lower()):
+            yield found.start(), found.end(), found[0]
+        return
+    for found in _pattern(f"[{_UNSPACED}]|[^\\W_{_UNSPACED}]+").finditer(text):
         yield found.start(), found.end(), folded(found[0])
 
 
