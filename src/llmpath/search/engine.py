@@ -155,7 +155,7 @@ def _phrases(query: Query) -> list[tuple[str, ...]]:
 
 
 def _index(connection: sqlite3.Connection, learner: str, selection: Selection) -> ranking.Index:
-    (size,) = connection.execute("SELECT count(*) FROM resource").fetchone()
+    (size,) = connection.execute("SELECT coalesce(max(position), 0) FROM standing").fetchone()
     if not selection:
         return ranking.Index(connection, "resource_index", size)
     condition, parameters = where(selection)

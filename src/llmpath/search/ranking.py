@@ -47,6 +47,7 @@ class Index:
         self._source = source or f"FROM {table} WHERE {table} MATCH ?1"
         self._parameters = parameters
         self.narrowed = bool(source)
+        self._known: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
 
     def rows(self, columns: str, expression: str, limit: int = -1) -> list[tuple[Any, ...]]:
         """Return *columns* of the documents that match *expression*, or the first *limit*."""
@@ -54,6 +55,13 @@ class Index:
         return self._connection.execute(
             f"SELECT {columns} {self._source} {end}", (expression, *self._parameters)
         ).fetchall()
+
+    def known_rows(self, columns: str, expression: str) -> list[tuple[Any, ...]]:
+        """Return the same as `rows`, remembered: several groups may have one variant."""
+        key = (columns, expression)
+        if key not in self._known:
+            self._known[key] = self.rows(columns, expression)
+        return self._known[key]
 
     def number(self, expression: str) -> int:
         """Return how many documents match *expression* within what the index is narrowed to."""
@@ -156,7 +164,7 @@ def _frequencies(index: Index, group: Group, weights: str) -> dict[int, tuple[fl
     for expression, factor in sorted(group.variants.items(), key=lambda pair: -pair[1]):
         if len(best) > ENOUGH and factor < FORM:
             break
-        rows = index.rows(columns, expression)
+        rows = index.known_rows(columns, expression)
         rarity = _rarity(index.size, index.count(expression) if index.narrowed else len(rows))
         for row, bm25 in rows:
             value = factor * -bm25 / rarity

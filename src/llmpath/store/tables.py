@@ -243,6 +243,7 @@ class ResourceTopic(SQLModel, table=True):
     """Which resources treat a topic, home or not."""
 
     __tablename__ = "resource_topic"
+    __table_args__ = {"sqlite_with_rowid": False}
 
     topic: str = Field(primary_key=True)
     resource_position: int = Field(primary_key=True)
