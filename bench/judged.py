@@ -13,8 +13,8 @@ from typing import NamedTuple
 from llmpath.catalog.address import canonical
 from llmpath.search import engine, query
 from llmpath.search.filters import narrowed
-from llmpath.search.words import words_of
 from llmpath.store.selection import Selection
+from llmpath.words import words_of
 
 JUDGEMENTS = Path(__file__).with_name("judgements.jsonl")
 DEPTH = 20
@@ -68,7 +68,9 @@ def default_fts5(connection: sqlite3.Connection, text: str) -> list[str]:
     if not words:
         return []
     if not connection.execute("SELECT 1 FROM temp.sqlite_master WHERE name = 'plain'").fetchone():
-        connection.execute("CREATE VIRTUAL TABLE temp.plain USING fts5(title, authors, topics, summary)")
+        connection.execute(
+            "CREATE VIRTUAL TABLE temp.plain USING fts5(title, authors, topics, summary)"
+        )
         connection.execute(
             "INSERT INTO temp.plain (rowid, title, authors, topics, summary)"
             " SELECT position, title, authors, topics, summary FROM resource"
@@ -144,7 +146,7 @@ def edited(word: str, draw: random.Random) -> str:
 
 
 # Real words that a catalog on language models lacks, each near to words that it has.
-REAL = """
+_REAL = """
 abandon acorn album alley amber arrow attic avenue bakery bamboo banner barley basin bazaar beacon
 bishop blossom boulder bouquet brandy bronze burglar cactus camera caravan carbon cavalry cedar
 cellar chapel cheetah chorus cider clover cobbler comet copper coral cottage crayon cricket crystal
@@ -156,7 +158,8 @@ nutmeg oasis orchard otter oyster paddle panther parsley pebble pepper pigeon pi
 pottery puddle quartz quilt rabbit raccoon raisin ribbon saddle salmon sandal scarf shovel sparrow
 spinach squash stadium sunset swallow tailor temple thistle thunder timber tomato trumpet turnip
 umbrella valley velvet village violin walnut weasel whistle willow winter wizard zebra
-""".split()
+"""
+REAL = _REAL.split()
 
 
 def lacked(connection: sqlite3.Connection, number: int = 60) -> Sequence[str]:

@@ -1,7 +1,8 @@
 """Measure how good search is: `make quality`.
 
-Judged queries (bench/judgements.jsonl: grades 1 to 3 by address) are run through llmpath and, beside
-it, through LIKE and FTS5 as it comes. Then typing errors, and real words that the catalog lacks.
+Judged queries (bench/judgements.jsonl: grades 1 to 3 by address) are run through llmpath and,
+beside it, through LIKE and FTS5 as it comes. Then typing errors, and real words that the catalog
+lacks.
 """
 
 from __future__ import annotations
@@ -37,7 +38,9 @@ def quality(
     ranked = [run(connection, one.text) for one in queries]
 
     def over(measure: Callable[[Sequence[str], dict[str, int]], float]) -> float:
-        return mean(measure(ids, dict(one.grades)) for ids, one in zip(ranked, queries, strict=True))
+        return mean(
+            measure(ids, dict(one.grades)) for ids, one in zip(ranked, queries, strict=True)
+        )
 
     return Quality(
         len(queries),
@@ -67,7 +70,9 @@ def typing(connection: sqlite3.Connection) -> tuple[float, float, float]:
     mistyped = mean(
         measures.ndcg(judged.ours(connection, one.typed), dict(one.grades)) for one in cases
     )
-    typed = mean(measures.ndcg(judged.ours(connection, one.word), dict(one.grades)) for one in cases)
+    typed = mean(
+        measures.ndcg(judged.ours(connection, one.word), dict(one.grades)) for one in cases
+    )
     right = mean(corrected(connection, one.typed) == one.word for one in cases)
     return mistyped, typed, right
 

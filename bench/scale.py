@@ -35,13 +35,28 @@ QUERIES = (
     ["attention", "kind:paper", "year:2020.."],
 )
 
+# The command in a child, so that its peak is its own and not that of the measuring process.
+CHILD = """
+import os, resource, sys
+sys.argv = ["llmpath", *{arguments!r}]
+pid = os.fork()
+if not pid:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    {main}
+os.waitpid(pid, 0)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
 
 def grown(catalog: Catalog, size: int, seed: int = 1) -> Catalog:
     """Return *catalog* with variations of its resources up to *size*."""
     draw = random.Random(seed)
-    words = [re.findall(r"[A-Za-z]{4,}", work.title + " " + work.summary) for work in catalog.resources]
+    words = [
+        re.findall(r"[A-Za-z]{4,}", work.title + " " + work.summary) for work in catalog.resources
+    ]
     everything = list(catalog.resources)
-    vocabulary = [f"{a}{b}" for a in "brom tel vash cor pli dun".split() for b in range(2000)]
+    syllables = ("brom", "tel", "vash", "cor", "pli", "dun")
+    vocabulary = [f"{start}{number}" for start in syllables for number in range(2000)]
     while len(everything) < size:
         number = len(everything)
         base = draw.choice(catalog.resources)
@@ -65,10 +80,7 @@ def build(home: Path, size: int) -> float:
     """Make a database of *size* resources in *home*; return the seconds the tables took."""
     files = locate.files()
     connection = open_database(home / "llmpath.db", files).connection
-    if not size:
-        catalog = load(files)
-    else:
-        catalog = grown(load(files), size)
+    catalog = grown(load(files), size) if size else load(files)
     start = time.perf_counter()
     connection.execute("PRAGMA foreign_keys = OFF")
     with transaction(connection):
@@ -80,14 +92,7 @@ def build(home: Path, size: int) -> float:
 
 def memory(arguments: list[str], environ: dict[str, str]) -> float:
     """Return the peak memory of one process in MB."""
-    code = f"import os, sys, resource; sys.argv = ['llmpath', *{arguments!r}]\n" + (
-        "pid = os.fork()\n"
-        "if not pid:\n"
-        "    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)\n"
-        f"    {MAIN}\n"
-        "os.waitpid(pid, 0)\n"
-        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)\n"
-    )
+    code = CHILD.format(arguments=arguments, main=MAIN)
     out = subprocess.run([sys.executable, "-c", code], env=environ, capture_output=True, text=True)
     return int(out.stdout.split()[-1]) / 1024
 
@@ -100,13 +105,22 @@ def main() -> None:
     options = parser.parse_args()
     for size in options.sizes:
         home = Path(tempfile.mkdtemp(prefix="llmpath-scale-"))
-        environ = {**os.environ, "LLMPATH_HOME": str(home), "TERM": "xterm-256color", "COLUMNS": "80"}
+        environ = {
+            **os.environ,
+            "LLMPATH_HOME": str(home),
+            "TERM": "xterm-256color",
+            "COLUMNS": "80",
+        }
         for name in ("NO_COLOR", "LLMPATH_CATALOG", "PYTHONDONTWRITEBYTECODE"):
             environ.pop(name, None)
         try:
             seconds = build(home, size)
             disk = (home / "llmpath.db").stat().st_size / 1e6
-            number = sqlite3.connect(home / "llmpath.db").execute("SELECT count(*) FROM resource").fetchone()[0]
+            number = (
+                sqlite3.connect(home / "llmpath.db")
+                .execute("SELECT count(*) FROM resource")
+                .fetchone()[0]
+            )
             print(f"{number:,} resources: tables and index built in {seconds:.2f} s, {disk:.0f} MB")
             times: dict[str, list[float]] = {}
             for _ in range(options.runs):
@@ -123,7 +137,8 @@ def main() -> None:
                     taken = statistics.median(taken_all)
                     print(f"  {key:<42}{1000 * taken:>7.1f} ms {taken / floor:>6.2f}")
             for words in QUERIES[:3]:
-                print(f"  peak memory, {' '.join(words):<29}{memory(['search', *words], environ):>7.0f} MB")
+                peak = memory(["search", *words], environ)
+                print(f"  peak memory, {' '.join(words):<29}{peak:>7.0f} MB")
         finally:
             shutil.rmtree(home)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from llmpath.catalog import document
-from llmpath.catalog.entries import GlossaryFile, ResourcesFile, RoadmapFile
+from llmpath.catalog.entries import Entry, GlossaryFile, ResourcesFile, RoadmapFile
 from llmpath.catalog.locate import GLOSSARY, NAMES, Files
 from llmpath.catalog.validate import problems, shape
 from llmpath.content import Catalog, Module, Track
@@ -75,7 +75,9 @@ def check(path: Path, beside: Files) -> list[document.Problem]:
             found.append(error.problem)
     if not found:
         return problems(*documents.values())
-    kinds = dict(zip(files, (ResourcesFile, RoadmapFile, GlossaryFile), strict=True))
+    kinds: dict[Path | None, type[Entry]] = dict(
+        zip(files, (ResourcesFile, RoadmapFile, GlossaryFile), strict=True)
+    )
     for file, one in documents.items():
         found += shape(one, kinds[file])
     return found

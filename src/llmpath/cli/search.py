@@ -63,8 +63,10 @@ def search(
         asked,
         found,
         [statuses.get(hit.resource.id, Status.TODO) for hit in found.hits],
-        [results.shown_topic(point.roadmap.nodes[id_], point.states[id_], point.learned)
-         for id_ in found.topics],
+        [
+            results.shown_topic(point.roadmap.nodes[id_], point.states[id_], point.learned)
+            for id_ in found.topics
+        ],
         {id_: node.title for id_, node in point.roadmap.nodes.items()},
     )
     if json:

@@ -39,8 +39,10 @@ def _show_resource(s: Session, id_: str, json: bool) -> None:
     work = resources.by_id(s.connection, [id_])[id_]
     from llmpath.search.related import related
 
-    like = [(hit.resource, point.learned.statuses.get(hit.resource.id, Status.TODO))
-            for hit in related(s.connection, id_, RELATED)]
+    like = [
+        (hit.resource, point.learned.statuses.get(hit.resource.id, Status.TODO))
+        for hit in related(s.connection, id_, RELATED)
+    ]
     about = detail.ResourcePage(
         work=work,
         progress=learning.progress_of(s.connection, s.learner.id, id_),

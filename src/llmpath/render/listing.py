@@ -13,7 +13,6 @@ from llmpath.render.layout import (
     Span,
     cut,
     line,
-    pad,
     paragraph,
     plural,
     width_of,

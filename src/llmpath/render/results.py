@@ -11,7 +11,6 @@ from llmpath.render.layout import (
     Line,
     Span,
     cut,
-    heading,
     line,
     paragraph,
     plural,
@@ -66,9 +65,7 @@ def lines(page: Page, width: int) -> list[Line]:
     if page.topics:
         rows.append(EMPTY)
     digits = max(2, len(str(len(page.found.hits))))
-    for number, (one_hit, status) in enumerate(
-        zip(page.found.hits, page.statuses, strict=True), 1
-    ):
+    for number, (one_hit, status) in enumerate(zip(page.found.hits, page.statuses, strict=True), 1):
         rows += _hit(number, one_hit, status, digits, width)
     if page.found.hits:
         rows.append(EMPTY)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from llmpath.search.groups import widen
 from llmpath.search.lexicon import Lexicon
-from llmpath.search.words import is_unspaced
+from llmpath.words import is_unspaced
 
 
 class Correction(NamedTuple):

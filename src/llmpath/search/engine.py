@@ -11,10 +11,10 @@ from llmpath.search.correction import Correction, corrected
 from llmpath.search.groups import NAME, Group, widen
 from llmpath.search.lexicon import Lexicon
 from llmpath.search.query import Query
-from llmpath.search.words import words_of
 from llmpath.search.why import EXPLAINED, Why, explain
 from llmpath.store import resources
 from llmpath.store.selection import Selection, where
+from llmpath.words import words_of
 
 TOPICS_SHOWN = 3
 TOPICS_MEANT = 5  # topics that add to the scores of their resources
@@ -88,9 +88,7 @@ def search(
     works = _by_row(connection, [row for row, _ in ranked])
     whys = explain(connection, groups, [row for row, _ in ranked[:EXPLAINED]], noted)
     hits = tuple(Hit(works[row], score, whys.get(row, Why())) for row, score in ranked)
-    return Found(
-        hits, max(total, len(found.scores)), every, topics, corrections, kinds, homes
-    )
+    return Found(hits, max(total, len(found.scores)), every, topics, corrections, kinds, homes)
 
 
 def _with_all(index: ranking.Index, groups: Sequence[Group], found: ranking.Scored) -> int:
@@ -117,9 +115,7 @@ def _by_standing(
     return total, total
 
 
-def _add_notes(
-    noted: Mapping[int, int], groups: Sequence[Group], found: ranking.Scored
-) -> None:
+def _add_notes(noted: Mapping[int, int], groups: Sequence[Group], found: ranking.Scored) -> None:
     best = max(found.scores.values(), default=1.0)
     for row, bits in noted.items():
         share = bin(bits).count("1") / len(groups)
@@ -177,7 +173,11 @@ def _all(
     works = resources.select(connection, learner, selection, order, -1)
     shown = works[:limit] if limit >= 0 else works
     hits = tuple(Hit(work, 0.0, Why()) for work in shown)
-    kinds, homes = (_counted(values) for values in zip(*((w.kind, w.topics[0]) for w in works), strict=True)) if works else ({}, {})
+    kinds, homes = (
+        (_counted(values) for values in zip(*((w.kind, w.topics[0]) for w in works), strict=True))
+        if works
+        else ({}, {})
+    )
     return Found(hits, len(works), len(works), (), (), kinds, homes)
 
 
@@ -274,7 +274,9 @@ def _topics(
         for topic, sure in group.topics.items()
         if len(groups) == 1 and sure == NAME
     ]
-    return meant, tuple(dict.fromkeys([*called, *named, *(ids[row] for row in shown)]))[:TOPICS_SHOWN]
+    return meant, tuple(dict.fromkeys([*called, *named, *(ids[row] for row in shown)]))[
+        :TOPICS_SHOWN
+    ]
 
 
 def _add_topics(

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from llmpath.search.query import Filter, Query
-from llmpath.search.words import quoted, words_of
 from llmpath.store.selection import Condition, Selection
 from llmpath.vocab import State, Status
+from llmpath.words import quoted, words_of
 
 Name = Callable[[str, str], str]
 

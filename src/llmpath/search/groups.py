@@ -6,18 +6,20 @@ or a longer word that starts the same, is kept apart and counts for less.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple, Protocol
 
-from llmpath.search.words import (
+from llmpath.vocab import Kind, Level
+from llmpath.words import (
     SAME,
     STOP_WORDS,
     is_unspaced,
+    key_of,
     quoted,
     singular,
     spellings,
     words_of,
 )
-from llmpath.vocab import Kind, Level
 
 PREFIX = 3  # letters from which the start of a word is enough
 # What finding a variant counts, of the word itself: another form of the word, another name of the
@@ -92,12 +94,6 @@ class Group(NamedTuple):
     topics: Mapping[str, float] = {}  # of the glossary's terms, with how surely they are meant
 
 
-def key_of(words: Sequence[str]) -> str:
-    """Return the form in which names are compared: singular, in any order, without stop words."""
-    kept = [word for word in words if word not in STOP_WORDS] or list(words)
-    return " ".join(sorted(singular(word) for word in kept))
-
-
 def widen(
     terms: Sequence[tuple[str, ...]], lexicon: Lexicon, words: Sequence[str] = ()
 ) -> list[Group]:
@@ -110,7 +106,7 @@ def widen(
     variants = [_forms(term, lexicon) for term in terms]
     names: list[dict[str, str]] = [{} for _ in terms]
     topics: list[dict[str, float]] = [{} for _ in terms]
-    for i, (one, two) in enumerate(zip(terms, terms[1:], strict=False)):
+    for i, (one, two) in enumerate(pairwise(terms)):
         if len(one) == len(two) == 1:
             for expression, factor in _word(one[0] + two[0], lexicon).items():
                 if factor >= FORM and lexicon.finds(expression):
@@ -127,7 +123,9 @@ def widen(
             variants[i].setdefault(quoted(word, prefix=True), START)
         sort = SORTS_OF_THING.get(singular(word), "") if len(term) == 1 else ""
         groups.append(
-            Group(" ".join(term), variants[i], names[i], "" if sort in UNHINTED else sort, topics[i])
+            Group(
+                " ".join(term), variants[i], names[i], "" if sort in UNHINTED else sort, topics[i]
+            )
         )
     return groups + _said(words, lexicon)
 
@@ -142,9 +140,7 @@ def _said(words: Sequence[str], lexicon: Lexicon) -> list[Group]:
     }
     groups = []
     for key, terms in lexicon.named(list(runs)).items():
-        variants = {
-            _expression(name): NAME for term, _ in terms for name in term.names
-        }
+        variants = {_expression(name): NAME for term, _ in terms for name in term.names}
         meant = {term.topic: NAME for term, _ in terms}
         groups.append(Group(runs[key], variants, topics=meant))
     return groups
@@ -161,7 +157,8 @@ def _whole_or_parts(term: tuple[str, ...], lexicon: Lexicon) -> list[tuple[str, 
     if len(term) == 1:
         word = term[0]
         if len(word) > 2 and is_unspaced(word) and not lexicon.finds(quoted(word)):
-            return [(word[i : i + 2],) for i in range(len(word) - 1)][:12]
+            pairs: list[tuple[str, ...]] = [(word[i : i + 2],) for i in range(len(word) - 1)]
+            return pairs[:12]
         return [term]
     if any(lexicon.finds(expression) for expression in _forms(term, lexicon)):
         return [term]
@@ -232,8 +229,6 @@ def _by_glossary(
                 factor = NAME if same else SYNONYM
                 expression = _expression(name)
                 for place in range(i, j):
-                    variants[place][expression] = max(
-                        variants[place].get(expression, 0.0), factor
-                    )
+                    variants[place][expression] = max(variants[place].get(expression, 0.0), factor)
                     if same:
                         names[place][expression] = typed

@@ -4,13 +4,12 @@ import sqlite3
 from collections.abc import Sequence
 
 from llmpath.search.ranking import Index
-from llmpath.search.words import words_of
+from llmpath.words import words_of
 
 LEAST_ALIKE = 0.5  # Dice coefficient of the trigrams of two words that may be the same
 MOST_READ = 60  # documents that are looked at
 MOST_WORDS = 6
 LONGEST = 40  # letters of a word that count
-
 
 
 def trigrams(word: str) -> list[str]:
@@ -27,9 +26,7 @@ def alike(one: str, two: str) -> float:
     return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
 
 
-def similar(
-    connection: sqlite3.Connection, index: Index, words: Sequence[str]
-) -> dict[int, float]:
+def similar(connection: sqlite3.Connection, index: Index, words: Sequence[str]) -> dict[int, float]:
     """Return documents that have *words* as parts of words, or words like them, by likeness."""
     found: dict[int, float] = {}
     for word in [word[:LONGEST] for word in words if len(word) >= 3][:MOST_WORDS]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from llmpath.search.groups import Named
 from llmpath.search.spelling import Candidate, allowed, correction
-from llmpath.search.words import kinship
+from llmpath.words import kinship
 
 
 class Lexicon:
@@ -32,9 +32,7 @@ class Lexicon:
         for start in range(0, len(words), 500):
             part = list(words[start : start + 500])
             marks = ", ".join("?" * len(part))
-            rows = self._connection.execute(
-                f"SELECT word FROM word WHERE word IN ({marks})", part
-            )
+            rows = self._connection.execute(f"SELECT word FROM word WHERE word IN ({marks})", part)
             found.update(word for (word,) in rows)
         return found
 
@@ -83,8 +81,7 @@ class Lexicon:
         if not most or self._connection.execute(real, (word,)).fetchone():
             return ""
         rows = self._connection.execute(
-            "SELECT word, documents, is_name FROM word"
-            " WHERE start = ? AND length BETWEEN ? AND ?",
+            "SELECT word, documents, is_name FROM word WHERE start = ? AND length BETWEEN ? AND ?",
             (word[:1], len(word) - most, len(word) + most),
         )
         return correction(word, (Candidate(*row) for row in rows))

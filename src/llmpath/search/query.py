@@ -8,17 +8,28 @@ import re
 from typing import NamedTuple
 
 from llmpath.errors import UsageError
-from llmpath.search.words import STOP_WORDS, words_of
 from llmpath.vocab import Kind, Level, State, Status
+from llmpath.words import STOP_WORDS, words_of
 
 MOST_TERMS = 24  # of a query; what follows is left out
 LONGEST = 10_000  # characters of a query that are read
 MOST_VALUES = 50  # of one filter
 
 ALIASES = {"type": "kind", "tag": "topic", "by": "author", "status": "is", "guide": "source"}
-FIELDS = frozenset(
-    "kind level topic track author year is has minutes source sort".split() + list(ALIASES)
+NAMED = (
+    "kind",
+    "level",
+    "topic",
+    "track",
+    "author",
+    "year",
+    "is",
+    "has",
+    "minutes",
+    "source",
+    "sort",
 )
+FIELDS = frozenset((*NAMED, *ALIASES))
 SORTS = ("relevance", "roadmap", "title", "minutes", "year", "level")
 IS = (*Status, *State, "essential")
 EXAMPLES = {
@@ -94,10 +105,8 @@ def parse(text: str) -> Query:
                 filters.append(Filter(field, _values(field, value), bool(minus)))
             continue
         if field and field not in FIELDS and words_of(value) and not value.startswith("/"):
-            known = "kind, level, topic, track, author, year, is, has, minutes, source, sort"
-            warnings.append(
-                f"There is no field {name!r}; it was searched for as text. Fields: {known}."
-            )
+            known = f"Fields: {', '.join(NAMED)}."
+            warnings.append(f"There is no field {name!r}; it was searched for as text. {known}")
         if phrase is not None and not field:
             if words_of(phrase):
                 (excluded if minus else phrases).append(" ".join(phrase.split()))
@@ -168,8 +177,10 @@ def _range(field: str, value: str) -> tuple[str, str]:
         return match[1] or "", match[3] or ""
     what = "a year" if field == "year" else "a number of minutes"
     raise UsageError(
-        f"{field}:{_cut(value)} is not {what}.", f"Write it as {EXAMPLES[field]} or {field}:2020.."
-        if field == "year" else f"Write it as {EXAMPLES[field]} or {field}:60..120"
+        f"{field}:{_cut(value)} is not {what}.",
+        f"Write it as {EXAMPLES[field]} or {field}:2020.."
+        if field == "year"
+        else f"Write it as {EXAMPLES[field]} or {field}:60..120",
     )
 
 
@@ -186,7 +197,8 @@ def _joined(filters: list[Filter]) -> list[Filter]:
             (
                 i
                 for i, other in enumerate(result)
-                if one.field in ("kind", "level") and other[::2] == one[::2]
+                if one.field in ("kind", "level")
+                and (other.field, other.negated) == (one.field, one.negated)
             ),
             None,
         )

@@ -10,7 +10,7 @@ from math import log
 from typing import Any
 
 from llmpath.search.groups import FAMILY_FACTOR, FORM, Group
-from llmpath.search.words import quoted
+from llmpath.words import quoted
 
 # Weights of the columns: title, names, authors, topics, aliases, summary, facts.
 RESOURCE = "8.0, 3.0, 6.0, 2.0, 0.2, 1.2, 0.3"
@@ -74,7 +74,6 @@ class Index:
         ).fetchone()
         return int(number)
 
-
     def allowed(self, rows: Iterable[int]) -> list[tuple[Any, ...]]:
         """Return those of *rows* that the narrowing leaves."""
         source = self._source.replace(f"{self.table} MATCH ?1", "?1")
@@ -99,9 +98,7 @@ class Scored:
         self.telling = False
 
 
-def score(
-    index: Index, groups: Sequence[Group], weights: str, words: Sequence[str] = ()
-) -> Scored:
+def score(index: Index, groups: Sequence[Group], weights: str, words: Sequence[str] = ()) -> Scored:
     """Return the scores of the documents of *index* that have one of *groups*.
 
     *words* are all that was typed, also what is in no group.
@@ -112,7 +109,8 @@ def score(
     has the one that counts most.
     """
     found = Scored()
-    points, shares = found.scores, {}
+    points = found.scores
+    shares: dict[int, float] = {}
     total = 0.0
     for bit, group in enumerate(groups):
         number = index.count(" OR ".join(near(group, FORM) or group.variants))

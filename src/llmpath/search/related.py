@@ -1,14 +1,13 @@
 """Find resources like one: tf-idf cosine over the words of the index."""
 
 import sqlite3
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import log, sqrt
 from typing import NamedTuple
 
 from llmpath.model import Resource
-from llmpath.search.words import STOP_WORDS, WORD, quoted, unspaced, words_of
 from llmpath.store import resources
+from llmpath.words import STOP_WORDS, WORD, quoted, unspaced, words_of
 
 TERMS = 25  # of the resource, those that tell most, by which others are looked for
 CANDIDATES = 80  # resources that are compared in full
@@ -68,23 +67,23 @@ def related(connection: sqlite3.Connection, id_: str, limit: int) -> list[Relate
     ]
 
 
-def _counts(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, Counter[str]]:
+def _counts(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, dict[str, float]]:
     """Return how often each word stands in the resources at *rows*, weighted by where."""
-    found: dict[int, Counter[str]] = {}
+    found: dict[int, dict[str, float]] = {}
     for row, *texts in connection.execute(
         "SELECT rowid, title, authors, topics, summary FROM resource_index"
         f" WHERE rowid IN ({', '.join(map(str, rows))})"
     ):
-        counts: Counter[str] = Counter()
+        counts: dict[str, float] = {}
         for text, weight in zip(texts, WEIGHTS, strict=True):
             for word in words_of(unspaced(text)):
                 if len(word) > 1 and word not in STOP_WORDS and WORD.fullmatch(word):
-                    counts[word] += weight
+                    counts[word] = counts.get(word, 0.0) + weight
         found[row] = counts
     return found
 
 
-def _rarity(connection: sqlite3.Connection, words: Sequence[str] | set[str], size: int) -> dict[str, float]:
+def _rarity(connection: sqlite3.Connection, words: Iterable[str], size: int) -> dict[str, float]:
     """Return the inverse document frequency of *words*; other forms are words of their own."""
     listed = list(words)
     numbers: dict[str, int] = {}

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from llmpath.search.groups import Group
-from llmpath.search.words import spoken, tokens, unspaced
+from llmpath.words import spoken, tokens, unspaced
 
 EXPLAINED = 200  # hits that are explained; nobody reads further
 # What the columns of the index are called where a match in them is told.
@@ -105,7 +105,8 @@ def explain(
             typed
             for hits in spans[: SUMMARY + 1]
             for _, _, words in hits
-            if (typed := matcher.names.get(words)) and words != tuple(token for _, _, token in tokens(typed))
+            if (typed := matcher.names.get(words))
+            and words != tuple(token for _, _, token in tokens(typed))
         ]
         shown = (SUMMARY,) if spans[TITLE] else (SUMMARY, TOPICS, OTHER_NAMES)
         excerpt = next((mark(texts[i], spans[i]) for i in shown if spans[i]), ())

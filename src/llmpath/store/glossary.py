@@ -4,8 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from llmpath.content import Term
-from llmpath.search.groups import key_of
-from llmpath.search.words import words_of
+from llmpath.words import key_of, words_of
 
 _TERM = "SELECT term.id, term, stands_for, synonyms, topic, definition FROM term"
 

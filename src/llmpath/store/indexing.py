@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from llmpath.content import Catalog, Topic
 from llmpath.model import Resource
-from llmpath.search.groups import key_of
-from llmpath.search.words import is_unspaced, spaced, words_of
 from llmpath.vocab import Kind
+from llmpath.words import is_unspaced, key_of, spaced, words_of
 
 # Words people use for a kind of resource besides its own name.
 KIND_WORDS = {
@@ -41,10 +40,11 @@ ESSENTIAL, CORE, SOURCES = 1.0, 0.8, 0.2  # shares of the editors' weight
 
 _ARXIV = re.compile(r"arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5})")
 _NOISE = re.compile(r"[0-9a-f]{10,}|\d+")
-_PLUMBING = frozenset(
+_PLUMBING_WORDS = (
     "blob tree main master html htm php index www com org net io ai dev github gist watch playlist"
-    " articles posts post blog pdf abs docs en latest r p s colab research google drive".split()
+    " articles posts post blog pdf abs docs en latest r p s colab research google drive"
 )
+_PLUMBING = frozenset(_PLUMBING_WORDS.split())
 
 Rows = tuple[str, Sequence[str], Iterable[Sequence[Any]]]
 
@@ -80,7 +80,15 @@ def tables(catalog: Catalog, topics: Sequence[Topic]) -> Iterator[Rows]:
         "term",
         ("position", "id", "term", "stands_for", "synonyms", "topic", "definition"),
         (
-            (i, one.id, one.term, one.stands_for, "\n".join(one.synonyms), one.topic, one.definition)
+            (
+                i,
+                one.id,
+                one.term,
+                one.stands_for,
+                "\n".join(one.synonyms),
+                one.topic,
+                one.definition,
+            )
             for i, one in enumerate(catalog.glossary, 1)
         ),
     )
@@ -95,7 +103,7 @@ def tables(catalog: Catalog, topics: Sequence[Topic]) -> Iterator[Rows]:
 
 def english() -> set[str]:
     """Return the common English words that are never taken for typing errors."""
-    text = files("llmpath.search").joinpath("english.txt").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("english.txt").read_text(encoding="utf-8")
     return {word for row in text.splitlines() if not row.startswith("#") for word in row.split()}
 
 

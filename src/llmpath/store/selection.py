@@ -101,7 +101,9 @@ def _condition(condition: Condition) -> tuple[str, list[Any]]:
             rows = "SELECT rowid FROM resource_index WHERE resource_index MATCH ?"
             return " AND ".join(f"resource.position IN ({rows})" for _ in values) or "1", values
         case "year" | "minutes":
-            bounds = [(sign, value) for sign, value in zip((">=", "<="), values, strict=True) if value]
+            bounds = [
+                (sign, value) for sign, value in zip((">=", "<="), values, strict=True) if value
+            ]
             tests = " AND ".join(f"resource.{field} {sign} ?" for sign, _ in bounds)
             return f"({tests})", [int(value) for _, value in bounds]
         case "essential":

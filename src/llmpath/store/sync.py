@@ -53,7 +53,9 @@ def digest(files: Files) -> str:
     """Return a hash of the files' contents. Raises OSError when one cannot be read."""
     import hashlib  # 18 ms
 
-    return mark(hashlib.sha256(b"\0".join(path.read_bytes() for path in files.present())).hexdigest())
+    return mark(
+        hashlib.sha256(b"\0".join(path.read_bytes() for path in files.present())).hexdigest()
+    )
 
 
 def rebuild(connection: sqlite3.Connection, files: Files, catalog: Catalog) -> None:

@@ -1,7 +1,7 @@
 """Cut text into words as the index does, and tell how else a word may be written."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 # The tokens of FTS5's unicode61: letters and digits; everything else parts them.
@@ -10,16 +10,14 @@ WORD = re.compile(r"[^\W_]+")
 _UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 SPLIT = "\u200b"  # prints nothing and parts tokens
 
-STOP_WORDS = frozenset(
-    """a about all also an and any are as at be been but by can could did do does for from
-    get gets getting give good had has have he her him his how i if in into is it its just let like
-    learn make makes making may me more most much my need no not of off on one only or other our
-    out over own please really right should show so some such tell than that the their them then
-    there these they thing things this those through to too under up us use used using very want was
-    way we well were what when where whether which while who whom whose why will with without work
-    works would you your explain understand help im know now someone something anything
-    """.split()
-)
+_STOP_WORDS = """a about all also an and any are as at be been but by can could did do does for from
+get gets getting give good had has have he her him his how i if in into is it its just let like
+learn make makes making may me more most much my need no not of off on one only or other our
+out over own please really right should show so some such tell than that the their them then
+there these they thing things this those through to too under up us use used using very want was
+way we well were what when where whether which while who whom whose why will with without work
+works would you your explain understand help im know now someone something anything"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 
 @cache
@@ -86,6 +84,12 @@ def singular(word: str) -> str:
     return word[:-1] if word[-2] not in "us" else word
 
 
+def key_of(words: Sequence[str]) -> str:
+    """Return the form in which names are compared: singular, in any order, without stop words."""
+    kept = [word for word in words if word not in STOP_WORDS] or list(words)
+    return " ".join(sorted(singular(word) for word in kept))
+
+
 # British and American endings of the same words, without the s, d or ing that may follow.
 _SPELLINGS = (
     ("ise", "ize"),
@@ -124,11 +128,10 @@ _ENDINGS = (
 )
 _PLAIN = frozenset().union(*_ENDINGS)
 # Endings that make another word of it, of the same family.
-_FAMILY = frozenset(
-    """ion ions ation ations ization izations isation isations ize izes ized izing izer izers ise er
-    ers or ors al ic ics ical able ible ment ments ness ly ive ist ity ance ence ant ent ative ary
-    ian ology""".split()
-)
+_OTHER_ENDINGS = """ion ions ation ations ization izations isation isations ize izes ized izing izer izers
+ise er ers or ors al ic ics ical able ible ment ments ness ly ive ist ity ance ence ant ent ative ary
+ian ology"""
+_FAMILY = frozenset(_OTHER_ENDINGS.split())
 SAME, FAMILY = 2, 1
 
 
@@ -142,7 +145,9 @@ def kinship(one: str, two: str) -> int:
     while shared < min(len(one), len(two)) and one[shared] == two[shared]:
         shared += 1
     # `evaluating` and `evaluation` share more than their stem.
-    return max((_endings(one, two, stem) for stem in range(max(shared - 2, 3), shared + 1)), default=0)
+    return max(
+        (_endings(one, two, stem) for stem in range(max(shared - 2, 3), shared + 1)), default=0
+    )
 
 
 def _endings(one: str, two: str, stem: int) -> int:
