@@ -128,9 +128,11 @@ _ENDINGS = (
 )
 _PLAIN = frozenset().union(*_ENDINGS)
 # Endings that make another word of it, of the same family.
-_OTHER_ENDINGS = """ion ions ation ations ization izations isation isations ize izes ized izing izer izers
-ise er ers or ors al ic ics ical able ible ment ments ness ly ive ist ity ance ence ant ent ative ary
-ian ology"""
+_OTHER_ENDINGS = """
+ion ions ation ations ization izations isation isations ize izes ized izing izer izers ise er
+ers or ors al ic ics ical able ible ment ments ness ly ive ist ity ance ence ant ent ative ary
+ian ology
+"""
 _FAMILY = frozenset(_OTHER_ENDINGS.split())
 SAME, FAMILY = 2, 1
 

@@ -102,7 +102,7 @@ def test_a_broken_catalog_is_named_with_line_and_column(
     ran = process("next", code=4, environ={"LLMPATH_CATALOG": str(tmp_path / "mine")})
     assert ran.err == (
         "llmpath: The catalog has 1 problem.\n"
-        f"  {roadmap}:28:5: no module 'summs'. Did you mean 'sums'?\n"
+        f"  {roadmap}:28:13: no module 'summs'. Did you mean 'sums'?\n"
     )
     assert not data.exists()
 
@@ -117,8 +117,8 @@ def test_a_catalog_broken_later_leaves_the_last_good_one_in_use(
     assert ran.out.startswith("What to study next\n")
     assert ran.err.splitlines() == [
         "The catalog is faulty; the last good one stays in use. First fault:"
-        f" {tmp_path}/mine/resources.yaml:1:13: not valid YAML: did not find expected node content."
-        " Check quotes and indentation.",
+        f" {tmp_path}/mine/resources.yaml:1:13: not valid YAML: a value is missing here. Write it,"
+        " or take the comma or bracket away.",
         "See all with: llmpath catalog validate",
     ]
 

@@ -50,7 +50,9 @@ COMMANDS: Mapping[str, Command] = {
     "log": Command("history:log", BACK, "What happened when."),
     "report": Command("report:report", BACK, "A progress report in Markdown."),
     "user": Command("users:app", SETUP, "Several learners in one database."),
-    "catalog": Command("catalog:app", SETUP, "The catalog: check it, count it, find it."),
+    "catalog": Command(
+        "catalog:app", SETUP, "The catalog: check, lay out, count, compare, find it."
+    ),
     "config": Command("config:app", SETUP, "Settings: see, change and explain them."),
     "doctor": Command("doctor:doctor", SETUP, "Check the health of your database."),
     "completion": Command("completion:completion", SETUP, "Print the script for shell completion."),
