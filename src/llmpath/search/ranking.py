@@ -22,7 +22,8 @@ TITLED = 0.6  # how much more a document is worth whose title has all the words
 SAID = 1.0  # how much more where the title has all that was typed as it was typed
 COMMON = 0.4  # share of the documents above which bm25 tells nothing
 MOST_ROWS = 10_000  # documents with a word; above, they are not scored one by one
-ENOUGH = 2_000  # documents with the word itself; above, what only comes near is left out
+ENOUGH = 2_000  # documents that are ranked where nearly all have the words
+PLENTY = 500  # documents with the word itself; above, what only comes near is left out
 LEAST = 1e-6  # what FTS5 takes for the rarity of a word that most documents have
 
 
@@ -160,7 +161,7 @@ def _frequencies(index: Index, group: Group, weights: str) -> dict[int, tuple[fl
     best: dict[int, tuple[float, float]] = {}
     columns = f"{index.table}.rowid, bm25({index.table}, {weights})"
     for expression, factor in sorted(group.variants.items(), key=lambda pair: -pair[1]):
-        if len(best) > ENOUGH and factor < FORM:
+        if len(best) > PLENTY and factor < FORM:
             break
         rows = index.known_rows(columns, expression)
         rarity = _rarity(index.size, index.count(expression) if index.narrowed else len(rows))
