@@ -94,7 +94,12 @@ class Standing(NamedTuple):
 
 
 class Learned(NamedTuple):
-    """What the graph needs to know of a learner: resource statuses and topics marked as known."""
+    """What the graph needs to know of a learner: resource statuses and what was said of topics.
+
+    A shaky topic is passed, and wants refreshing; a skipped one is left out.
+    """
 
     statuses: Mapping[str, Status]
     known: frozenset[str]
+    skipped: frozenset[str] = frozenset()
+    shaky: frozenset[str] = frozenset()

@@ -57,7 +57,7 @@ def test_the_topic_that_opens_more_comes_first() -> None:
 def test_a_goal_leaves_only_what_leads_there() -> None:
     picks = offer(situation(FORK, NOBODY, "leaf"))
     assert {pick.topic for pick in picks} == {"root"}
-    assert picks[0].reason == "on your way to Leaf, opens Leaf and Twig"
+    assert picks[0].reason == "on your way to Leaf, opens Leaf"
 
 
 def test_a_goal_that_is_ready_is_named_as_such() -> None:
@@ -90,9 +90,9 @@ def test_opens_is_said_only_when_this_resource_completes_the_topic() -> None:
             Node("leaf", "Leaf", "m", "k", ("root",), ("l1",), 1),
         ]
     )
-    assert offer(situation(two, NOBODY))[0].reason == ""
+    assert offer(situation(two, NOBODY))[0].reason == "step 1 of 2"
     begun = Learned({"r1": Status.DONE}, frozenset())
-    assert offer(situation(two, begun))[0].reason == "opens Leaf"
+    assert offer(situation(two, begun))[0].reason == "opens Leaf, step 2 of 2"
 
 
 def test_reasons_name_guides_and_length() -> None:

@@ -16,10 +16,17 @@ from llmpath.vocab import State
 SIGNS = {
     State.KNOWN: Span("✓", "done"),
     State.LEARNED: Span("✓", "done"),
+    State.SKIPPED: Span("-", "dim"),
     State.READY: Span("○", "ready"),
     State.LOCKED: Span("·", "locked"),
 }
-STYLES = {State.KNOWN: "", State.LEARNED: "", State.READY: "title", State.LOCKED: "dim"}
+STYLES = {
+    State.KNOWN: "",
+    State.LEARNED: "",
+    State.SKIPPED: "skipped",
+    State.READY: "title",
+    State.LOCKED: "dim",
+}
 BAR = 10
 
 
