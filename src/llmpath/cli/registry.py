@@ -46,6 +46,7 @@ COMMANDS: Mapping[str, Command] = {
     "show": Command("show:show", FIND, "All there is to know about a resource or topic."),
     "know": Command("knowledge:know", SELF, "Mark topics as known, prerequisites included."),
     "forget": Command("knowledge:forget", SELF, "Take back that topics are known."),
+    "place": Command("place:place", SELF, "Find out what you know, in twenty questions or fewer."),
     "shaky": Command(
         "knowledge:shaky", SELF, "Mark topics as shaky: they come back in `next` to be refreshed."
     ),
