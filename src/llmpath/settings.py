@@ -23,8 +23,9 @@ SETTINGS: Mapping[str, Setting] = {
     "color": Setting("auto", "when to use colour", choices=("auto", "always", "never")),
     "catalog": Setting("", "a folder with resources.yaml and roadmap.yaml to use instead"),
     "weight.doing": Setting(100.0, "points for something you have started"),
-    "weight.core": Setting(
-        20.0, "points for the first core resource of a topic; later ones get less"
+    "weight.core": Setting(20.0, "points for a core resource of a topic"),
+    "weight.order": Setting(
+        8.0, "points lost for each resource of the topic that is to be read before it"
     ),
     "weight.opens": Setting(
         6.0, "points for each topic this one opens, up to three; with goals, on the way there"

@@ -15,11 +15,16 @@ from llmpath.study.recommend import (
     Pick,
     Situation,
     candidates,
+    ceilings,
+    in_rank,
+    is_settled,
     open_topics,
     ranked,
-    recommend,
+    varied,
 )
 from llmpath.vocab import State, Status
+
+AT_ONCE = 60  # topics whose resources are read together
 
 
 class Standpoint(NamedTuple):
@@ -55,28 +60,48 @@ def picks(
 ) -> list[Pick]:
     """Return what to study next within *selection*, best first; *locked* topics too if asked."""
     situation = situation_of(session, point)
-    return recommend(situation, _material(session, situation, selection, locked), count)
+    if selection.topic:  # a topic asked for by name need not lie on the way to a goal
+        situation = situation._replace(goals=())
+    topics = _topics(situation, selection, locked)
+    if len(topics) <= AT_ONCE:
+        return varied(ranked(situation, _material(session, situation, selection, topics)), count)
+    found: list[Pick] = []
+    order = ceilings(situation, topics)
+    for start in range(0, len(order), AT_ONCE):
+        part = [topic for topic, _ in order[start : start + AT_ONCE]]
+        material = _material(session, situation, selection, part, start == 0)
+        found = in_rank(situation, [*found, *ranked(situation, material)])
+        after = order[start + AT_ONCE : start + AT_ONCE + 1]
+        if after and is_settled(found, count, after[0][1]):
+            break
+    return varied(found, count)
 
 
 def ranking(session: Session, situation: Situation) -> list[Pick]:
     """Return every choice there is at present, the highest score first."""
-    return ranked(situation, _material(session, situation, Selection(), False))
+    selection = Selection()
+    topics = _topics(situation, selection, False)
+    return ranked(situation, _material(session, situation, selection, topics))
 
 
-def _material(
-    session: Session, situation: Situation, selection: Selection, locked: bool
-) -> dict[str, list[Resource]]:
-    """Return the resources to choose from: of the open topics, and what is in progress.
-
-    A topic asked for by name need not lie on the way to a goal.
-    """
-    if selection.topic:
-        situation = situation._replace(goals=())
+def _topics(situation: Situation, selection: Selection, locked: bool) -> list[str]:
+    """Return the topics to choose from within *selection*, in map order."""
     topics = open_topics(situation, locked)
     if selection.track:
         topics = [id_ for id_ in topics if _track(situation, id_) == selection.track]
     if selection.topic:
         topics = [id_ for id_ in topics if id_ == selection.topic]
+    return topics
+
+
+def _material(
+    session: Session,
+    situation: Situation,
+    selection: Selection,
+    topics: list[str],
+    begun: bool = True,
+) -> dict[str, list[Resource]]:
+    """Return the resources to choose from: of *topics*, and with *begun* what is in progress."""
     if selection:
         material = _treating(session, situation, topics, selection)
     else:
@@ -88,7 +113,7 @@ def _material(
         bare = [topic for topic, works in material.items() if not works]
         if bare:  # nothing of the core is left to read: the rest of the catalog stands in
             material |= _treating(session, situation, bare, selection)
-    for topic, work in _begun(session, situation, selection):
+    for topic, work in _begun(session, situation, selection) if begun else ():
         others = [other for other in material.get(topic, []) if other.id != work.id]
         material[topic] = [work, *others]
     return material

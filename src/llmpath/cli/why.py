@@ -53,7 +53,7 @@ def why(ctx: typer.Context, name: options.Name, json: options.Json = False) -> N
         situation=situation,
         since=_since(s, situation, verdict.topic, work),
         ahead=choices[: max(verdict.place - 1, 0)],
-        shown=s.settings.value("next.count"),
+        shown=len(varied(ranks, s.settings.value("next.count"))),
         because=contents.because(s.connection, [verdict.topic, *verdict.waits]),
         ignored=[pair for pair in point.ignored if pair[0] == verdict.topic],
     )

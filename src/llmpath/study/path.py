@@ -94,6 +94,11 @@ def way(
     topics = topics_to(roadmap, present, goals)
     on_it = set(topics)
     read = reading(roadmap, learned, topics, depth)
+    turn = {topic: i for i, topic in enumerate(topics)}
+    needed_by: dict[str, list[str]] = {}
+    for topic in topics:
+        for need in roadmap.nodes[topic].requires:
+            needed_by.setdefault(need, []).append(topic)
     steps = []
     for topic in topics:
         ids, enough = read[topic]
@@ -102,7 +107,7 @@ def way(
             Step(
                 topic,
                 present[topic],
-                tuple(id_ for id_ in topics if topic in roadmap.nodes[id_].requires),
+                tuple(sorted(needed_by.get(topic, ()), key=turn.__getitem__)),
                 found,
                 sum(work.minutes or 0 for work in found),
                 enough,

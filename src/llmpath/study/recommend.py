@@ -16,6 +16,8 @@ from llmpath.vocab import State, Status
 OPENS_COUNTED = 3  # opening more topics than this is no better
 AT_LENGTH = 60  # minutes from which on a resource is no longer quick
 TOPICS = 2  # that a list of choices has at least, where there are so many
+EACH = 2  # choices from one topic, unless there would be fewer than FEWEST or more were asked for
+FEWEST, USUAL = 3, 5
 
 
 class Term(NamedTuple):
@@ -110,13 +112,13 @@ def refreshers(situation: Situation) -> list[str]:
 def candidates(situation: Situation, topic: str) -> list[str]:
     """Return the core resources of *topic* that may be offered, in reading order.
 
-    To refresh a topic, one that was not read before comes first; else the first of all.
+    To refresh a topic, what was read before will do.
     """
     node = situation.roadmap.nodes[topic]
-    fresh = to_study(node, situation.learned)
-    if topic in situation.learned.shaky and not fresh:
-        return list(node.core[:1])
-    return fresh
+    if topic in situation.learned.shaky and situation.states[topic] in CLEARED:
+        statuses = situation.learned.statuses
+        return [id_ for id_ in node.core if statuses.get(id_) is not Status.SKIPPED]
+    return to_study(node, situation.learned)
 
 
 def recommend(
@@ -133,29 +135,76 @@ def recommend(
 
 def ranked(situation: Situation, material: Mapping[str, Sequence[Resource]]) -> list[Pick]:
     """Return every choice there is in *material*, the highest score first."""
-    view = _View(situation)
+    view = _View(situation, material)
     picks: list[Pick] = []
     over = (Status.DONE, Status.SKIPPED)
     for topic in situation.roadmap.in_order(material):
-        again = set(candidates(situation, topic)) if topic in situation.learned.shaky else ()
-        fresh = [
-            work
-            for work in material[topic]
-            if situation.learned.statuses.get(work.id) not in over or work.id in again
-        ]
+        if topic in situation.learned.shaky and situation.states[topic] in CLEARED:
+            fresh = _refresher(situation, topic, material[topic])
+        else:
+            statuses = situation.learned.statuses
+            fresh = [work for work in material[topic] if statuses.get(work.id) not in over]
         if fresh:
             about = _About(view, topic)
             picks += [_pick(view, about, work, place) for place, work in enumerate(fresh)]
-    picks.sort(key=lambda pick: -pick.score)  # stable: ties stay in map order
-    return picks
+    return in_rank(situation, picks)
+
+
+def _refresher(situation: Situation, topic: str, works: Sequence[Resource]) -> list[Resource]:
+    """Return the shortest of *works* in the core of *topic*: what was known once comes back soon."""
+    core = candidates(situation, topic)
+    fit = [work for work in works if work.id in core]
+    return sorted(fit, key=lambda work: work.minutes or AT_LENGTH)[:1]
+
+
+def in_rank(situation: Situation, picks: Iterable[Pick]) -> list[Pick]:
+    """Return *picks*, the highest score first; ties stay in map order, then in reading order."""
+    places = situation.roadmap.places
+    return sorted(picks, key=lambda pick: (-pick.score, places[pick.topic]))
+
+
+def ceilings(situation: Situation, topics: Sequence[str]) -> list[tuple[str, float]]:
+    """Return *topics* with the most that any resource of each can score, the highest first.
+
+    What is in progress scores more. Where hundreds of topics are ready, their resources need not
+    all be read: those of topics whose ceiling lies under what is found already cannot matter.
+    """
+    view = _View(situation, topics)
+    weights = situation.weights
+    works = sum(max(0.0, weights[f"weight.{name}"]) for name in ("core", "essential", "quick"))
+    found = []
+    for topic in topics:
+        about = _About(view, topic)
+        counted = min(len(about.opens if view.way else about.elsewhere), OPENS_COUNTED)
+        most = works + max(0.0, weights["weight.opens"] * counted)
+        most += weights["weight.reach"] * about.reach
+        most += weights["weight.begun"] * about.begun + weights["weight.refresh"] * about.refresh
+        found.append((topic, most))
+    return sorted(found, key=lambda pair: -pair[1])
+
+
+def is_settled(picks: Sequence[Pick], count: int, ceiling: float) -> bool:
+    """Say whether the first *count* of ranked *picks* stand whatever scores *ceiling* or less."""
+    chosen = varied(picks, count)
+    fresh = [pick for pick in chosen if pick.status is not Status.DOING]
+    topics = {pick.topic for pick in chosen}
+    return (
+        len(chosen) == count
+        and len(topics) == count
+        and all(pick.score > ceiling for pick in fresh)
+    )
 
 
 def varied(picks: Sequence[Pick], count: int) -> list[Pick]:
-    """Return the first *count*: in progress, then one of each topic, then the rest."""
+    """Return up to *count*: in progress, then one of each topic, then a second of each.
+
+    More of one topic only where there is too little to choose from, or many were asked for.
+    """
     begun: list[Pick] = []
     first: list[Pick] = []
+    second: list[Pick] = []
     rest: list[Pick] = []
-    topics: set[str] = set()
+    topics: dict[str, int] = {}
     works: set[str] = set()
     for pick in picks:
         if pick.resource.id in works:
@@ -163,12 +212,13 @@ def varied(picks: Sequence[Pick], count: int) -> list[Pick]:
         works.add(pick.resource.id)
         if pick.status is Status.DOING:
             begun.append(pick)
-        elif pick.topic not in topics:
-            first.append(pick)
         else:
-            rest.append(pick)
-        topics.add(pick.topic)
-    chosen = [*begun, *first, *rest][:count]
+            before = topics.get(pick.topic, 0)
+            (first if before == 0 else second if before < EACH else rest).append(pick)
+        topics[pick.topic] = topics.get(pick.topic, 0) + 1
+    chosen = [*begun, *first, *second][:count]
+    if len(chosen) < FEWEST or count > USUAL:
+        chosen += rest[: (count if count > USUAL else min(count, FEWEST)) - len(chosen)]
     shown = {pick.topic for pick in chosen}
     if count >= TOPICS and len(shown) < TOPICS:
         others = [pick for pick in [*begun, *first] if pick.topic not in shown]
@@ -179,17 +229,18 @@ def varied(picks: Sequence[Pick], count: int) -> list[Pick]:
 class _View:
     """What all choices of one situation share, worked out once."""
 
-    def __init__(self, situation: Situation) -> None:
+    def __init__(self, situation: Situation, topics: Iterable[str]) -> None:
         self.situation = situation
         roadmap, goals = situation.roadmap, open_goals(situation)
         self.ways = {goal: roadmap.still_to_pass([goal], situation.states) for goal in goals}
         self.way: set[str] = set().union(*self.ways.values())
         self.size = len(self.way) or len(roadmap.nodes)
+        self._beyond = roadmap.beyond_masks(topics)
+        self._inside = sum(1 << roadmap.places[id_] for id_ in self.way) if self.way else -1
 
     def beyond(self, topic: str) -> float:
         """Return the share of the way, or of the map without goals, that lies beyond *topic*."""
-        found = self.situation.roadmap.beyond(topic)
-        return len(found & self.way if self.way else found) / self.size
+        return (self._beyond[topic] & self._inside).bit_count() / self.size
 
     def title(self, topic: str) -> str:
         return self.situation.roadmap.nodes[topic].title
@@ -231,7 +282,8 @@ def _pick(view: _View, about: _About, work: Resource, place: int) -> Pick:
     counted = about.opens if view.way else about.elsewhere
     amounts = {
         "doing": float(status is Status.DOING),
-        "core": 1 / (1 + place) if work.id in about.node.core else 0.0,
+        "core": float(work.id in about.node.core),
+        "order": -float(place),
         "opens": float(min(len(counted), OPENS_COUNTED)) if completes else 0.0,
         "reach": about.reach,
         "begun": float(about.begun),
