@@ -31,11 +31,11 @@ SETTINGS: Mapping[str, Setting] = {
         6.0, "points for each topic this one opens, up to three; with goals, on the way there"
     ),
     "weight.reach": Setting(
-        4.0, "points for the share of the map, or of the way to your goals, beyond the topic"
+        6.0, "points for the share of the map, or of the way to your goals, beyond the topic"
     ),
     "weight.begun": Setting(8.0, "points when you have done something in the topic before"),
     "weight.refresh": Setting(4.0, "points for a topic you marked as shaky"),
-    "weight.essential": Setting(5.0, "points for a must-read"),
+    "weight.essential": Setting(2.0, "points for a must-read"),
     "weight.quick": Setting(3.0, "points for what takes under an hour, by how far under"),
 }
 

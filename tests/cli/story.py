@@ -19,7 +19,7 @@ from tests.conftest import FIXED, KEPT
 HERE = Path(__file__).parent
 
 # Each story is told in days, so that reports, plans and streaks have times to tell apart; the
-# commands of a day are an hour from each other. A command may be given lines to read: `place < y n`.
+# commands of a day are an hour from each other. A command can be given lines: `place < y n`.
 STORIES: Mapping[str, Mapping[str, Sequence[str]]] = {
     "story": {
         "2026-03-10": (

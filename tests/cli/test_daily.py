@@ -27,8 +27,6 @@ def test_next_offers_what_is_ready_with_reasons(run: Run) -> None:
             Reading: opens Writing, 20 min
          3  The Book of Numbers: a first course  book, intermediate
             Counting: opens Adding, 10 h
-         4  Reading aloud  course, beginner
-            Reading: opens Writing, 20 h
 
         llmpath start 1, open 1, done 1, show 1
     """)
@@ -42,10 +40,10 @@ def test_next_explains_its_sum(run: Run) -> None:
             Counting: opens Adding, must-read in 2 guides, 30 min
               core        1.00 x    20 =   20.0
               opens       1.00 x     6 =    6.0
-              reach       0.40 x     4 =    1.6
-              essential   1.00 x     5 =    5.0
+              reach       0.40 x     6 =    2.4
+              essential   1.00 x     2 =    2.0
               quick       0.50 x     3 =    1.5
-              score                        34.1
+              score                        31.9
 
         llmpath start 1, open 1, done 1, show 1
     """)
@@ -157,14 +155,14 @@ def test_next_as_json(run: Run) -> None:
         "sources": ["guide-a", "guide-b"],
         "topic": "counting",
         "reason": "opens Adding, must-read in 2 guides, 30 min",
-        "score": 34.1,
+        "score": 31.9,
         "opens": ["adding"],
         "waits_for": [],
         "terms": [
             {"name": "core", "amount": 1.0, "weight": 20.0},
             {"name": "opens", "amount": 1.0, "weight": 6.0},
-            {"name": "reach", "amount": 0.4, "weight": 4.0},
-            {"name": "essential", "amount": 1.0, "weight": 5.0},
+            {"name": "reach", "amount": 0.4, "weight": 6.0},
+            {"name": "essential", "amount": 1.0, "weight": 2.0},
             {"name": "quick", "amount": 0.5, "weight": 3.0},
         ],
     }

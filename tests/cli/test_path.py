@@ -96,10 +96,10 @@ def test_why_something_is_recommended(run: Run) -> None:
         How its score adds up
           core        1.00 x    20 =   20.0
           opens       1.00 x     6 =    6.0
-          reach       0.40 x     4 =    1.6
-          essential   1.00 x     5 =    5.0
+          reach       0.40 x     6 =    2.4
+          essential   1.00 x     2 =    2.0
           quick       0.50 x     3 =    1.5
-          score                        34.1
+          score                        31.9
     """)
 
 

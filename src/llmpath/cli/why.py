@@ -15,6 +15,8 @@ from llmpath.study import why as reasons
 from llmpath.study.recommend import varied
 from llmpath.vocab import Status
 
+EVERY = 1_000_000  # choices: more than there can be
+
 if TYPE_CHECKING:
     from llmpath.model import Resource
     from llmpath.study.recommend import Situation
@@ -38,7 +40,7 @@ def why(ctx: typer.Context, name: options.Name, json: options.Json = False) -> N
     point = standpoint(s.connection, s.learner.id)
     situation = situation_of(s, point)
     ranks = ranking(s, situation)
-    choices = varied(ranks, len(ranks))
+    choices = varied(ranks, EVERY)
     work: Resource | None = None
     if named.what == "topic":
         verdict = reasons.judge_topic(situation, named.id, choices)

@@ -18,6 +18,7 @@ AT_LENGTH = 60  # minutes from which on a resource is no longer quick
 TOPICS = 2  # that a list of choices has at least, where there are so many
 EACH = 2  # choices from one topic, unless there would be fewer than FEWEST or more were asked for
 FEWEST, USUAL = 3, 5
+MUCH_LONGER = 5  # times the length of a topic's first choice, from which on it is no alternative
 
 
 class Term(NamedTuple):
@@ -151,7 +152,7 @@ def ranked(situation: Situation, material: Mapping[str, Sequence[Resource]]) -> 
 
 
 def _refresher(situation: Situation, topic: str, works: Sequence[Resource]) -> list[Resource]:
-    """Return the shortest of *works* in the core of *topic*: what was known once comes back soon."""
+    """Return the shortest of *works* in the core of *topic*: what was known comes back soon."""
     core = candidates(situation, topic)
     fit = [work for work in works if work.id in core]
     return sorted(fit, key=lambda work: work.minutes or AT_LENGTH)[:1]
@@ -204,7 +205,9 @@ def varied(picks: Sequence[Pick], count: int) -> list[Pick]:
     first: list[Pick] = []
     second: list[Pick] = []
     rest: list[Pick] = []
+    long: list[Pick] = []
     topics: dict[str, int] = {}
+    lengths: dict[str, int] = {}
     works: set[str] = set()
     for pick in picks:
         if pick.resource.id in works:
@@ -212,10 +215,17 @@ def varied(picks: Sequence[Pick], count: int) -> list[Pick]:
         works.add(pick.resource.id)
         if pick.status is Status.DOING:
             begun.append(pick)
-        else:
-            before = topics.get(pick.topic, 0)
-            (first if before == 0 else second if before < EACH else rest).append(pick)
-        topics[pick.topic] = topics.get(pick.topic, 0) + 1
+            topics[pick.topic] = topics.get(pick.topic, 0) + 1
+            continue
+        before = topics.get(pick.topic, 0)
+        length = pick.resource.minutes or 0
+        if before and length > MUCH_LONGER * lengths.get(pick.topic, length):
+            long.append(pick)
+            continue
+        (first if before == 0 else second if before < EACH else rest).append(pick)
+        lengths.setdefault(pick.topic, max(length, 1))
+        topics[pick.topic] = before + 1
+    rest += sorted(long, key=lambda pick: pick.resource.minutes or 0)
     chosen = [*begun, *first, *second][:count]
     if len(chosen) < FEWEST or count > USUAL:
         chosen += rest[: (count if count > USUAL else min(count, FEWEST)) - len(chosen)]
