@@ -281,6 +281,7 @@ def print_placement(map_: Map, count: int) -> None:
     head = f"{'median':>8}{'p90':>6}{'mean':>10}{'median':>8}{'p10':>8}"
     print(f"{'learner, slips':<28}{head}{'mean':>10}{'median':>8}")
     total = len(map_.roadmap.nodes)
+    no_better = []
     for kind in ("goals", "track", "wanderer"):
         for noise in (0.0, 0.1, 0.2):
             rows = []
@@ -298,12 +299,17 @@ def print_placement(map_: Map, count: int) -> None:
             asked = quantiles([row[0] for row in rows])
             right = sorted(row[1] for row in rows)
             other = [row[2] for row in rows]
+            if statistics.mean(right) < statistics.mean(other) + 1:
+                no_better.append(f"{kind}, {noise:.0%}")
             print(
                 f"{f'{kind}, {noise:.0%}':<28}{asked[0]:>8.0f}{asked[1]:>6.0f}"
                 f"{statistics.mean(right):>10.1f}{statistics.median(right):>8.1f}"
                 f"{right[len(right) // 10]:>8.1f}"
                 f"{statistics.mean(other):>10.1f}{statistics.median(other):>8.1f}"
             )
+
+    where = "; ".join(no_better) or "nowhere"
+    print(f"No better than asking in roadmap order, by less than a point: {where}")
 
 
 def agreement(map_: Map, known: set[str], placement: Placement) -> int:

@@ -196,7 +196,7 @@ def main() -> None:
         build(home / "huge")
         huge = {**environ, "LLMPATH_HOME": str(home / "huge")}
         cases = {
-            f"{words[0]} {words[-1] if len(words) > 1 else ''}, {who}": [*words, "--user", who]
+            f"{' '.join(words)}, {who}": [*words, "--user", who]
             for who in ("newcomer", "expert")
             for words in (
                 ["next"],
