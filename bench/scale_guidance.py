@@ -203,6 +203,7 @@ def main() -> None:
                 ["next", "--minutes", "30"],
                 ["path", f"topic-{TOPICS - 1}"],
                 ["why", f"topic-{TOPICS - 1}"],
+                ["why", f"topic-{TOPICS // 3 + 3 if who == 'expert' else 3}"],
             )
         }
         measure(f"{RESOURCES:,} over {TOPICS:,} topics", cases, huge, options.runs, 2.0)

@@ -12,6 +12,7 @@ from llmpath.store.roadmap import nodes
 from llmpath.store.selection import Selection
 from llmpath.study.graph import Roadmap, states, without
 from llmpath.study.recommend import (
+    EACH,
     Pick,
     Situation,
     candidates,
@@ -78,10 +79,14 @@ def picks(
 
 
 def ranking(session: Session, situation: Situation) -> list[Pick]:
-    """Return every choice there is at present, the highest score first."""
+    """Return every choice there is at present, the highest score first.
+
+    Where very many topics are ready, only those that `next` would name before a third of any.
+    """
     selection = Selection()
     topics = _topics(situation, selection, False)
-    return ranked(situation, _material(session, situation, selection, topics))
+    most = None if len(topics) <= AT_ONCE else EACH
+    return ranked(situation, _material(session, situation, selection, topics, most=most))
 
 
 def _topics(situation: Situation, selection: Selection, locked: bool) -> list[str]:
@@ -100,12 +105,16 @@ def _material(
     selection: Selection,
     topics: list[str],
     begun: bool = True,
+    most: int | None = None,
 ) -> dict[str, list[Resource]]:
-    """Return the resources to choose from: of *topics*, and with *begun* what is in progress."""
+    """Return the resources to choose from: of *topics*, and with *begun* what is in progress.
+
+    Of the core of each topic that is unfiltered, at *most* so many.
+    """
     if selection:
         material = _treating(session, situation, topics, selection)
     else:
-        chosen = {topic: candidates(situation, topic) for topic in topics}
+        chosen = {topic: candidates(situation, topic)[:most] for topic in topics}
         found = resources.by_id(session.connection, [i for ids in chosen.values() for i in ids])
         material = {
             topic: [found[id_] for id_ in ids if id_ in found] for topic, ids in chosen.items()

@@ -12,7 +12,7 @@ from llmpath.cli.session import Session, session
 from llmpath.cli.situation import ranking, situation_of, standpoint
 from llmpath.store import contents, learning, resources
 from llmpath.study import why as reasons
-from llmpath.study.recommend import varied
+from llmpath.study.recommend import open_topics, varied
 from llmpath.vocab import Status
 
 EVERY = 1_000_000  # choices: more than there can be
@@ -39,13 +39,14 @@ def why(ctx: typer.Context, name: options.Name, json: options.Json = False) -> N
     named = one(s, name)
     point = standpoint(s.connection, s.learner.id)
     situation = situation_of(s, point)
-    ranks = ranking(s, situation)
-    choices = varied(ranks, EVERY)
     work: Resource | None = None
-    if named.what == "topic":
+    if named.what == "resource":
+        work = resources.by_id(s.connection, [named.id])[named.id]
+    ranks = ranking(s, situation) if _could_be_offered(situation, named.id, work) else []
+    choices = varied(ranks, EVERY)
+    if work is None:
         verdict = reasons.judge_topic(situation, named.id, choices)
     else:
-        work = resources.by_id(s.connection, [named.id])[named.id]
         verdict = reasons.judge_resource(situation, work, choices)
     page = render.Page(
         title=named.title,
@@ -63,6 +64,14 @@ def why(ctx: typer.Context, name: options.Name, json: options.Json = False) -> N
         s.data(render.data(page))
         return
     s.show(render.lines(page, s.width))
+
+
+def _could_be_offered(situation: Situation, id_: str, work: Resource | None) -> bool:
+    """Say whether it is worth ranking all choices to find out where this one stands."""
+    if work is None:
+        return id_ in open_topics(situation)
+    begun = situation.learned.statuses.get(work.id) is Status.DOING
+    return begun or not set(work.topics).isdisjoint(open_topics(situation))
 
 
 def _since(s: Session, situation: Situation, topic: str, work: Resource | None) -> str:

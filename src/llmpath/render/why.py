@@ -99,6 +99,7 @@ def _told(page: Page, hindrance: Hindrance) -> str:
         f" {page.id}",
         Hindrance.NOT_CORE: f"It is further reading, not in the core of {_named(page)}, from which"
         " `next` chooses unless you filter.",
+        Hindrance.LATER: f"Not yet: others of {_named(page)} are to be read before it.",
     }
     return told[hindrance]
 
@@ -137,7 +138,7 @@ def data(page: Page) -> dict[str, Any]:
         "state": str(states[verdict.topic]),
         "recommended": 0 < verdict.place <= page.shown,
         "place": verdict.place or None,
-        "choices": verdict.total,
+        "choices": verdict.total or None,
         "pick": pick_data(verdict.pick) if verdict.pick else None,
         "hindrances": [
             {"name": one.name.lower().replace("_", "-"), "text": _told(page, one)}

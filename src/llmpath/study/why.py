@@ -22,6 +22,7 @@ class Hindrance(StrEnum):
     DONE = "the resource is done"
     SKIPPED = "the learner left the resource out"
     NOT_CORE = "it is not in the core of any topic that is offered"
+    LATER = "others of its topic are to be read before it"
 
 
 class Verdict(NamedTuple):
@@ -61,6 +62,7 @@ def judge_resource(situation: Situation, work: Resource, choices: Sequence[Pick]
         hindrances = tuple(h for h in _against(situation, topic) if h is not Hindrance.EMPTY)
         if work.id not in situation.roadmap.nodes[topic].core:
             hindrances += (Hindrance.NOT_CORE,)
+        hindrances = hindrances or (Hindrance.LATER,)
     return Verdict(topic, 0, len(choices), None, hindrances, _waits(situation, topic))
 
 
