@@ -41,6 +41,7 @@ bench: $(STAMP)  ## time the daily commands against the floor
 
 docs: $(STAMP)  ## write the generated pages
 	@$(BIN)/python -m llmpath.cli.reference > docs/cli.md
+	@$(BIN)/python -m llmpath.catalog.schema
 
 clean:  ## remove the environment and caches
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build

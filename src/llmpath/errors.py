@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+LONGEST_NAME = 60  # of what a learner typed, when it is said back
+
+
+def said(name: str) -> str:
+    """Return *name* as it is said back to who typed it: quoted, and cut when it is long."""
+    return repr(name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME] + "...")
+
 
 class LlmpathError(Exception):
     """A failure to be told in one sentence, with the next step as a hint."""
@@ -32,8 +39,9 @@ class NotFound(LlmpathError):
     def named(cls, what: str, name: str, nearest: Sequence[str] = ()) -> NotFound:
         """Say that no *what* is called *name*; *nearest* are ids that come close."""
         if nearest:
-            return cls(f"No {what} {name!r}.", "Did you mean " + " or ".join(nearest) + "?")
-        return cls(f"No {what} {name!r}.", f"Find it with: llmpath search {name}")
+            return cls(f"No {what} {said(name)}.", "Did you mean " + " or ".join(nearest) + "?")
+        words = name if len(name) <= LONGEST_NAME else "WORDS"
+        return cls(f"No {what} {said(name)}.", f"Find it with: llmpath search {words}")
 
 
 class Ambiguous(LlmpathError):
@@ -44,7 +52,7 @@ class Ambiguous(LlmpathError):
     def __init__(self, name: str, choices: Sequence[tuple[str, str]], total: int) -> None:
         more = [f"... and {total - len(choices)} more"] if total > len(choices) else []
         super().__init__(
-            f"{name!r} could be {total} things.",
+            f"{said(name)} could be {total} things.",
             "Name it by its id.",
             [f"{key}  {title}" for key, title in choices] + more,
         )
@@ -60,6 +68,10 @@ class DatabaseTrouble(LlmpathError):
     """The database cannot be read or written."""
 
     exit_code = 5
+
+
+class RefusedDatabase(DatabaseTrouble):
+    """What stands where the database should be is not to be trusted, and is left untouched."""
 
 
 class NothingToUndo(LlmpathError):

@@ -22,6 +22,8 @@ SETTINGS: Mapping[str, Setting] = {
     "plan.hours": Setting(5.0, "hours a week that `plan` counts on unless told", least=0.5),
     "color": Setting("auto", "when to use colour", choices=("auto", "always", "never")),
     "catalog": Setting("", "a folder with resources.yaml and roadmap.yaml to use instead"),
+    "backup.daily": Setting(7, "how many daily backups are kept; 0 makes none", least=0),
+    "backup.weekly": Setting(4, "how many weekly backups are kept beyond those", least=0),
     "weight.doing": Setting(100.0, "points for something you have started"),
     "weight.core": Setting(20.0, "points for a core resource of a topic"),
     "weight.order": Setting(
@@ -68,7 +70,14 @@ def load(environ: Mapping[str, str]) -> Settings:
     data, config = _folders(environ)
     values: dict[str, Any] = {name: setting.default for name, setting in SETTINGS.items()}
     path = config / "config.toml"
-    if path.is_file():
+    try:
+        present = path.is_file()
+    except OSError as error:
+        raise DatabaseTrouble(
+            f"Cannot read {path.parent}: {error.strerror}.",
+            "Set LLMPATH_HOME to a folder of yours.",
+        ) from None
+    if present:
         values.update(_from_file(path))
     for name in SETTINGS:
         text = environ.get(variable(name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from llmpath.catalog import load, locate
+from llmpath.catalog import formatting, load, locate
 from llmpath.content import Catalog
 from llmpath.model import Learned, Node
 from llmpath.study.graph import Roadmap, states
@@ -75,3 +75,14 @@ def test_addresses_are_of_the_web(catalog: Catalog) -> None:
     assert [one for one in addresses if not one.startswith(("https://", "http://"))] == []
     noise = ("utm_", "ab_channel", "&si=", "?si=", "usp=sharing", "fbclid")
     assert [work.id for work in catalog.resources if any(n in work.url for n in noise)] == []
+
+
+def test_the_files_are_laid_out_canonically_and_name_their_schemas() -> None:
+    files = locate.files()
+    changes = formatting.changes(files.resources.parent)
+    assert [change.path.name for change in changes if change.is_one] == []
+    for path in files:
+        schema = f"schema/{path.stem}.schema.json"
+        first = path.read_text(encoding="utf-8").splitlines()[0]
+        assert first == f"# yaml-language-server: $schema={schema}"
+        assert (path.parent / schema).is_file()

@@ -221,6 +221,11 @@ def test_minutes_rating_and_note_are_kept(run: Run) -> None:
         listed in  Guide B
         you        done on 2026-03-10, 45 min spent, rated 4 of 5
 
+        Related
+         1   Fast Addition of Long Numbers             paper        advanced         1 h
+         2   Word problems, worked                     notebook     intermediate   1.5 h
+         3   The Book of Numbers: a first course       book         intermediate    10 h
+
         Note 1, 2026-03-10
           Carry *the ten*.
     """)

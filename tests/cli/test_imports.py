@@ -69,7 +69,8 @@ def test_a_daily_command_imports_nothing_heavy(command: list[str]) -> None:
 
 @pytest.mark.usefixtures("shipped")
 def test_undo_imports_nothing_heavy() -> None:
-    for command in (["start", "illustrated-transformer"], ["undo"]):
+    started = (["start", "illustrated-transformer"], ["start", "annotated-transformer"])
+    for command in (*started, ["undo"]):  # the second makes the backup of the day
         done = subprocess.run(
             [sys.executable, "-c", PROBE, *command], capture_output=True, text=True, check=False
         )

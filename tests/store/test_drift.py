@@ -12,10 +12,9 @@ import pytest
 from sqlmodel import Session, SQLModel, create_engine
 
 from llmpath.catalog import locate
-from llmpath.model import Progress
+from llmpath.model import Aim, Plan, Progress, Slot
 from llmpath.store import database, journal, planning, schema, tables, writing
 from llmpath.store.database import open_database
-from llmpath.study.plan import Aim, Plan, Slot
 from llmpath.vocab import Depth, Status
 from tests.conftest import NOW, ROOT, SMALL
 from tests.store.conftest import WHEN
@@ -168,4 +167,4 @@ def test_a_changed_schema_raises_its_number(tmp_path: Path) -> None:
 
 
 LEARNER_SCHEMA = (1, "fc58ddefd4df5b65")
-CATALOG_SCHEMA = (1, "0daa95227e1b39ea")
+CATALOG_SCHEMA = (2, "b68963f80171af23")

@@ -8,11 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from llmpath.model import Aim, Plan, Slot
 from llmpath.study.plan import (
     SLIVER,
-    Aim,
-    Plan,
-    Slot,
     Standing,
     Task,
     fits,

@@ -49,3 +49,23 @@ def canonical(url: str) -> str:
         path = "/".join(["", owner.lower(), name.lower().removesuffix(".git"), inside]).rstrip("/")
     tail = "?" + urlencode(query) if query else ""
     return host + path + tail + ("#" + fragment if fragment else "")
+
+
+# Never part of what a page is: they name the campaign or the person who shared the link.
+_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|ab_channel|si|usp")
+
+
+def doubtful(url: str) -> str:
+    """Return what is wrong with *url*, an address by its form, and what to do; else ''."""
+    try:
+        parts = urlsplit(url)
+        host, _port = parts.hostname or "", parts.port
+    except ValueError:
+        return "is not an address: its host cannot be read. Correct it."
+    if parts.username is not None:
+        return "carries a user name. Leave out what stands before the @."
+    if not re.fullmatch(r"([\w-]+\.)+[\w-]*[^\W\d][\w-]*", host):
+        return "does not lead to a public host. Write the full host name."
+    if noise := [name for name, _ in parse_qsl(parts.query) if _TRACKING.fullmatch(name)]:
+        return f"carries a tracking parameter. Leave out {', '.join(noise)}."
+    return ""

@@ -14,16 +14,22 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from llmpath.catalog.syntax import explained
+
 LARGEST = 64 * 1024 * 1024  # bytes; the shipped catalog is under one million
 DEEPEST = 20  # levels; the catalog needs six
 MOST = 5_000_000  # values
+FAULTS = 1000  # kept of one file; who has more will come again
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _WORDS = {"true": True, "false": False, "null": None, "": None, "~": None}
-# Line feeds and tabs are text; every other control is not, nor are the bidirectional ones.
+# Line feeds and tabs are text; every other control is not, nor are the bidirectional ones, the
+# separators that only some programs break lines at, and what stands for no character.
 _UNWANTED = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069"
+    "\ud800-\udfff\ufeff\ufffe\uffff]"
 )
+_DROPPED = "\0"  # the key of a value that is read and not kept
 
 
 class Place(NamedTuple):
@@ -48,60 +54,93 @@ Location = tuple[str | int, ...]
 
 
 class Document(NamedTuple):
-    """The value of a YAML file, and the place of each part by its path of keys and indexes."""
+    """The value of a YAML file, and the place of each part by its path of keys and indexes.
+
+    `marks` has line and column, from 1, of each part's key, then of its value; of an item of a
+    list, which has no key, of its value alone. `faults` are what the guard had
+    to leave out of the value, `blind` the parts whose value is not known for it.
+    """
 
     path: Path
     value: Any
-    places: dict[Location, Place]
+    marks: dict[Location, tuple[int, ...]]
+    faults: tuple[Problem, ...] = ()
+    blind: frozenset[Location] = frozenset()
+    text: str = ""
 
-    def place(self, location: Location) -> Place:
-        """Return where *location*, or the nearest part around it, stands."""
-        while location and location not in self.places:
+    def place(self, location: Location, key: bool = False) -> Place:
+        """Return where the value at *location*, or its *key*, stands; else the part around it."""
+        while location and location not in self.marks:
             location = location[:-1]
-        return self.places.get(location, Place(1, 1))
+        mark = self.marks.get(location, (1, 1))
+        return Place(*(mark[:2] if key else mark[-2:]))
 
-    def problem(self, location: Location, text: str) -> Problem:
-        """Return the problem *text* at *location*."""
-        return Problem(self.path, self.place(location), text)
+    def problem(self, location: Location, text: str, key: bool = False) -> Problem:
+        """Return the problem *text* at the value at *location*, or at its *key*."""
+        return Problem(self.path, self.place(location, key), text)
+
+    def is_blind(self, location: Location) -> bool:
+        """Say whether *location* lies in a part whose value is not known."""
+        return any(location[:size] in self.blind for size in range(len(location) + 1))
 
 
 class Unreadable(Exception):
-    """The file cannot be read at all; `problem` says where and why."""
+    """The file cannot be read at all; `problems` say where and why."""
 
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(str(problems[-1]))
+        self.problems = problems
 
 
 def read(path: Path) -> Document:
-    """Return the document in the file at *path*, or raise Unreadable."""
+    """Return the document in the file at *path*.
+
+    Raises Unreadable where the file is no YAML, or past a limit. What can be left out without
+    losing the rest (aliases, tags, repeated keys, control characters) is in the document's
+    `faults` instead, so that all problems of a file can be told at once.
+    """
 
     def refuse(text: str, place: Place = Place(1, 1)) -> Unreadable:
         return Unreadable(Problem(path, place, text))
 
     try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise refuse(f"the file has {size:,} bytes; at most {LARGEST:,} are read. Split it.")
-        text = path.read_bytes().decode("utf-8-sig")
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)  # not the size: a device has none, and no end either
     except OSError as error:
         raise refuse(f"cannot be read: {error.strerror or error}. Check the path.") from None
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        column = error.start - (error.object.rfind(b"\n", 0, error.start) + 1) + 1
-        raise refuse("not UTF-8 from here on. Save it as UTF-8.", Place(line, column)) from None
+    if len(data) > LARGEST:
+        raise refuse(f"the file has more than {LARGEST:,} bytes. Split it.")
     try:
-        return _Builder(path).build(yaml.parse(text, Loader=_loader()))
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].decode("utf-8").removeprefix("\ufeff")
+        raise refuse("not UTF-8 from here on. Save it as UTF-8.", _after(before)) from None
+    return read_text(path, text)
+
+
+def read_text(path: Path, text: str) -> Document:
+    """Return the document in *text*, the content of the file at *path*; otherwise as read()."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    builder = _Builder(path)
+    line, begin = 1, 0
+    for found in _UNWANTED.finditer(text):
+        if breaks := text.count("\n", begin, found.start()):
+            line, begin = line + breaks, text.rfind("\n", begin, found.start()) + 1
+        builder.fault(Place(line, found.start() - begin + 1), _unwanted(found[0]))
+        if len(builder.faults) == FAULTS:
+            break
+    if builder.faults:
+        text = _UNWANTED.sub(" ", text)  # so that the rest keeps its place
+    try:
+        return builder.build(yaml.parse(text, Loader=_loader()))._replace(text=text)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        sentence, mark = explained(error)
         place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
-        reason = (error.problem or error.context or "not valid YAML").replace("\n", " ")
-        raise refuse(f"not valid YAML: {reason}. Check quotes and indentation.", place) from None
+        raise Unreadable(*builder.faults, Problem(path, place, sentence)) from None
     except yaml.YAMLError as error:
-        found = _UNWANTED.search(text)
-        place = _place_of(text, found.start()) if found else Place(1, 1)
         reason = str(error).splitlines()[0]
-        raise refuse(f"not valid YAML: {reason}. Remove it.", place) from None
+        problem = Problem(path, Place(1, 1), f"not valid YAML: {reason}. Mend it.")
+        raise Unreadable(*builder.faults, problem) from None
 
 
 def _loader() -> Any:
@@ -109,17 +148,27 @@ def _loader() -> Any:
 
 
 def _start(event: Any) -> Place:
-    return Place(event.start_mark.line + 1, event.start_mark.column + 1)
+    mark: Any = event.start_mark
+    return Place(mark.line + 1, mark.column + 1)
 
 
-def _place_of(text: str, offset: int) -> Place:
-    return Place(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+def _after(text: str) -> Place:
+    """Return the place right after *text*, which begins the file."""
+    return Place(text.count("\n") + 1, len(text) - text.rfind("\n"))
+
+
+def _unwanted(character: str) -> str:
+    import unicodedata  # only on the way to an error
+
+    name = unicodedata.name(character, "a control character").lower()
+    return f"U+{ord(character):04X}, {name}, has no place in a text. Remove it."
 
 
 class _Frame(NamedTuple):
     value: Any  # the list or dict being filled
     location: Location
     keys: list[str]  # of a mapping: the key that waits for its value
+    marks: list[int]  # of a mapping: line and column of that key
 
 
 class _Builder:
@@ -127,38 +176,51 @@ class _Builder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.places: dict[Location, Place] = {}
+        self.marks: dict[Location, tuple[int, ...]] = {}
+        self.faults: list[Problem] = []
+        self.blind: set[Location] = set()
         self.stack: list[_Frame] = []
         self.root: Any = None
         self.count = 0
         self.documents = 0
 
     def build(self, events: Iterator[Any]) -> Document:
+        """Return the document that *events* tell of."""
         for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                self.documents += 1
+                if self.documents > 1:
+                    self._fault(event, "a second document starts here. Keep one in a file.")
+                    break
             self._take(event)
-        return Document(self.path, self.root, self.places)
+        return Document(self.path, self.root, self.marks, tuple(self.faults), frozenset(self.blind))
+
+    def fault(self, place: Place, text: str) -> None:
+        """Note a problem that the rest of the file can be read in spite of."""
+        if len(self.faults) < FAULTS:
+            self.faults.append(Problem(self.path, place, text))
+
+    def _fault(self, event: Any, text: str) -> None:
+        self.fault(_start(event), text)
 
     def _refuse(self, event: Any, text: str) -> Unreadable:
-        return Unreadable(Problem(self.path, _start(event), text))
+        return Unreadable(*self.faults, Problem(self.path, _start(event), text))
 
     def _take(self, event: Any) -> None:
         match event:
             case yaml.ScalarEvent() | yaml.SequenceStartEvent() | yaml.MappingStartEvent():
+                if event.anchor:
+                    self._fault(event, f"anchor &{event.anchor}. Write each value out.")
+                if event.tag and event.tag != "!":
+                    self._fault(event, f"tag {event.tag}. Leave it out.")
                 self._value(event)
             case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
                 self.stack.pop()
             case yaml.AliasEvent():
-                raise self._refuse(event, f"alias *{event.anchor}: write the value out.")
-            case yaml.DocumentStartEvent():
-                self.documents += 1
-                if self.documents > 1:
-                    raise self._refuse(event, "a second document: keep one in a file.")
+                self._fault(event, f"alias *{event.anchor}. Write the value out.")
+                self._value(event)
 
     def _value(self, event: Any) -> None:
-        if event.anchor:
-            raise self._refuse(event, f"anchor &{event.anchor}: write each value out.")
-        if event.tag and event.tag != "!":
-            raise self._refuse(event, f"tag {event.tag}: leave it out.")
         self.count += 1
         if self.count > MOST:
             raise self._refuse(event, f"more than {MOST:,} values. Split the file.")
@@ -167,29 +229,38 @@ class _Builder:
             self._key(event, frame)
             return
         location = self._location(frame)
-        if not (frame is not None and isinstance(frame.value, dict)):
-            self.places[location] = _start(event)
+        start = _start(event)
+        self.marks[location] = (*frame.marks, *start) if frame and frame.keys else tuple(start)
         value: Any
         if isinstance(event, yaml.ScalarEvent):
             value = self._scalar(event)
+        elif isinstance(event, yaml.AliasEvent):
+            value = None
+            self.blind.add(location)
         else:
             if len(self.stack) >= DEEPEST:
                 raise self._refuse(event, f"nested more than {DEEPEST} deep. Flatten it.")
             value = [] if isinstance(event, yaml.SequenceStartEvent) else {}
         self._put(frame, value)
         if isinstance(value, list | dict):
-            self.stack.append(_Frame(value, location, []))
+            self.stack.append(_Frame(value, location, [], []))
 
     def _key(self, event: Any, frame: _Frame) -> None:
         if not isinstance(event, yaml.ScalarEvent):
-            raise self._refuse(event, "a key must be a word.")
-        key = event.value
-        if key == "<<":
-            raise self._refuse(event, "merge key <<: write the values out.")
-        if key in frame.value:
-            raise self._refuse(event, f"key {key!r} stands twice in one entry. Keep one.")
-        self.places[(*frame.location, key)] = _start(event)
+            raise self._refuse(event, "a key is a word. Put a text that starts with it in quotes.")
+        key: str = event.value
+        if found := _UNWANTED.search(key):
+            self._fault(event, _unwanted(found[0]))
+            key = _DROPPED
+        elif key == "<<":
+            self._fault(event, "merge key <<. Write the values out.")
+            key = _DROPPED
+        elif key in frame.value:
+            first = self.marks[(*frame.location, key)][0]
+            self._fault(event, f"key {key!r} stands in line {first} already. Keep one of the two.")
+            key = _DROPPED
         frame.keys.append(key)
+        frame.marks[:] = _start(event)
 
     def _location(self, frame: _Frame | None) -> Location:
         if frame is None:
@@ -202,16 +273,17 @@ class _Builder:
         if frame is None:
             self.root = value
         elif isinstance(frame.value, dict):
-            frame.value[frame.keys.pop()] = value
+            key = frame.keys.pop()
+            if key != _DROPPED:
+                frame.value[key] = value
         else:
             frame.value.append(value)
 
     def _scalar(self, event: Any) -> Any:
         text: str = event.value
-        if found := _UNWANTED.search(text):
-            raise self._refuse(
-                event, f"control character U+{ord(found[0]):04X} in a text. Remove it."
-            )
+        if found := _UNWANTED.search(text):  # written as an escape: the file itself is clean
+            self._fault(event, _unwanted(found[0]))
+            return _UNWANTED.sub(" ", text)
         if event.style:  # quoted or block: a text, whatever it looks like
             return text
         if text in _WORDS:

@@ -6,7 +6,9 @@ JSON schema that editors use is generated from them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -27,19 +29,28 @@ class DatasetCategory(StrEnum):
     OTHER = "other"
 
 
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LINE = r"^\S([^\n]*\S)?$"
+ADDRESS = r"^https?://[^\s/]+\S*$"
+MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
+
 Slug = Annotated[
     str,
     Field(
-        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
+        pattern=SLUG,
         min_length=2,
         max_length=64,
         description="lower-case letters, digits and hyphens; stable, never reused",
     ),
 ]
-Line = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\n]*$")]
-Url = Annotated[str, Field(max_length=1000, pattern=r"^https?://[^\s/]+\S*$")]
+Line = Annotated[str, Field(min_length=1, max_length=200, pattern=LINE)]
+Url = Annotated[str, Field(max_length=1000, pattern=ADDRESS)]
 Summary = Annotated[str, Field(min_length=40, max_length=500)]
-Because = Annotated[str, Field(min_length=20, max_length=240)]
+Because = Annotated[
+    str,
+    Field(min_length=20, max_length=240, description="what of the prerequisite is used here"),
+]
+Version = Annotated[int, Field(ge=1, le=1, description="of the file format: 1")]
 
 
 class Entry(BaseModel):
@@ -52,9 +63,9 @@ class SourceEntry(Entry):
     """A study guide the catalog was built from."""
 
     id: Slug
-    title: Line
-    author: Line | None = None
-    url: Url | None = None
+    title: Annotated[Line, Field(description="the guide's title")]
+    author: Annotated[Line | None, Field(description="who wrote it")] = None
+    url: Annotated[Url | None, Field(description="where it is")] = None
 
     def value(self) -> content.Source:
         """Return the checked entry as a value."""
@@ -67,10 +78,10 @@ class DatasetEntry(Entry):
     rows: Annotated[
         Line | None, Field(description="number of rows as published, such as 31.2M")
     ] = None
-    category: Annotated[DatasetCategory, Field(strict=False)]
+    category: Annotated[DatasetCategory, Field(strict=False, description="what its rows are about")]
     released: Annotated[
         str | None,
-        Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$", description="month of release, YYYY-MM"),
+        Field(pattern=MONTH, description="month of release, YYYY-MM"),
     ] = None
 
 
@@ -79,26 +90,36 @@ class ResourceEntry(Entry):
 
     id: Slug
     title: Annotated[Line, Field(description="the work's real title")]
-    url: Url
-    kind: Annotated[Kind, Field(strict=False)]
-    level: Annotated[Level, Field(strict=False)]
+    url: Annotated[Url, Field(description="where it is today, without tracking parameters")]
+    kind: Annotated[Kind, Field(strict=False, description="what sort of thing it is")]
+    level: Annotated[
+        Level,
+        Field(strict=False, description="for somebody who has the topic's prerequisites"),
+    ]
     topics: Annotated[
         list[Slug],
         Field(min_length=1, max_length=6, description="topic ids; the first is its home"),
     ]
-    authors: Annotated[list[Line], Field(max_length=20)] = []
+    authors: Annotated[
+        list[Line],
+        Field(max_length=20, description="people or organisations; 'et al.' last for the rest"),
+    ] = []
     year: Annotated[int | None, Field(ge=1900, le=2100, description="of first publication")] = None
     minutes: Annotated[
         int | None, Field(ge=1, le=20000, description="honest estimate for one pass")
     ] = None
-    essential: Annotated[bool, Field(description="a must-read")] = False
+    essential: Annotated[bool, Field(description="a guide's must, or in several guides")] = False
     summary: Annotated[
         Summary | None, Field(description="what one gets out of it, in our words")
     ] = None
-    sources: Annotated[list[Slug], Field(min_length=1)]
+    sources: Annotated[
+        list[Slug], Field(min_length=1, description="ids of the study guides that name it")
+    ]
     also: Annotated[list[Url], Field(description="other, old or moved addresses of the work")] = []
     former_ids: Annotated[list[Slug], Field(description="ids it had before")] = []
-    dataset: DatasetEntry | None = None
+    dataset: Annotated[
+        DatasetEntry | None, Field(description="figures; for the kind dataset only")
+    ] = None
 
     def value(self) -> model.Resource:
         """Return the checked entry as a value."""
@@ -128,31 +149,33 @@ class ResourceEntry(Entry):
 class ResourcesFile(Entry):
     """data/resources.yaml"""
 
-    version: Annotated[int, Field(ge=1, le=1)]
-    sources: list[SourceEntry]
-    resources: list[ResourceEntry]
+    version: Version
+    sources: Annotated[list[SourceEntry], Field(description="the study guides")]
+    resources: Annotated[list[ResourceEntry], Field(description="the study material")]
 
 
 class ModuleEntry(Entry):
     """A chapter of a track."""
 
     id: Slug
-    title: Line
+    title: Annotated[Line, Field(description="the module's title")]
 
 
 class TrackEntry(Entry):
     """A course of modules in reading order."""
 
     id: Slug
-    title: Line
-    summary: Summary
-    modules: Annotated[list[ModuleEntry], Field(min_length=1)]
+    title: Annotated[Line, Field(description="the track's title")]
+    summary: Annotated[Summary, Field(description="whom it is for and what it covers")]
+    modules: Annotated[
+        list[ModuleEntry], Field(min_length=1, description="its chapters in reading order")
+    ]
 
 
 class RequiresEntry(Entry):
     """A prerequisite and the reason for it."""
 
-    topic: Slug
+    topic: Annotated[Slug, Field(description="id of the topic needed first")]
     because: Because
 
 
@@ -160,34 +183,44 @@ class CardEntry(Entry):
     """A recall question."""
 
     id: Slug
-    ask: Annotated[str, Field(min_length=10, max_length=300)]
-    answer: Annotated[str, Field(min_length=20, max_length=1500)]
+    ask: Annotated[
+        str,
+        Field(min_length=10, max_length=300, description="a question that wants understanding"),
+    ]
+    answer: Annotated[
+        str, Field(min_length=20, max_length=1500, description="two to five sentences")
+    ]
 
 
 class InsightEntry(Entry):
     """A practical lesson, attributed."""
 
-    text: Annotated[str, Field(min_length=20, max_length=800)]
-    by: Line
-    opinion: bool
+    text: Annotated[
+        str, Field(min_length=20, max_length=800, description="the lesson, in our words")
+    ]
+    by: Annotated[Line, Field(description="who draws it")]
+    opinion: Annotated[bool, Field(description="true where it is a view rather than a finding")]
 
 
 class TopicEntry(Entry):
     """One thing to learn, of about 3 to 20 hours."""
 
     id: Slug
-    title: Line
-    module: Slug
-    summary: Summary
+    title: Annotated[Line, Field(description="short, in sentence case")]
+    module: Annotated[Slug, Field(description="id of the module it stands in")]
+    summary: Annotated[Summary, Field(description="what it is and why it matters")]
     aliases: Annotated[list[Line], Field(max_length=16, description="other words for it")] = []
-    requires: Annotated[list[RequiresEntry], Field(max_length=12)] = []
+    requires: Annotated[
+        list[RequiresEntry],
+        Field(max_length=12, description="topics it cannot be understood or done without"),
+    ] = []
     core: Annotated[list[Slug], Field(max_length=20, description="curated reading order")] = []
     enough: Annotated[
         int, Field(ge=1, le=20, description="how many core resources are enough to go on")
     ] = 1
-    cards: list[CardEntry] = []
-    insights: list[InsightEntry] = []
-    former_ids: list[Slug] = []
+    cards: Annotated[list[CardEntry], Field(description="recall questions")] = []
+    insights: Annotated[list[InsightEntry], Field(description="practical lessons")] = []
+    former_ids: Annotated[list[Slug], Field(description="ids it had before")] = []
 
     def value(self) -> content.Topic:
         """Return the checked entry as a value."""
@@ -206,17 +239,74 @@ class TopicEntry(Entry):
         )
 
 
+class TermEntry(Entry):
+    """An acronym or term of the field."""
+
+    id: Slug
+    term: Annotated[Line, Field(description="as people of the field write it")]
+    stands_for: Annotated[Line | None, Field(description="the acronym written out")] = None
+    synonyms: Annotated[list[Line], Field(max_length=16, description="what else people type")] = []
+    topic: Annotated[Slug, Field(description="id of the topic it belongs to")]
+    definition: Annotated[
+        str, Field(min_length=30, max_length=300, description="what it means, in a sentence")
+    ]
+
+    def value(self) -> content.Term:
+        """Return the checked entry as a value."""
+        return content.Term(
+            self.id,
+            self.term,
+            self.stands_for or "",
+            tuple(self.synonyms),
+            self.topic,
+            self.definition,
+        )
+
+
+class EverydayEntry(Entry):
+    """A word that people say, and the words of the field that may be meant by it."""
+
+    say: Annotated[Line, Field(description="what people say who don't know the term")]
+    mean: Annotated[
+        list[Line], Field(min_length=1, max_length=8, description="words of the field for it")
+    ]
+
+    def value(self) -> content.Everyday:
+        """Return the checked entry as a value."""
+        return content.Everyday(self.say, tuple(self.mean))
+
+
+class GlossaryFile(Entry):
+    """data/glossary.yaml"""
+
+    version: Version
+    terms: Annotated[list[TermEntry], Field(description="acronyms and terms, by id")]
+    everyday: Annotated[
+        list[EverydayEntry], Field(description="words people use for things of the field")
+    ] = []
+
+
 class RoadmapFile(Entry):
     """data/roadmap.yaml"""
 
-    version: Annotated[int, Field(ge=1, le=1)]
-    tracks: Annotated[list[TrackEntry], Field(min_length=1)]
-    topics: Annotated[list[TopicEntry], Field(min_length=1)]
+    version: Version
+    tracks: Annotated[
+        list[TrackEntry], Field(min_length=1, description="courses of modules in reading order")
+    ]
+    topics: Annotated[list[TopicEntry], Field(min_length=1, description="what there is to learn")]
 
 
-def known_keys(file: type[Entry], location: tuple[str | int, ...]) -> list[str]:
-    """Return the keys that the entry at *location* of a *file* may have."""
-    schema: Any = file.model_json_schema()
+def known_keys(file: type[Entry], location: Sequence[str | int]) -> list[str]:
+    """Return the keys that the entry at *location* of a *file* may have, in canonical order.
+
+    Where there is no such entry, there are none.
+    """
+    return _known_keys(file, tuple(0 if isinstance(step, int) else step for step in location))
+
+
+@cache
+def _known_keys(file: type[Entry], location: tuple[str | int, ...]) -> list[str]:
+    schema = _schema(file)
     here: Any = schema
     for step in (*location, None):
         while "$ref" in here or "anyOf" in here:
@@ -225,5 +315,10 @@ def known_keys(file: type[Entry], location: tuple[str | int, ...]) -> list[str]:
                 here = schema["$defs"][here["$ref"].rsplit("/", 1)[1]]
         if step is None:
             break
-        here = here["items"] if isinstance(step, int) else here["properties"][step]
+        here = here.get("items", {}) if step == 0 else here.get("properties", {}).get(step, {})
     return list(here.get("properties", ()))
+
+
+@cache
+def _schema(file: type[Entry]) -> Any:
+    return file.model_json_schema()

@@ -1,232 +1,242 @@
-"""Find every fault of a catalog, each with its place and what to do about it."""
+"""Find every fault of a catalog, each with its place and what to do about it.
+
+Two degrees: what keeps a catalog from being used (`problems`), and what should not be in a good
+one, though everything works in spite of it (`curation.advice`). The program refuses a catalog for
+the first alone; `llmpath catalog validate` tells of both.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any
 
-from pydantic import ValidationError
-
+from llmpath.catalog import graph
 from llmpath.catalog.address import canonical
 from llmpath.catalog.document import Document, Location, Problem
-from llmpath.catalog.entries import Entry, ResourcesFile, RoadmapFile, known_keys
+from llmpath.catalog.entries import ResourcesFile, RoadmapFile
+from llmpath.catalog.shape import shape
 
-
-def shape(document: Document, file: type[Entry]) -> Iterator[Problem]:
-    """Yield what is wrong with each entry taken by itself."""
-    if not isinstance(document.value, dict):
-        keys = ", ".join(known_keys(file, ()))
-        yield document.problem((), f"not a catalog file. It starts with the keys {keys}.")
-        return
-    try:
-        file.model_validate(document.value)
-    except ValidationError as error:
-        for fault in error.errors(include_url=False):
-            yield document.problem(tuple(fault["loc"]), _sentence(fault, file))
-
-
-def _sentence(fault: Any, file: type[Entry]) -> str:
-    location: Location = tuple(fault["loc"])
-    key, context, given = location[-1] if location else "", fault.get("ctx", {}), fault["input"]
-    match fault["type"]:
-        case "extra_forbidden":
-            keys = known_keys(file, location[:-1])
-            near = get_close_matches(str(key), keys, 1)
-            return f"unknown key {key!r}. " + (
-                f"Did you mean {near[0]!r}?" if near else f"Known here: {', '.join(keys)}."
-            )
-        case "missing":
-            return f"{key!r} is missing. Add it."
-        case "enum":
-            near = get_close_matches(str(given), context["expected"].replace("'", "").split(), 1)
-            hint = f" Did you mean {near[0].rstrip(',')!r}?" if near else ""
-            return f"{key!r} is {context['expected']}, not {_short(given)}.{hint}"
-        case "string_too_short" if given == "":
-            return f"{key!r} is empty. Write it or leave the key out."
-        case "string_too_short":
-            return (
-                f"{key!r} has {len(given)} characters; at least {context['min_length']} are wanted."
-            )
-        case "string_too_long":
-            return (
-                f"{key!r} has {len(given)} characters; at most {context['max_length']} are allowed."
-            )
-        case "string_pattern_mismatch":
-            return f"{_short(given)} {_PATTERNS.get(context['pattern'], 'has the wrong form')}."
-        case "string_type":
-            return f"{key!r} is a text, not {_short(given)}. Put it in quotes."
-        case "int_type" | "bool_type" | "list_type" | "model_type" | "model_attributes_type":
-            wanted = _WANTED[fault["type"]]
-            return f"{key!r} is {wanted}, not {_short(given)}."
-        case _:
-            message = fault["msg"]
-            return f"{key!r}: {message[0].lower()}{message[1:]}, not {_short(given)}."
-
-
-_WANTED = {
-    "int_type": "a whole number",
-    "bool_type": "true or false",
-    "list_type": "a list, such as [one, two]",
-    "model_type": "an entry with keys",
-    "model_attributes_type": "an entry with keys",
-}
-_PATTERNS = {
-    r"^[a-z0-9]+(-[a-z0-9]+)*$": "is not an id: use lower-case letters, digits and hyphens",
-    r"^https?://[^\s/]+\S*$": "is not an address: it starts with http:// or https://",
-    r"^[^\n]*$": "has more than one line: keep it on one",
-    r"^\d{4}-(0[1-9]|1[0-2])$": "is not a month: write it as 2024-05",
-}
-
-
-def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."
-
-
-def references(resources: Document, roadmap: Document) -> Iterator[Problem]:
-    """Yield what is wrong between entries: names used twice, names that nothing has, cycles.
-
-    Both documents must have the right shape.
-    """
-    works, tracks = resources.value["resources"], roadmap.value["tracks"]
-    topics = roadmap.value["topics"]
-    topic_ids = {topic["id"] for topic in topics}
-    work_ids = {work["id"] for work in works}
-    source_ids = {source["id"] for source in resources.value["sources"]}
-    module_ids = {module["id"] for track in tracks for module in track["modules"]}
-
-    yield from _unique(
-        [(resources, ("resources", i, "id"), work["id"]) for i, work in enumerate(works)]
-        + [(roadmap, ("topics", i, "id"), topic["id"]) for i, topic in enumerate(topics)],
-        "id {!r} is taken at {}. Choose another.",
-    )
-    yield from _unique(
-        [
-            (roadmap, ("topics", i, "cards", j, "id"), card["id"])
-            for i, topic in enumerate(topics)
-            for j, card in enumerate(topic.get("cards", ()))
-        ],
-        "card id {!r} is taken at {}. Choose another.",
-    )
-    yield from _unique(
-        [
-            (resources, ("resources", i, *where), address)
-            for i, work in enumerate(works)
-            for where, address in _addresses(work)
-        ],
-        "address {!r} stands at {} already. Merge the two entries.",
-        key=canonical,
-    )
-    for i, work in enumerate(works):
-        here = ("resources", i)
-        yield from _known(resources, (*here, "topics"), work["topics"], topic_ids, "topic")
-        yield from _known(resources, (*here, "sources"), work["sources"], source_ids, "source")
-    for i, topic in enumerate(topics):
-        here = ("topics", i)
-        if topic["module"] not in module_ids:
-            yield roadmap.problem(
-                (*here, "module"), _unknown("module", topic["module"], module_ids)
-            )
-        yield from _known(roadmap, (*here, "core"), topic.get("core", ()), work_ids, "resource")
-        if topic.get("core") and topic.get("enough", 1) > len(topic["core"]):
-            yield roadmap.problem(
-                (*here, "enough"),
-                f"'enough' is {topic['enough']}, but 'core' has {len(topic['core'])}. Lower it.",
-            )
-        for j, edge in enumerate(topic.get("requires", ())):
-            if edge["topic"] not in topic_ids:
-                yield roadmap.problem(
-                    (*here, "requires", j, "topic"), _unknown("topic", edge["topic"], topic_ids)
-                )
-    yield from _graph(roadmap, topics, topic_ids)
-
-
-def _addresses(work: Any) -> Iterator[tuple[Location, str]]:
-    yield ("url",), work["url"]
-    for j, address in enumerate(work.get("also", ())):
-        yield ("also", j), address
-
-
-def _unique(
-    rows: Iterable[tuple[Document, Location, str]], sentence: str, key: Any = lambda name: name
-) -> Iterator[Problem]:
-    seen: dict[str, str] = {}
-    for document, location, name in rows:
-        place = document.place(location)
-        first = seen.setdefault(key(name), f"{document.path.name}:{place.line}:{place.column}")
-        if first != f"{document.path.name}:{place.line}:{place.column}":
-            yield document.problem(location, sentence.format(name, first))
-
-
-def _known(
-    document: Document, location: Location, names: Iterable[str], known: set[str], what: str
-) -> Iterator[Problem]:
-    seen = set()
-    for j, name in enumerate(names):
-        if name not in known:
-            yield document.problem((*location, j), _unknown(what, name, known))
-        if name in seen:
-            yield document.problem((*location, j), f"{what} {name!r} is listed twice. Keep one.")
-        seen.add(name)
-
-
-def _unknown(what: str, name: str, known: set[str]) -> str:
-    near = get_close_matches(name, sorted(known), 1)
-    return f"no {what} {name!r}. " + (f"Did you mean {near[0]!r}?" if near else "Add it first.")
-
-
-def _graph(roadmap: Document, topics: Any, known: set[str]) -> Iterator[Problem]:
-    index = {topic["id"]: i for i, topic in enumerate(topics)}
-    requires = {
-        topic["id"]: [edge["topic"] for edge in topic.get("requires", ()) if edge["topic"] in known]
-        for topic in topics
-    }
-    cycle = find_cycle(requires)
-    if cycle:
-        at = ("topics", index[cycle[0]], "requires")
-        path = " -> ".join(cycle)
-        yield roadmap.problem(at, f"prerequisites in a circle: {path}. Remove one of them.")
-        return
-    for topic, edges in requires.items():
-        for j, edge in enumerate(edges):
-            via = next(
-                (other for other in edges if other != edge and edge in behind(requires, other)),
-                None,
-            )
-            if via:
-                yield roadmap.problem(
-                    ("topics", index[topic], "requires", j, "topic"),
-                    f"{edge!r} is implied by {via!r}, which requires it. Remove it.",
-                )
-
-
-def find_cycle(requires: dict[str, list[str]]) -> list[str]:
-    """Return a circle of prerequisites, its first member also last, or nothing."""
-    from graphlib import CycleError, TopologicalSorter
-
-    try:
-        TopologicalSorter(requires).prepare()
-    except CycleError as error:
-        return list(reversed(error.args[1]))
-    return []
-
-
-def behind(requires: dict[str, list[str]], topic: str) -> set[str]:
-    """Return all that *topic* requires, directly or not."""
-    found: set[str] = set()
-    queue = list(requires[topic])
-    while queue:
-        name = queue.pop()
-        if name not in found:
-            found.add(name)
-            queue += requires[name]
-    return found
+Entries = list[tuple[Location, dict[str, Any]]]
 
 
 def problems(resources: Document, roadmap: Document) -> list[Problem]:
-    """Return every problem of a catalog, by file and place."""
-    found = [*shape(resources, ResourcesFile), *shape(roadmap, RoadmapFile)]
-    if not found:
-        found = list(references(resources, roadmap))
-    return sorted(found, key=lambda problem: (problem.path.name, problem.place))
+    """Return all that keeps the catalog in the two files from being used, by file and place."""
+    return in_order(
+        [
+            *alone(resources, roadmap=False),
+            *alone(roadmap, roadmap=True),
+            *references(resources, roadmap),
+        ]
+    )
+
+
+def alone(document: Document, roadmap: bool) -> list[Problem]:
+    """Return what is wrong with one file by itself: the guard's faults, and its entries' shape."""
+    return [*document.faults, *shape(document, RoadmapFile if roadmap else ResourcesFile)]
+
+
+def in_order(found: Iterable[Problem]) -> list[Problem]:
+    """Return problems by file and place, each once."""
+    return sorted(set(found), key=lambda one: (one.path.name, one.place, one.text))
+
+
+def entries(document: Document, *keys: str) -> Entries:
+    """Return the entries of the list under *keys*, each with its location.
+
+    Of several keys the later ones name lists within the entries of the former. What is not of the
+    right shape is left out: it has been told of.
+    """
+    found: Entries = [((), document.value)] if isinstance(document.value, dict) else []
+    for key in keys:
+        found = [
+            ((*location, key, i), inner)
+            for location, entry in found
+            for i, inner in enumerate(_list(entry, key))
+            if isinstance(inner, dict)
+        ]
+    return found
+
+
+def _list(entry: dict[str, Any], key: str) -> list[Any]:
+    found = entry.get(key)
+    return found if isinstance(found, list) else []
+
+
+def texts(found: Entries, key: str) -> Iterator[tuple[Location, str]]:
+    """Yield the texts that the entries have under *key*, or in the list there."""
+    for location, entry in found:
+        value = entry.get(key)
+        if isinstance(value, str):
+            yield (*location, key), value
+        for i, item in enumerate(_list(entry, key)):
+            if isinstance(item, str):
+                yield (*location, key, i), item
+
+
+def _ids(document: Document, *keys: str) -> set[str] | None:
+    """Return the ids in the list under *keys*; None where an entry lacks a readable one."""
+    *above, last = keys
+    around = entries(document, *above)
+    rows = [row for _, entry in around for row in _list(entry, last)]
+    ids = {row["id"] for row in rows if isinstance(row, dict) and isinstance(row.get("id"), str)}
+    whole = all(isinstance(row, dict) and isinstance(row.get("id"), str) for row in rows)
+    return ids if whole and all(last in entry for _, entry in around) and around else None
+
+
+def references(resources: Document, roadmap: Document) -> Iterator[Problem]:
+    """Yield what is wrong between entries: names used twice, names that nothing has, circles.
+
+    Entries of the wrong shape are passed over where they are.
+    """
+    works, topics = entries(resources, "resources"), entries(roadmap, "topics")
+    sources, tracks = entries(resources, "sources"), entries(roadmap, "tracks")
+    modules = entries(roadmap, "tracks", "modules")
+    cards = entries(roadmap, "topics", "cards")
+    for what, parts in (
+        ("id", ((resources, works), (roadmap, topics))),
+        ("source id", ((resources, sources),)),
+        ("track id", ((roadmap, tracks),)),
+        ("module id", ((roadmap, modules),)),
+        ("card id", ((roadmap, cards),)),
+    ):
+        yield from unique(parts, ("id",), f"{what} {{!r}} is taken at {{}}. Choose another.")
+    yield from unique(
+        ((resources, works), (roadmap, topics)),
+        ("former_ids",),
+        "former id {!r} stands at {} too. Keep it where the work went.",
+    )
+    yield from _former(resources, roadmap, works, topics)
+    yield from unique(
+        ((resources, works),),
+        ("url", "also"),
+        "address {!r} stands at {} already. Merge the two entries, or drop the address.",
+        canonical,
+    )
+    topic_ids = _ids(roadmap, "topics")
+    yield from known(resources, works, "topics", topic_ids, "topic")
+    yield from known(resources, works, "sources", _ids(resources, "sources"), "source")
+    yield from known(roadmap, topics, "module", _ids(roadmap, "tracks", "modules"), "module")
+    yield from known(roadmap, topics, "core", _ids(resources, "resources"), "resource")
+    needs = entries(roadmap, "topics", "requires")
+    yield from known(roadmap, needs, "topic", topic_ids, "topic")
+    for location, topic in topics:
+        core, enough = topic.get("core"), topic.get("enough")
+        if isinstance(core, list) and type(enough) is int and enough > len(core) > 0:
+            yield roadmap.problem(
+                (*location, "enough"),
+                f"'enough' is {enough}, but 'core' has {len(core)}. Lower it.",
+            )
+        yield from _twice(
+            roadmap, texts(entries_under(location, topic, "requires"), "topic"), "prerequisite"
+        )
+    yield from _circles(roadmap, topics)
+
+
+def entries_under(location: Location, entry: dict[str, Any], key: str) -> Entries:
+    """Return the entries of the list under *key* of one *entry*."""
+    return [
+        ((*location, key, i), inner)
+        for i, inner in enumerate(_list(entry, key))
+        if isinstance(inner, dict)
+    ]
+
+
+def unique(
+    parts: Iterable[tuple[Document, Entries]],
+    keys: Iterable[str],
+    sentence: str,
+    form: Callable[[str], str] = str,
+) -> Iterator[Problem]:
+    """Yield the *sentence* for each text under *keys* that was met before, in the same *form*."""
+    seen: dict[str, str] = {}
+    for document, found in parts:
+        rows = sorted(row for key in keys for row in texts(found, key))
+        for location, name in rows:
+            place = document.place(location)
+            here = f"{document.path.name}:{place.line}:{place.column}"
+            first = seen.setdefault(form(name), here)
+            if first != here:
+                yield document.problem(location, sentence.format(name, first))
+
+
+def _former(
+    resources: Document, roadmap: Document, works: Entries, topics: Entries
+) -> Iterator[Problem]:
+    present = {
+        id_: document.path.name + ":{}:{}".format(*document.place(location))
+        for document, found in ((resources, works), (roadmap, topics))
+        for location, id_ in texts(found, "id")
+    }
+    for document, found in ((resources, works), (roadmap, topics)):
+        for location, name in texts(found, "former_ids"):
+            if name in present:
+                yield document.problem(
+                    location, f"former id {name!r} is in use at {present[name]}. Remove it here."
+                )
+
+
+def known(
+    document: Document, found: Entries, key: str, names: set[str] | None, what: str
+) -> Iterator[Problem]:
+    """Yield a problem for each text under *key* that is none of *names*, or stands there twice.
+
+    Where the names are not all known (None), none is called unknown.
+    """
+    for one in found:
+        for location, name in texts([one], key):
+            if names is not None and name not in names:
+                yield document.problem(location, unknown(what, name, names))
+        yield from _twice(document, texts([one], key), what)
+
+
+def _twice(
+    document: Document, rows: Iterable[tuple[Location, str]], what: str
+) -> Iterator[Problem]:
+    seen = set()
+    for location, name in rows:
+        if name in seen:
+            yield document.problem(location, f"{what} {name!r} is listed twice. Keep one.")
+        seen.add(name)
+
+
+def unknown(what: str, name: str, names: Iterable[str]) -> str:
+    """Return the sentence for a *name* that no *what* has."""
+    near = get_close_matches(name, sorted(names), 1)
+    hint = f"Did you mean {near[0]!r}?" if near else f"Add the {what} first, or correct the id."
+    return f"no {what} {name!r}. {hint}"
+
+
+def prerequisites(topics: Entries) -> dict[str, list[str]]:
+    """Return the ids that each topic requires, as far as they are topics."""
+    ids = {id_ for _, id_ in texts(topics, "id")}
+    return {
+        topic["id"]: [
+            need
+            for _, need in texts(entries_under(location, topic, "requires"), "topic")
+            if need in ids
+        ]
+        for location, topic in topics
+        if isinstance(topic.get("id"), str)
+    }
+
+
+def edge_places(topics: Entries) -> dict[tuple[str, str], Location]:
+    """Return where each (topic, prerequisite) is written."""
+    return {
+        (topic["id"], need): location
+        for here, topic in topics
+        if isinstance(topic.get("id"), str)
+        for location, need in texts(entries_under(here, topic, "requires"), "topic")
+    }
+
+
+def _circles(roadmap: Document, topics: Entries) -> Iterator[Problem]:
+    places = edge_places(topics)
+    for circle in graph.circles(prerequisites(topics)):
+        place = places[circle[0], circle[1]]
+        if len(circle) == 2:
+            yield roadmap.problem(place, f"{circle[0]!r} requires itself. Remove it.")
+            continue
+        way = " -> ".join(circle)
+        yield roadmap.problem(place, f"prerequisites in a circle: {way}. Remove one of them.")

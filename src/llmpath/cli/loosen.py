@@ -20,6 +20,7 @@ OPTIONS = {
     "minutes": "--minutes",
     "track": "--track",
     "topic": "--topic",
+    "conditions": "the query",
 }
 
 
@@ -48,9 +49,7 @@ def _without(
     parts = []
     for name in names:
         if name != "locks":
-            given = getattr(selection, name)
-            words = given if isinstance(given, tuple) else [given]
-            parts.append("without " + " ".join(f"{OPTIONS[name]} {word}" for word in words))
+            parts.append(f"without {_said(selection, name)}")
     every = locked or "locks" in names
     if "locks" in names:
         parts.append("with --all")
@@ -62,6 +61,15 @@ def _without(
         found = picks(s, point, freed._replace(minutes=least), MOST, every)
         parts = [f"with --minutes {least}"]
     return Looser(" and ".join(parts), found)
+
+
+def _said(selection: Selection, name: str) -> str:
+    """Return the filter *name* as it was asked for."""
+    given = getattr(selection, name)
+    if name == "conditions":
+        return OPTIONS[name]
+    words = given if isinstance(given, tuple) else [given]
+    return " ".join(f"{OPTIONS[name]} {word}" for word in words)
 
 
 def advice(s: Session, point: Standpoint, selection: Selection, locked: bool) -> list[str]:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from llmpath.cli import options
+from llmpath.cli import options, queries
 from llmpath.cli.session import Session, session
 from llmpath.cli.situation import picks, standpoint
 from llmpath.store import learning
@@ -13,6 +13,7 @@ from llmpath.store.selection import Selection
 
 def next_(
     ctx: typer.Context,
+    words: queries.Words = None,
     count: Annotated[
         int | None,
         typer.Option("--count", "-n", metavar="N", min=1, max=50, help="How many choices."),
@@ -41,6 +42,7 @@ def next_(
       llmpath next -n 3 --minutes 30 --kind video
       llmpath next --track engineer --explain
       llmpath next --topic rag --all
+      llmpath next -kind:paper minutes:..45
     """
     from llmpath.render import choices
 
@@ -52,6 +54,7 @@ def next_(
         track=_track(s, track),
         minutes=minutes,
     )
+    selection = queries.having(s, selection, queries.read(s, words))
     point = standpoint(s.connection, s.learner.id)
     wanted = count or s.settings.value("next.count")
     offered = picks(s, point, selection, wanted, everything)

@@ -9,9 +9,8 @@ from llmpath.cli.path import goals_of, way_to
 from llmpath.cli.session import Session, session
 from llmpath.cli.situation import Standpoint, standpoint
 from llmpath.errors import NotFound, UsageError
+from llmpath.model import Aim, Plan
 from llmpath.study.plan import (
-    Aim,
-    Plan,
     Remedy,
     fits,
     hours_needed,

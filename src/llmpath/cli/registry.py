@@ -14,6 +14,7 @@ class Command(NamedTuple):
     target: str
     panel: str
     line: str
+    takes_query: bool = False
 
 
 DAILY, FIND, SELF, BACK, SETUP = (
@@ -25,7 +26,7 @@ DAILY, FIND, SELF, BACK, SETUP = (
 )
 
 COMMANDS: Mapping[str, Command] = {
-    "next": Command("next:next_", DAILY, "What to study next, with reasons."),
+    "next": Command("next:next_", DAILY, "What to study next, with reasons.", True),
     "start": Command("progress:start", DAILY, "Begin one or several resources."),
     "done": Command("progress:done", DAILY, "Mark resources as done, and see what that opens."),
     "skip": Command(
@@ -41,9 +42,11 @@ COMMANDS: Mapping[str, Command] = {
     ),
     "path": Command("path:path", FIND, "The fewest topics from what you know to a goal."),
     "why": Command("why:why", FIND, "Why something is or is not recommended now."),
-    "search": Command("search:search", FIND, "Find resources and topics by words."),
-    "list": Command("browse:list_", FIND, "List resources, filtered and sorted."),
+    "search": Command("search:search", FIND, "Find resources and topics by words.", True),
+    "list": Command("browse:list_", FIND, "List resources, filtered and sorted.", True),
     "show": Command("show:show", FIND, "All there is to know about a resource or topic."),
+    "related": Command("related:related", FIND, "Resources like one, by the words they share."),
+    "define": Command("define:define", FIND, "What an acronym or term means, and where to start."),
     "know": Command("knowledge:know", SELF, "Mark topics as known, prerequisites included."),
     "forget": Command("knowledge:forget", SELF, "Take back that topics are known."),
     "place": Command("place:place", SELF, "Find out what you know, in twenty questions or fewer."),
@@ -57,14 +60,20 @@ COMMANDS: Mapping[str, Command] = {
         "opinions:dispute", SELF, "Print the text of a report on a prerequisite you disagree with."
     ),
     "note": Command("notes:note", SELF, "Write, change or delete a note."),
-    "notes": Command("notes:notes", SELF, "Read your notes."),
+    "notes": Command("notes:notes", SELF, "Read your notes.", True),
     "undo": Command("history:undo", BACK, "Take back the last command whole."),
     "redo": Command("history:redo", BACK, "Bring back what was undone."),
     "log": Command("history:log", BACK, "What happened when."),
     "report": Command("report:report", BACK, "A progress report in Markdown."),
     "user": Command("users:app", SETUP, "Several learners in one database."),
-    "catalog": Command("catalog:app", SETUP, "The catalog: check it, count it, find it."),
+    "catalog": Command(
+        "catalog:app", SETUP, "The catalog: check, lay out, count, compare, find it."
+    ),
     "config": Command("config:app", SETUP, "Settings: see, change and explain them."),
+    "backup": Command("backup:app", SETUP, "Back up all that you have, and list the backups."),
+    "restore": Command(
+        "backup:restore", SETUP, "Go back to a backup; what you have now is kept aside."
+    ),
     "doctor": Command("doctor:doctor", SETUP, "Check the health of your database."),
     "completion": Command("completion:completion", SETUP, "Print the script for shell completion."),
 }

@@ -1,6 +1,7 @@
 """Progress reports: `report`."""
 
 import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ from llmpath.cli.session import Session, session
 from llmpath.cli.situation import picks, standpoint
 from llmpath.errors import LlmpathError
 from llmpath.render.report import Report, markdown
+from llmpath.render.terminal import speakable
 from llmpath.store import contents, learning, naming, planning, resources
 from llmpath.store.selection import Selection
 from llmpath.study import stats
@@ -37,7 +39,7 @@ def report(
     s = session(ctx)
     text = markdown(_gather(s))
     if output is None:
-        typer.echo(text, nl=False)
+        sys.stdout.write(speakable(text, sys.stdout))
         return
     try:
         _write(output, text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import UTC, datetime
 from functools import cached_property
@@ -11,7 +12,7 @@ import typer
 
 from llmpath import settings as configuration
 from llmpath.catalog import locate
-from llmpath.errors import UsageError
+from llmpath.errors import LlmpathError, UsageError
 from llmpath.model import Learner, Moment
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Session:
     def __init__(self, ctx: typer.Context) -> None:
         self._wanted = (ctx.find_root().obj or {}).get("user")
         self.environ = configuration.environment()
+        self._put_off: list[str] = []  # to be told once the command has succeeded
 
     @cached_property
     def settings(self) -> configuration.Settings:
@@ -72,7 +74,24 @@ class Session:
         opened = open_database(self.settings.database, self.files)
         for message in opened.messages:
             self.remark(message)
+        opened.connection.before_writing = self._back_up
         return opened.connection
+
+    def _back_up(self) -> None:
+        """Make today's backup unless there is one: a look at one name, but once a day."""
+        daily = self.settings.value("backup.daily")
+        folder = self.settings.database.parent / "backups"
+        if not daily or os.path.exists(folder / f"llmpath-{self.today}.db"):
+            return
+        if not self.connection.execute("SELECT 1 FROM command LIMIT 1").fetchone():
+            return  # nothing has happened yet
+        from llmpath.store import backups
+
+        keep = (daily, self.settings.value("backup.weekly"))
+        try:
+            backups.daily(self.connection, self.settings.database, self.today, keep)
+        except LlmpathError as error:
+            self._put_off.append(f"There is no backup of today: {error.message}")
 
     @cached_property
     def learner(self) -> Learner:
@@ -130,6 +149,9 @@ class Session:
 
     def close(self) -> None:
         """Be done with the database."""
+        if sys.exc_info()[0] is None:  # a failure is told in one line, its own
+            for message in self._put_off:
+                self.remark(message)
         if "connection" in self.__dict__:
             self.connection.close()
 

@@ -11,6 +11,8 @@ from llmpath.store.selection import Selection
 from llmpath.study.graph import standings
 from llmpath.vocab import Status
 
+RELATED = 3  # resources like the one shown
+
 
 def show(ctx: typer.Context, name: options.Name, json: options.Json = False) -> None:
     """All there is to know about a resource or topic.
@@ -35,16 +37,24 @@ def _show_resource(s: Session, id_: str, json: bool) -> None:
 
     point = standpoint(s.connection, s.learner.id)
     work = resources.by_id(s.connection, [id_])[id_]
+    from llmpath.search.related import related
+
+    like = [
+        (hit.resource, point.learned.statuses.get(hit.resource.id, Status.TODO))
+        for hit in related(s.connection, id_, RELATED)
+    ]
     about = detail.ResourcePage(
         work=work,
         progress=learning.progress_of(s.connection, s.learner.id, id_),
         notes=learning.notes(s.connection, s.learner.id, id_),
         topics=[(point.roadmap.nodes[topic], point.states[topic]) for topic in work.topics],
         sources=[one for one in contents.sources(s.connection) if one.id in work.sources],
+        related=like,
     )
     if json:
         s.data(detail.resource_data(about))
         return
+    s.number([other.id for other, _ in like])
     s.show(detail.resource_lines(about, s.width))
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from llmpath.model import Resource
+from llmpath.model import Plan, Resource, Slot
 from llmpath.render.layout import (
     EMPTY,
     Line,
@@ -19,7 +19,7 @@ from llmpath.render.layout import (
     width_of,
     wrap,
 )
-from llmpath.study.plan import Plan, Remedy, Slot, Standing, week_starts
+from llmpath.study.plan import Remedy, Standing, week_starts
 from llmpath.study.recommend import duration, listed
 
 SIGNS = {

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from llmpath.content import Module, Track
-from llmpath.model import Note, Progress, Resource, Standing
+from llmpath.model import Note, Plan, Progress, Resource, Slot, Standing
 from llmpath.render import mermaid
 from llmpath.render.dates import local_day
 from llmpath.render.markdown import link, quoted, table, text
 from llmpath.study import stats
 from llmpath.study.graph import Roadmap
-from llmpath.study.plan import Plan, Slot, through, week_starts
 from llmpath.study.plan import Standing as PlanStanding
+from llmpath.study.plan import through, week_starts
 from llmpath.study.recommend import Pick, duration
 from llmpath.vocab import State, Status
 
@@ -131,11 +131,11 @@ def _in_progress(report: Report) -> list[str]:
 
 
 def _next(report: Report) -> list[str]:
+    picks = [pick for pick in report.picks if pick.status is not Status.DOING]
     rows = [
         f"{number}. {link(pick.resource.title, pick.resource.url)}:"
         f" {text(report.roadmap.nodes[pick.topic].title)}, {text(pick.reason)}"
-        for number, pick in enumerate(report.picks, 1)
-        if pick.status is not Status.DOING
+        for number, pick in enumerate(picks, 1)
     ]
     return ["## Next steps", "", *rows] if rows else []
 

@@ -18,7 +18,7 @@ from llmpath.render.layout import (
     width_of,
     wrap,
 )
-from llmpath.render.tree import SIGNS
+from llmpath.render.signs import SIGNS
 from llmpath.study.graph import PASSED, Roadmap
 from llmpath.study.path import Step, Way
 from llmpath.study.recommend import duration, listed

@@ -7,7 +7,7 @@ from llmpath.model import Resource
 from llmpath.render.choices import pick_data, score_lines
 from llmpath.render.dates import local_day
 from llmpath.render.layout import EMPTY, Line, Span, heading, line, paragraph, plural, wrap
-from llmpath.render.tree import SIGNS
+from llmpath.render.signs import SIGNS
 from llmpath.study.graph import CLEARED
 from llmpath.study.recommend import Pick, Situation, listed, open_goals
 from llmpath.study.why import Hindrance, Verdict

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from llmpath.errors import NotFound
 from llmpath.model import Learner
-from llmpath.store.database import transaction
+from llmpath.store.database import failed, transaction
 
 LONGEST_NAME = 60
 
@@ -58,7 +58,7 @@ def present(connection: sqlite3.Connection, wanted: str | None, login: str, now:
         # The login's name belongs to a removed learner, or another command was quicker.
         return _fallback(connection, login)
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorname.startswith("SQLITE_READONLY"):
+        if failed(error, "SQLITE_READONLY"):
             return Learner("", login)  # nothing to read of theirs, and nothing can be written
         raise
 

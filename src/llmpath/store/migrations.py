@@ -25,35 +25,30 @@ def migrate(connection: sqlite3.Connection, path: Path, found: int) -> Path:
     Raises DatabaseTrouble when the backup is not whole; nothing has been changed then.
     """
     backup = back_up(connection, path, found)
+    connection.execute("PRAGMA foreign_keys = OFF")  # a step may rebuild a table others refer to
     connection.execute("BEGIN IMMEDIATE")
     try:
         now = connection.execute("PRAGMA user_version").fetchone()[0]
         for number in range(now + 1, VERSION + 1):
             STEPS[number](connection)
             connection.execute(f"PRAGMA user_version = {number}")
+        if connection.execute("PRAGMA foreign_key_check").fetchone():
+            raise DatabaseTrouble(
+                f"{path} cannot be brought up to date: rows refer to what is not there.",
+                "Nothing was changed. See what is wrong with: llmpath doctor",
+            )
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+    connection.execute("PRAGMA foreign_keys = ON")
     return backup
 
 
 def back_up(connection: sqlite3.Connection, path: Path, version: int) -> Path:
     """Copy the database to a file beside it, check the copy and return its path."""
-    target = path.with_name(f"{path.stem}-before-version-{VERSION}-from-{version}.db")
-    partial = target.with_suffix(".partial")
-    partial.unlink(missing_ok=True)
-    copy = sqlite3.connect(partial, isolation_level=None)
-    try:
-        connection.backup(copy)
-        verdict = copy.execute("PRAGMA integrity_check").fetchone()[0]
-    finally:
-        copy.close()
-    if verdict != "ok":
-        partial.unlink()
-        raise DatabaseTrouble(
-            f"The backup of {path} is not whole ({verdict}); nothing was changed.",
-            "See what is wrong with: llmpath doctor",
-        )
-    partial.replace(target)
-    return target
+    from llmpath.store import backups
+
+    return backups.copy(
+        connection, path.with_name(f"{path.stem}-before-version-{VERSION}-from-{version}.db")
+    )

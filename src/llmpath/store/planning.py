@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from llmpath.model import Aim, Plan, Slot
 from llmpath.store.journal import Journal
-from llmpath.study.plan import Aim, Plan, Slot
 from llmpath.vocab import Depth
 
 _DEPTH = {str(depth): depth for depth in Depth}

@@ -8,31 +8,14 @@ from typing import Any
 
 from llmpath.catalog.load import load
 from llmpath.catalog.locate import Files
-from llmpath.content import Catalog
+from llmpath.content import Catalog, Topic
 from llmpath.errors import InvalidFile
 from llmpath.model import Resource
-from llmpath.store import schema
-from llmpath.store.database import mark, transaction
-from llmpath.vocab import Kind
+from llmpath.store import indexing, schema
+from llmpath.store.database import BUSY, NO_ROOM, READ_ONLY, failed, mark, transaction
 
 LAST_GOOD = "the last good one stays in use"
-
-# Words people use for a kind of resource besides its own name.
-KIND_WORDS = {
-    Kind.ARTICLE: "article blog post",
-    Kind.PAPER: "paper publication arxiv",
-    Kind.VIDEO: "video youtube lecture talk",
-    Kind.COURSE: "course class",
-    Kind.BOOK: "book textbook chapter",
-    Kind.DOCS: "docs documentation reference",
-    Kind.NOTEBOOK: "notebook colab jupyter",
-    Kind.REPO: "repo repository github code",
-    Kind.TOOL: "tool library framework",
-    Kind.DATASET: "dataset data corpus",
-    Kind.MODEL: "model checkpoint weights",
-    Kind.PROJECT: "project demo example",
-    Kind.LEADERBOARD: "leaderboard ranking benchmark",
-}
+ATTEMPTS = 3  # at reading files that somebody is just replacing
 
 
 def follow(connection: sqlite3.Connection, files: Files, state: Mapping[str, str]) -> list[str]:
@@ -44,15 +27,18 @@ def follow(connection: sqlite3.Connection, files: Files, state: Mapping[str, str
     if not files.signature():
         return [f"The catalog's files are missing ({files.resources.parent}); {LAST_GOOD}."]
     try:
-        if digest(files) == state.get("hash"):
+        now = _marks(files)
+        if now["hash"] == state.get("hash"):
             with transaction(connection):
-                _set_state(connection, files)
+                _set_state(connection, now)
             return []
-        catalog = load(files)
+        catalog, marks = read(files)
         connection.execute("PRAGMA foreign_keys = OFF")
-        with transaction(connection):
-            rebuild(connection, files, catalog)
-        connection.execute("PRAGMA foreign_keys = ON")
+        try:
+            with transaction(connection):
+                rebuild(connection, files, catalog, marks)
+        finally:
+            connection.execute("PRAGMA foreign_keys = ON")
     except OSError as error:
         return [f"The catalog cannot be read ({error}); {LAST_GOOD}."]
     except InvalidFile as error:
@@ -62,34 +48,70 @@ def follow(connection: sqlite3.Connection, files: Files, state: Mapping[str, str
             "See all with: llmpath catalog validate",
         ]
     except sqlite3.OperationalError as error:
-        if not error.sqlite_errorname.startswith("SQLITE_READONLY"):
-            raise
+        if failed(error, *READ_ONLY):
+            return []
+        if failed(error, *BUSY, *NO_ROOM):
+            return [f"The catalog has changed, but cannot be taken in now; {LAST_GOOD}."]
+        raise
     return []
+
+
+def read(files: Files) -> tuple[Catalog, Mapping[str, str]]:
+    """Return the catalog in *files* and the marks of just those contents.
+
+    Files that are replaced while they are read are read again; raises InvalidFile when they
+    never come to rest.
+    """
+    for _ in range(ATTEMPTS):
+        marks = _marks(files)
+        try:
+            catalog = load(files)
+        except InvalidFile:
+            if marks == _marks(files):
+                raise
+            continue
+        if marks == _marks(files):
+            return catalog, marks
+    raise InvalidFile("The catalog's files change while they are read.", "Try again.")
 
 
 def digest(files: Files) -> str:
     """Return a hash of the files' contents. Raises OSError when one cannot be read."""
     import hashlib  # 18 ms
 
-    return mark(hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest())
+    return mark(
+        hashlib.sha256(b"\0".join(path.read_bytes() for path in files.present())).hexdigest()
+    )
 
 
-def rebuild(connection: sqlite3.Connection, files: Files, catalog: Catalog) -> None:
-    """Replace the derived tables by *catalog*; the caller's transaction makes it all or nothing."""
+def rebuild(
+    connection: sqlite3.Connection,
+    files: Files,
+    catalog: Catalog,
+    state: Mapping[str, str] | None = None,
+) -> None:
+    """Replace the derived tables by *catalog*, marked as built from *state* (else from *files*).
+
+    The caller's transaction makes it all or nothing.
+    """
     schema.rebuild_catalog_tables(connection)
     for table, columns, rows in _tables(catalog):
         names = ", ".join(f'"{column}"' for column in columns)
         marks = ", ".join("?" * len(columns))
         connection.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
     carry_renamed(connection)
-    _set_state(connection, files)
+    _set_state(connection, state or _marks(files))
 
 
-def _set_state(connection: sqlite3.Connection, files: Files) -> None:
+def _marks(files: Files) -> dict[str, str]:
+    return {"signature": mark(files.signature()), "hash": digest(files)}
+
+
+def _set_state(connection: sqlite3.Connection, marks: Mapping[str, str]) -> None:
     connection.executemany(
         "INSERT INTO catalog_state (key, value) VALUES (?, ?)"
         " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        [("signature", mark(files.signature())), ("hash", digest(files))],
+        list(marks.items()),
     )
 
 
@@ -117,7 +139,6 @@ Rows = tuple[str, Sequence[str], Iterable[Sequence[Any]]]
 
 def _tables(catalog: Catalog) -> Iterator[Rows]:
     track_of = {module.id: module.track for module in catalog.modules}
-    titles = {topic.id: topic.title for topic in catalog.topics}
     position = {work.id: i for i, work in enumerate(catalog.resources, 1)}
     yield (
         "catalog_source",
@@ -149,7 +170,7 @@ def _tables(catalog: Catalog) -> Iterator[Rows]:
                 " ".join(topic.core),
                 topic.enough,
             )
-            for i, topic in enumerate(_in_map_order(catalog), 1)
+            for i, topic in enumerate(in_map_order(catalog), 1)
         ),
     )
     yield (
@@ -195,8 +216,12 @@ def _tables(catalog: Catalog) -> Iterator[Rows]:
     )
     yield (
         "resource_topic",
-        ("topic", "resource_position"),
-        ((topic, position[work.id]) for work in catalog.resources for topic in work.topics),
+        ("topic", "resource_position", "is_home"),
+        (
+            (topic, position[work.id], int(topic == work.topics[0]))
+            for work in catalog.resources
+            for topic in work.topics
+        ),
     )
     from llmpath.catalog.address import canonical
 
@@ -219,33 +244,11 @@ def _tables(catalog: Catalog) -> Iterator[Rows]:
             for former in thing.former_ids
         ),
     )
-    yield (
-        "resource_index",
-        ("rowid", "title", "id", "topics", "authors", "summary", "kinds"),
-        (
-            (
-                position[work.id],
-                work.title,
-                work.id.replace("-", " "),
-                "; ".join(titles[topic] for topic in work.topics),
-                "; ".join(work.authors),
-                work.summary,
-                f"{KIND_WORDS[Kind(work.kind)]} {work.level} {work.year or ''}",
-            )
-            for work in catalog.resources
-        ),
-    )
-    yield (
-        "topic_index",
-        ("rowid", "title", "id", "aliases", "summary"),
-        (
-            (i, topic.title, topic.id.replace("-", " "), "; ".join(topic.aliases), topic.summary)
-            for i, topic in enumerate(_in_map_order(catalog), 1)
-        ),
-    )
+    yield from indexing.tables(catalog, in_map_order(catalog))
 
 
-def _in_map_order(catalog: Catalog) -> list[Any]:
+def in_map_order(catalog: Catalog) -> list[Topic]:
+    """Return the topics by module, in the order of the map."""
     order = {module.id: i for i, module in enumerate(catalog.modules)}
     return sorted(catalog.topics, key=lambda topic: order[topic.module])
 

@@ -301,9 +301,11 @@ class ResourceTopic(SQLModel, table=True):
     """Which resources treat a topic, home or not."""
 
     __tablename__ = "resource_topic"
+    __table_args__ = {"sqlite_with_rowid": False}
 
     topic: str = Field(primary_key=True)
     resource_position: int = Field(primary_key=True)
+    is_home: int
 
 
 class Address(SQLModel, table=True):
@@ -318,3 +320,63 @@ class Renamed(SQLModel, table=True):
 
     former: str = Field(primary_key=True)
     id: str
+
+
+class Standing(SQLModel, table=True):
+    """What search needs of each resource it finds, in few bytes: the editors' weight (more is
+    better), kind and home."""
+
+    position: int = Field(primary_key=True)
+    weight: float
+    kind: str
+    home: str
+
+
+class Word(SQLModel, table=True):
+    """A word of the index, folded: in how many documents it stands, and whether it names a thing.
+
+    Names are words of titles, authors, topics and the glossary.
+    """
+
+    __table_args__ = (Index("word_by_start", "start", "length"),)
+
+    word: str = Field(primary_key=True)
+    start: str
+    length: int
+    documents: int
+    is_name: int
+
+
+class Term(SQLModel, table=True):
+    """An acronym or term of the glossary."""
+
+    id: str = Field(primary_key=True)
+    position: int
+    term: str
+    stands_for: str
+    synonyms: str
+    topic: str
+    definition: str
+
+
+class TermName(SQLModel, table=True):
+    """What a term is called: itself, what it stands for (both `same`), and its synonyms."""
+
+    __tablename__ = "term_name"
+
+    name: str = Field(primary_key=True)
+    term: str = Field(primary_key=True)
+    same: int
+
+
+class Everyday(SQLModel, table=True):
+    """A word that people say, and the words of the field that may be meant, one a line."""
+
+    say: str = Field(primary_key=True)
+    mean: str
+
+
+class English(SQLModel, table=True):
+    """A common English word: no typing error, though the catalog may lack it."""
+
+    word: str = Field(primary_key=True)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from math import ceil
 from typing import NamedTuple
 
+from llmpath.model import Aim, Plan, Slot
 from llmpath.study.graph import CLEARED
 from llmpath.study.path import Way
 from llmpath.vocab import Depth, State, Status
@@ -27,35 +28,6 @@ class Task(NamedTuple):
     topic: str
     resource: str
     minutes: int
-
-
-class Slot(NamedTuple):
-    """A task, or part `part` of `parts` of it, in a week (the first is 0)."""
-
-    week: int
-    topic: str
-    resource: str
-    minutes: int
-    part: int
-    parts: int
-
-
-class Aim(NamedTuple):
-    """What a plan is for: `topics` (none: the learner's goals), hours a week, and by when."""
-
-    topics: tuple[str, ...]
-    depth: Depth
-    hours: float
-    until: str | None
-
-
-class Plan(NamedTuple):
-    """A plan as it was made: on which day, at which pace (times the estimates), week by week."""
-
-    aim: Aim
-    pace: float
-    starts_on: str
-    slots: tuple[Slot, ...]
 
 
 class Remedy(NamedTuple):

@@ -1,0 +1,146 @@
+"""Compare two catalogs: what an update adds, removes, renames and changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from llmpath.content import Catalog
+
+PLAIN = ("id", "former_ids", "requires", "cards")  # fields that are compared as entries instead
+
+
+class Edit(NamedTuple):
+    """A field that differs: its value before and after, lists as tuples, None for no value."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+class Changed(NamedTuple):
+    """An entry that stays, under this id, with other fields."""
+
+    id: str
+    edits: tuple[Edit, ...]
+
+
+class Part(NamedTuple):
+    """What happens to the entries of one sort: ids with titles, old ids with new ones, edits."""
+
+    added: tuple[tuple[str, str], ...] = ()
+    removed: tuple[tuple[str, str], ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
+    changed: tuple[Changed, ...] = ()
+
+
+class Difference(NamedTuple):
+    """What an update changes, by sort of entry, in the order of help.
+
+    A prerequisite is an entry of its own, with the id 'topic <- prerequisite' and the reason for
+    title; a card's title is its question.
+    """
+
+    parts: Mapping[str, Part]
+
+    @property
+    def is_none(self) -> bool:
+        """Whether nothing differs."""
+        return all(part == Part() for part in self.parts.values())
+
+
+def compare(old: Catalog, new: Catalog) -> Difference:
+    """Return what the update from *old* to *new* changes; entries in the order of their file."""
+    topics = renames(old.topics, new.topics)
+    return Difference(
+        {
+            "sources": _part(_rows(old.sources), _rows(new.sources)),
+            "tracks": _part(_rows(old.tracks), _rows(new.tracks)),
+            "modules": _part(_rows(old.modules), _rows(new.modules)),
+            "topics": _part(_rows(old.topics), _rows(new.topics), topics),
+            "prerequisites": _part(_edges(old), _edges(new), _renamed_edges(old, topics)),
+            "cards": _part(_cards(old), _cards(new)),
+            "resources": _part(
+                _rows(old.resources), _rows(new.resources), renames(old.resources, new.resources)
+            ),
+        }
+    )
+
+
+def renames(old: Iterable[Any], new: Iterable[Any]) -> dict[str, str]:
+    """Return from which id of *old* to which of *new* entries were carried by `former_ids`."""
+    before = {entry.id for entry in old}
+    entries = list(new)
+    present = {entry.id for entry in entries}
+    return {
+        former: entry.id
+        for entry in entries
+        for former in entry.former_ids
+        if former in before and former not in present
+    }
+
+
+Rows = dict[str, tuple[str, dict[str, Any]]]  # id to title and fields
+
+
+def _rows(entries: Sequence[Any]) -> Rows:
+    return {
+        entry.id: (
+            entry.title,
+            {field: value for field, value in entry._asdict().items() if field not in PLAIN},
+        )
+        for entry in entries
+    }
+
+
+def _edges(catalog: Catalog) -> Rows:
+    return {
+        f"{topic.id} <- {edge.topic}": (edge.because, {"because": edge.because})
+        for topic in catalog.topics
+        for edge in topic.requires
+    }
+
+
+def _renamed_edges(old: Catalog, topics: Mapping[str, str]) -> dict[str, str]:
+    """Return the edges that go under new names because a topic of theirs does."""
+    names = [(topic.id, edge.topic) for topic in old.topics for edge in topic.requires]
+    return {
+        f"{topic} <- {need}": f"{topics.get(topic, topic)} <- {topics.get(need, need)}"
+        for topic, need in names
+        if topic in topics or need in topics
+    }
+
+
+def _cards(catalog: Catalog) -> Rows:
+    return {
+        card.id: (card.ask, {"topic": topic.id, "ask": card.ask, "answer": card.answer})
+        for topic in catalog.topics
+        for card in topic.cards
+    }
+
+
+def _part(old: Rows, new: Rows, renamed: Mapping[str, str] | None = None) -> Part:
+    renamed = {before: after for before, after in (renamed or {}).items() if after in new}
+    arrived = set(renamed.values())
+    pairs = [(id_, id_) for id_ in old if id_ in new and id_ not in arrived]
+    pairs += renamed.items()
+    changed = (
+        Changed(after, tuple(_edits(old[before][1], new[after][1]))) for before, after in pairs
+    )
+    order = {id_: i for i, id_ in enumerate(new)}
+    return Part(
+        tuple(
+            (id_, title) for id_, (title, _) in new.items() if id_ not in old and id_ not in arrived
+        ),
+        tuple(
+            (id_, title) for id_, (title, _) in old.items() if id_ not in new and id_ not in renamed
+        ),
+        tuple(renamed.items()),
+        tuple(sorted((one for one in changed if one.edits), key=lambda one: order[one.id])),
+    )
+
+
+def _edits(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterable[Edit]:
+    for field, before in old.items():
+        if before != new[field]:
+            yield Edit(field, before, new[field])

@@ -1,0 +1,91 @@
+"""Bring catalog files into their canonical layout, on disk."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from difflib import unified_diff
+from pathlib import Path
+from typing import NamedTuple
+
+from llmpath.catalog.document import Problem, Unreadable, read
+from llmpath.catalog.entries import Entry, GlossaryFile, ResourcesFile, RoadmapFile
+from llmpath.catalog.glossary import is_glossary
+from llmpath.catalog.layout import Changed, laid_out
+from llmpath.catalog.load import invalid, is_roadmap
+from llmpath.catalog.locate import GLOSSARY, NAMES
+from llmpath.errors import InvalidFile
+
+
+class Change(NamedTuple):
+    """A file's text as it is and as it should be."""
+
+    path: Path
+    before: str
+    after: str
+
+    @property
+    def is_one(self) -> bool:
+        """Whether anything changes."""
+        return self.before != self.after
+
+    def difference(self) -> str:
+        """Return the change as a unified diff, '' when there is none."""
+        return "".join(self._rows())
+
+    def _rows(self) -> Iterator[str]:
+        before, after = (text.splitlines(keepends=True) for text in (self.before, self.after))
+        for row in unified_diff(before, after, str(self.path), f"{self.path} (laid out)"):
+            yield row if row.endswith("\n") else f"{row}\n\\ No newline at end of file\n"
+
+
+def changes(where: Path) -> list[Change]:
+    """Return what the layout changes in the file at *where*, or in both of a folder.
+
+    Raises InvalidFile, naming every problem, where one cannot be read whole: nothing is left out.
+    """
+    paths = [where]
+    if where.is_dir():
+        paths = [where / name for name in NAMES]
+        if (where / GLOSSARY).is_file():
+            paths.append(where / GLOSSARY)
+    found: list[Change] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            document = read(path)
+        except Unreadable as error:
+            problems += error.problems
+            continue
+        if not isinstance(document.value, dict):
+            problems.append(document.problem((), "not a catalog file: it has no keys. See --help."))
+        if document.faults or not isinstance(document.value, dict):
+            problems += document.faults
+            continue
+        kind: type[Entry] = RoadmapFile if is_roadmap(document) else ResourcesFile
+        if is_glossary(document):
+            kind = GlossaryFile
+        try:
+            with path.open(encoding="utf-8", newline="") as file:
+                before = file.read()
+            found.append(Change(path, before, laid_out(document, kind)))
+        except Changed:
+            raise InvalidFile(
+                f"{path} cannot be laid out without a change of its values; it stays as it is.",
+                "Simplify its unusual texts (very long keys, for example).",
+            ) from None
+    if problems:
+        raise invalid(problems)
+    return found
+
+
+def write(change: Change) -> None:
+    """Write the file as it should be: whole or not at all, with the mode it has."""
+    path = change.path.resolve()  # a link stays a link
+    partial = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        partial.write_text(change.after, encoding="utf-8", newline="\n")
+        partial.chmod(path.stat().st_mode & 0o7777)
+        os.replace(partial, path)
+    finally:
+        partial.unlink(missing_ok=True)

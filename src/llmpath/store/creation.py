@@ -1,0 +1,60 @@
+"""Make a new database, complete or not at all, and the files beside it likewise."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+from llmpath.catalog.locate import Files
+from llmpath.errors import DatabaseTrouble
+from llmpath.store import schema, sync
+from llmpath.store.database import APPLICATION_ID, VERSION, explain
+from llmpath.store.writeout import keep_names, sweep, unfinished
+
+
+def create(path: Path, files: Files) -> None:
+    """Make a new database at *path*, private to its owner, complete or not at all.
+
+    It is built under another name and linked into place, so that of two first commands at once
+    one wins and the other finds a finished database.
+    """
+    catalog, marks = sync.read(files)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        sweep(path.parent)
+        partial = unfinished(path)
+        os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise DatabaseTrouble(
+            f"Cannot create {path}: {error.strerror}.",
+            "Set LLMPATH_HOME to a folder you can write to.",
+        ) from None
+    try:
+        connection = sqlite3.connect(partial, isolation_level=None)
+        connection.execute("PRAGMA journal_mode = WAL")  # stays DELETE where WAL cannot work
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("BEGIN IMMEDIATE")
+        for sql in schema.learner_statements():
+            connection.execute(sql)
+        sync.rebuild(connection, files, catalog, marks)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute("COMMIT")
+        connection.close()
+        try:
+            os.link(partial, path)
+        except FileExistsError:
+            return  # another first command was quicker
+        except OSError:  # a file system without links
+            if not path.exists():
+                partial.rename(path)
+        keep_names(path.parent)
+    except sqlite3.Error as error:
+        raise explain(error, path) from None
+    finally:
+        for leftover in (
+            partial,
+            *(Path(f"{partial}{tail}") for tail in ("-wal", "-shm", "-journal")),
+        ):
+            leftover.unlink(missing_ok=True)

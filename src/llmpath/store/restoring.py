@@ -1,0 +1,106 @@
+"""Go back to a backup, keeping what was there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from pathlib import Path
+
+from llmpath.errors import DatabaseTrouble, NotFound, RefusedDatabase
+from llmpath.store import backups, database
+from llmpath.store.database import DAMAGED, explain, failed
+from llmpath.store.writeout import keep_names, unfinished
+
+
+def find(path: Path, name: str) -> Path:
+    """Return the backup of the database at *path* that *name* means: a file, a name or a date.
+
+    Raises NotFound when there is none.
+    """
+    beside = backups.folder(path)
+    for one in (Path(name).expanduser(), beside / name, beside / f"llmpath-{name}.db"):
+        try:
+            if one.is_file():
+                return one
+        except (OSError, ValueError):
+            continue  # too long for a name, or with a NUL in it
+    raise NotFound(f"No backup {name!r}.", "See them with: llmpath backup list")
+
+
+def restore(path: Path, source: Path, stamp: str) -> Path | None:
+    """Make the database at *path* what the backup *source* is; return where the present one went.
+
+    *stamp* makes the name under which the present one is kept aside. Raises InvalidFile when the
+    backup is no good and DatabaseTrouble when something cannot be written: the present database
+    is as it was then.
+    """
+    backups.verify(source)
+    aside = backups.unused(backups.folder(path) / f"llmpath-{stamp}-before-restore.db")
+    if not os.path.lexists(path):
+        return _replace(path, source, aside)
+    try:
+        present, _ = database.connect(path)
+    except RefusedDatabase:
+        return _replace(path, source, aside)
+    try:
+        sound = not backups.unsound(present)
+        if sound:
+            backups.copy(present, aside)
+            _pour(source, present)
+    except RefusedDatabase:
+        sound = False  # damaged where the check does not look
+    except sqlite3.Error as error:
+        sound = False
+        if not failed(error, *DAMAGED):
+            raise explain(error, path) from None
+    finally:
+        present.close()
+    return aside if sound else _replace(path, source, aside)
+
+
+def _pour(source: Path, target: sqlite3.Connection) -> None:
+    connection = backups.reading(source)
+    try:
+        backups.pour(connection, target)
+    finally:
+        connection.close()
+
+
+def _replace(path: Path, source: Path, aside: Path) -> Path | None:
+    """Put a copy of *source* where no database can be opened; what is there is moved aside.
+
+    A write-ahead log of the old database must not be taken into the new one, so it goes first.
+    """
+    tails = ("-wal", "-shm", "-journal")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        backups.folder(path).mkdir(mode=0o700, exist_ok=True)
+        partial = unfinished(path)
+        partial.unlink(missing_ok=True)
+        try:
+            os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+            made = sqlite3.connect(partial, isolation_level=None)
+            _pour(source, made)
+            made.execute("PRAGMA journal_mode = WAL")
+            made.close()
+            there = os.path.lexists(path)
+            if there:
+                for tail in ("", *tails):
+                    if os.path.exists(f"{path}{tail}"):
+                        shutil.copy2(f"{path}{tail}", f"{aside}{tail}")
+                keep_names(aside.parent)
+            for tail in tails:
+                Path(f"{path}{tail}").unlink(missing_ok=True)
+            os.replace(partial, path)
+            keep_names(path.parent)
+        finally:
+            for tail in ("", *tails):
+                Path(f"{partial}{tail}").unlink(missing_ok=True)
+    except sqlite3.Error as error:
+        raise explain(error, path) from None
+    except OSError as error:
+        raise DatabaseTrouble(
+            f"Cannot write {path}: {error.strerror or error}.", "Nothing was changed."
+        ) from None
+    return aside if there else None

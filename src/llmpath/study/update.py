@@ -1,0 +1,109 @@
+"""Say what a catalog update touches of what a learner has: values in, values out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, TypeVar
+
+from llmpath.model import Learned, Node
+from llmpath.study.graph import Roadmap, states
+from llmpath.vocab import State, Status
+
+Value = TypeVar("Value")
+
+
+class Possessions(NamedTuple):
+    """What a learner has: progress and known topics, goals, and notes by what they are on."""
+
+    learned: Learned
+    goals: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+class Carried(NamedTuple):
+    """A row that stays under a new id: what it is ('progress', 'note', ...), old and new id."""
+
+    what: str
+    before: str
+    after: str
+
+
+class Kept(NamedTuple):
+    """A row on an id that the new catalog lacks: it stays in the database, out of sight."""
+
+    what: str
+    id: str
+
+
+class Turn(NamedTuple):
+    """A topic whose state changes; None where the topic is not there, before or after."""
+
+    topic: str
+    before: State | None
+    after: State | None
+
+
+class Effect(NamedTuple):
+    """What an update does to a learner's data."""
+
+    carried: tuple[Carried, ...]
+    kept: tuple[Kept, ...]
+    turns: tuple[Turn, ...]
+
+
+def effect(
+    possessions: Possessions,
+    old: Iterable[Node],
+    new: Iterable[Node],
+    renamed: Mapping[str, str],
+    present: frozenset[str],
+) -> Effect:
+    """Return what the update from the *old* to the *new* roadmap does to a learner's data.
+
+    *renamed* leads from former ids to present ones, *present* has all ids of topics and resources
+    after the update. A topic's state is followed under its new name. What the learner has may be
+    under the ids of before the update or of after it.
+    """
+    former = {after: before for before, after in renamed.items()}
+    learned = Learned(
+        carry(possessions.learned.statuses, former),
+        frozenset(former.get(id_, id_) for id_ in possessions.learned.known),
+    )
+    goals = [former.get(id_, id_) for id_ in possessions.goals]
+    notes = [former.get(id_, id_) for id_ in possessions.notes]
+    rows = [
+        *(("progress", id_) for id_, status in learned.statuses.items() if status != Status.TODO),
+        *(("known topic", id_) for id_ in sorted(learned.known)),
+        *(("goal", id_) for id_ in dict.fromkeys(goals)),
+        *(("note", id_) for id_ in dict.fromkeys(notes)),
+    ]
+    gone = [(what, id_) for what, id_ in rows if id_ not in present]
+    after = Learned(
+        carry(learned.statuses, renamed),
+        frozenset(renamed.get(id_, id_) for id_ in learned.known),
+    )
+    before_states, after_states = _states(old, learned), _states(new, after)
+    was = carry(before_states, renamed)
+    order = [*after_states, *(id_ for id_ in was if id_ not in after_states)]
+    return Effect(
+        tuple(Carried(what, id_, renamed[id_]) for what, id_ in gone if id_ in renamed),
+        tuple(Kept(what, id_) for what, id_ in gone if id_ not in renamed),
+        tuple(
+            Turn(id_, was.get(id_), after_states.get(id_))
+            for id_ in order
+            if was.get(id_) != after_states.get(id_)
+        ),
+    )
+
+
+def carry(rows: Mapping[str, Value], renamed: Mapping[str, str]) -> dict[str, Value]:
+    """Return *rows* under present ids; a row that is there under the present id already stays."""
+    result = dict(rows)
+    for former, id_ in renamed.items():
+        if former in result and id_ not in result:
+            result[id_] = result.pop(former)
+    return result
+
+
+def _states(nodes: Iterable[Node], learned: Learned) -> Mapping[str, State]:
+    return states(Roadmap(nodes), learned)

@@ -1,0 +1,323 @@
+"""What an update changes is told entry by entry, and what it touches of the learner's."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from llmpath.catalog import diff, load
+from llmpath.catalog.locate import Files
+from llmpath.content import Catalog
+from llmpath.model import Learned, Node
+from llmpath.study.update import Carried, Kept, Possessions, Turn, carry, effect
+from llmpath.vocab import State, Status
+from tests.catalog.conftest import SOURCE, Command
+from tests.catalog.samples import RESOURCES, ROADMAP
+
+
+def changed(text: str, *changes: tuple[str, str]) -> str:
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    return text
+
+
+# An update with one change of each sort: a resource and a topic renamed, one of each added, a
+# resource removed, fields changed.
+NEW_RESOURCES = (
+    changed(
+        RESOURCES,
+        ("id: vectors-course", "id: vectors-in-pictures"),
+        (
+            "    sources: [guide]\n\n  - id: attention-paper",
+            "    sources: [guide]\n    former_ids: [vectors-course]\n\n  - id: attention-paper",
+        ),
+        ("minutes: 90", "minutes: 75"),
+        ("[Ada, Grace]", "[Grace, Edsger]"),
+        ("    title: Pairs\n", "    title: Numbered pairs\n"),
+        ("rows: 12k", "rows: 13k"),
+        ("[attention, embeddings]", "[attention, meanings]"),
+    )
+    + """
+  - id: heads-article
+    title: Many heads
+    url: https://heads.example/
+    kind: article
+    level: beginner
+    topics: [heads]
+    summary: >-
+      Shows what each of several attention heads looks at, on one sentence with many meanings.
+    sources: [guide]
+"""
+)
+NEW_ROADMAP = (
+    changed(
+        ROADMAP,
+        ("core: [vectors-course]", "core: [vectors-in-pictures, heads-article]\n    enough: 2"),
+        ("id: embeddings\n", "id: meanings\n    former_ids: [embeddings]\n"),
+        ("topic: embeddings", "topic: meanings"),
+        ("so know what they hold", "so learn what they hold"),
+        ("much two vectors", "far two vectors"),
+    )
+    + """
+  - id: heads
+    title: Many heads
+    module: models
+    summary: Several attentions side by side, each with an eye for something else.
+    requires:
+      - topic: attention
+        because: Many heads are several attentions at once.
+    core: [heads-article]
+"""
+)
+NEW_RESOURCES = NEW_RESOURCES.replace("topics: [heads]", "topics: [heads, vectors]")
+
+
+@pytest.fixture
+def update(tmp_path: Path) -> Path:
+    made = tmp_path / "update"
+    made.mkdir()
+    (made / "resources.yaml").write_text(NEW_RESOURCES, encoding="utf-8")
+    (made / "roadmap.yaml").write_text(NEW_ROADMAP, encoding="utf-8")
+    return made
+
+
+def catalog(folder: Path) -> Catalog:
+    return load.load(Files(folder / "resources.yaml", folder / "roadmap.yaml"))
+
+
+CHANGES = """\
+Topics: 1 added, 1 renamed, 1 changed
+  + heads  Many heads
+  > embeddings is now meanings
+  ~ vectors
+      core: -vectors-course +vectors-in-pictures +heads-article
+      enough: 1 → 2
+
+Prerequisites: 1 added, 2 renamed, 1 changed
+  + heads <- attention  Many heads are several attentions at once.
+  > embeddings <- vectors is now meanings <- vectors
+  > attention <- embeddings is now attention <- meanings
+  ~ attention <- meanings
+      because: Attention mixes embeddings, so know what they hold. → Attention
+      mixes embeddings, so learn what they hold.
+
+Cards: 1 changed
+  ~ vectors-dot
+      answer: How much two vectors point the same way. → How far two vectors
+      point the same way.
+
+Resources: 1 added, 1 renamed, 3 changed
+  + heads-article  Many heads
+  > vectors-course is now vectors-in-pictures
+  ~ vectors-in-pictures
+      authors: -Ada +Edsger
+      minutes: 90 → 75
+  ~ attention-paper
+      topics: -embeddings +meanings
+  ~ pairs-dataset
+      title: Pairs → Numbered pairs
+      dataset: rows 12k, category general, released 2024-05 → rows 13k, category
+      general, released 2024-05
+"""
+
+
+def test_every_sort_of_change_is_told(command: Command, update: Path) -> None:
+    ran = command("diff", ".", str(update))
+    assert (ran.returncode, ran.stderr, ran.stdout) == (0, "", CHANGES)
+
+
+def test_the_way_back_is_told_too(command: Command, update: Path) -> None:
+    out = command("diff", str(update), ".").stdout
+    assert "  - heads-article  Many heads\n" in out
+    assert "  - vectors-in-pictures  Vectors in pictures\n" in out
+    assert "  + vectors-course  Vectors in pictures\n" in out
+    assert "  - heads <- attention  Many heads are several attentions at once.\n" in out
+
+
+def test_the_same_catalog_does_not_differ(command: Command) -> None:
+    assert command("diff", ".", ".").stdout == "No difference.\n"
+
+
+def test_a_reading_order_that_changes_is_told(folder: Path, command: Command) -> None:
+    path = folder / "other.yaml"
+    path.write_text(RESOURCES.replace("[Ada, Grace]", "[Grace, Ada]"), encoding="utf-8")
+    assert command("diff", "resources.yaml", "other.yaml").stdout == (
+        "Resources: 1 changed\n  ~ vectors-course\n      authors: in another order: Grace, Ada\n"
+    )
+
+
+def test_a_lone_file_takes_its_other_half_from_the_folder(
+    folder: Path, command: Command, tmp_path: Path
+) -> None:
+    lone = tmp_path / "new.yaml"
+    lone.write_text(ROADMAP.replace("title: Attention\n", "title: Attending\n"), encoding="utf-8")
+    assert command("diff", ".", str(lone)).stdout == (
+        "Topics: 1 changed\n  ~ attention\n      title: Attention → Attending\n"
+    )
+
+
+def test_a_broken_catalog_is_not_compared(folder: Path, command: Command) -> None:
+    (folder / "broken.yaml").write_text("version: 1\nsources: no\nresources: []\n")
+    ran = command("diff", "resources.yaml", "broken.yaml")
+    assert (ran.returncode, ran.stdout) == (4, "")
+    assert ran.stderr == (
+        "llmpath: The catalog has 1 problem.\n"
+        "  broken.yaml:2:10: 'sources' is a list, not 'no'. Write it as [one, two].\n"
+    )
+
+
+# What it touches.
+
+
+@pytest.fixture
+def learner(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody who has something of everything in the small catalog."""
+    monkeypatch.setenv("LLMPATH_CATALOG", str(folder))
+    for line in (
+        "done vectors-course",
+        "start attention-paper",
+        "know embeddings",
+        "goal attention",
+        "goal embeddings",
+        "note pairs-dataset small-enough",
+    ):
+        subprocess.run(
+            [sys.executable, "-m", "llmpath", *line.split()],
+            env={**os.environ, "PYTHONPATH": SOURCE},
+            check=True,
+            capture_output=True,
+            timeout=60,
+        )
+
+
+@pytest.mark.usefixtures("learner")
+def test_what_is_the_learners_is_followed(command: Command, update: Path) -> None:
+    text = (update / "resources.yaml").read_text(encoding="utf-8")
+    start = text.index("\n  - id: pairs-dataset")
+    cut = text[:start] + text[text.index("\n  - id: heads-article") :]
+    (update / "resources.yaml").write_text(cut, encoding="utf-8")
+    ran = command("diff", ".", str(update))
+    assert ran.stdout[ran.stdout.index("For ada") :] == (
+        "For ada\n"
+        "  progress on vectors-course goes on as vectors-in-pictures\n"
+        "  known topic on embeddings goes on as meanings\n"
+        "  goal on embeddings goes on as meanings\n"
+        "  note on pairs-dataset is kept aside: the catalog no longer has it\n"
+        "  vectors: learned → ready\n"
+        "  1 new topic: heads (locked)\n"
+    )
+
+
+@pytest.mark.usefixtures("learner")
+def test_an_update_that_is_in_use_already_is_told_the_same(
+    command: Command, update: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = command("diff", ".", str(update), "--json").stdout
+    monkeypatch.setenv("LLMPATH_CATALOG", str(update))
+    command("stats")  # any command takes the update in
+    after = command("diff", ".", str(update), "--json").stdout
+    assert json.loads(after) == json.loads(before)
+
+
+@pytest.mark.usefixtures("learner")
+def test_the_same_is_there_as_data(command: Command, update: Path) -> None:
+    found = json.loads(command("diff", ".", str(update), "--json").stdout)
+    assert found["schema_version"] == 1
+    assert set(found["changes"]) == {
+        "sources", "tracks", "modules", "topics", "prerequisites", "cards", "resources",
+    }  # fmt: skip
+    assert found["changes"]["resources"]["renamed"] == [
+        {"from": "vectors-course", "to": "vectors-in-pictures"}
+    ]
+    assert found["changes"]["resources"]["changed"][0] == {
+        "id": "vectors-in-pictures",
+        "fields": [
+            {"field": "authors", "before": ["Ada", "Grace"], "after": ["Grace", "Edsger"]},
+            {"field": "minutes", "before": 90, "after": 75},
+        ],
+    }
+    assert found["yours"] == {
+        "carried": [
+            {"what": "progress", "from": "vectors-course", "to": "vectors-in-pictures"},
+            {"what": "known topic", "from": "embeddings", "to": "meanings"},
+            {"what": "goal", "from": "embeddings", "to": "meanings"},
+        ],
+        "kept_aside": [],
+        "states": [
+            {"topic": "vectors", "before": "learned", "after": "ready"},
+            {"topic": "heads", "before": None, "after": "locked"},
+        ],
+    }
+
+
+def test_without_a_database_none_is_made(command: Command, update: Path, tmp_path: Path) -> None:
+    found = json.loads(command("diff", ".", str(update), "--json").stdout)
+    assert found["yours"] is None
+    assert not list(tmp_path.rglob("*.db"))
+
+
+def node(id_: str, requires: str = "", core: str = "", enough: int = 1) -> Node:
+    return Node(id_, id_, "m", "t", tuple(requires.split()), tuple(core.split()), enough)
+
+
+def test_states_turn_with_prerequisites_and_with_what_is_enough() -> None:
+    old = [node("a", core="x"), node("b", "a", "y"), node("gone"), node("c", "gone")]
+    new = [node("a", core="x z", enough=2), node("b", "a", "y"), node("c"), node("new")]
+    learned = Learned({"x": Status.DONE, "w": Status.SKIPPED}, frozenset({"gone"}))
+    found = effect(
+        Possessions(learned, ("gone", "c"), ("b", "gone", "gone")),
+        old,
+        new,
+        {},
+        frozenset("abcxyz"),
+    )
+    assert found.kept == (
+        Kept("progress", "w"),
+        Kept("known topic", "gone"),
+        Kept("goal", "gone"),
+        Kept("note", "gone"),
+    )
+    assert found.turns == (
+        Turn("a", State.LEARNED, State.READY),
+        Turn("b", State.READY, State.LOCKED),
+        Turn("new", None, State.READY),
+        Turn("gone", State.KNOWN, None),
+    )
+
+
+def test_two_that_become_one_keep_what_is_there_already() -> None:
+    rows = {"a": 1, "b": 2, "c": 3}
+    assert carry(rows, {"a": "c", "b": "d"}) == {"a": 1, "c": 3, "d": 2}
+    learned = Learned({"a": Status.DONE, "b": Status.DONE}, frozenset())
+    found = effect(Possessions(learned, (), ()), [], [], {"a": "n", "b": "n"}, frozenset({"n"}))
+    assert found.carried == (Carried("progress", "a", "n"), Carried("progress", "b", "n"))
+
+
+IDS = st.sets(st.sampled_from("abcdefgh"), max_size=8)
+
+
+@given(IDS, IDS, st.sets(st.sampled_from("abcdefgh")))
+def test_nothing_a_learner_has_is_forgotten(old: set[str], new: set[str], has: set[str]) -> None:
+    learned = Learned(dict.fromkeys(sorted(has), Status.DONE), frozenset())
+    nodes = [node(id_) for id_ in sorted(old)], [node(id_) for id_ in sorted(new)]
+    found = effect(Possessions(learned, (), ()), *nodes, {}, frozenset(new))
+    assert {kept.id for kept in found.kept} == has - new
+    assert {turn.topic for turn in found.turns} == old ^ new
+
+
+def test_added_removed_and_renamed_account_for_every_entry(folder: Path, update: Path) -> None:
+    old, new = catalog(folder), catalog(update)
+    for before, after in ((old, new), (new, old), (old, old)):
+        part = diff.compare(before, after).parts["resources"]
+        ids = {work.id for work in before.resources}
+        ids -= {id_ for id_, _ in part.removed} | {was for was, _ in part.renamed}
+        ids |= {id_ for id_, _ in part.added} | {now for _, now in part.renamed}
+        assert ids == {work.id for work in after.resources}

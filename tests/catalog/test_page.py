@@ -1,0 +1,44 @@
+"""docs/CATALOG.md tells of every field, and what it shows is right."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from llmpath.catalog import entries
+from llmpath.vocab import Kind
+
+PAGE = (Path(__file__).parents[2] / "docs" / "CATALOG.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", ["Resource", "Dataset", "Topic", "Requires", "Card", "Insight"])
+def test_every_field_is_told_of(kind: str) -> None:
+    entry: Any = getattr(entries, f"{kind}Entry")
+    told = {*re.findall(r"`(\w+)`", PAGE), *re.findall(r"\{(\w+): A, (\w+)", PAGE)[0]}
+    assert [name for name in entry.model_fields if name not in told] == []
+
+
+def test_every_kind_is_named_and_has_its_minutes() -> None:
+    rule = PAGE[PAGE.index("**Minutes**") :].split("\n\n")[0].lower()
+    named = PAGE[PAGE.index("| `kind`") :].split("\n")[0]
+    assert [kind for kind in Kind if kind not in named] == []
+    assert [kind for kind in Kind if kind not in rule] == []
+
+
+def test_the_example_is_a_resource() -> None:
+    text = PAGE[PAGE.index("```yaml") + 7 :].split("```")[0]
+    [example] = yaml.safe_load(text)
+    assert entries.ResourceEntry.model_validate(example).id == "illustrated-transformer"
+    assert list(example) == [name for name in entries.ResourceEntry.model_fields if name in example]
+
+
+def test_limits_are_those_of_the_format() -> None:
+    schema = entries.ResourcesFile.model_json_schema()["$defs"]["ResourceEntry"]["properties"]
+    summary = schema["summary"]["anyOf"][0]
+    assert f"{summary['minLength']} to {summary['maxLength']} characters" in PAGE
+    because = entries.RequiresEntry.model_json_schema()["properties"]["because"]
+    assert f"({because['minLength']} to {because['maxLength']}\ncharacters)" in PAGE
