@@ -9,7 +9,7 @@ from llmpath.cli.situation import standpoint
 from llmpath.store import contents, learning, resources
 from llmpath.store.selection import Selection
 from llmpath.study.graph import standings
-from llmpath.vocab import State, Status
+from llmpath.vocab import Status
 
 RELATED = 3  # resources like the one shown
 
@@ -80,11 +80,9 @@ def _show_topic(s: Session, id_: str, json: bool) -> None:
         core=[(core[key], point.learned.statuses.get(key, Status.TODO)) for key in topic.core],
         others=[(work, point.learned.statuses.get(work.id, Status.TODO)) for work in others],
         notes=learning.notes(s.connection, s.learner.id, id_),
-        waits=[
-            key
-            for key in point.roadmap.in_order(point.roadmap.behind([id_]))
-            if point.states[key] in (State.READY, State.LOCKED)
-        ],
+        waits=point.roadmap.in_study_order(
+            point.roadmap.still_to_pass([id_], point.states) - {id_}
+        ),
     )
     if json:
         s.data(detail.topic_data(about))

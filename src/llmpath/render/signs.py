@@ -6,6 +6,7 @@ from llmpath.vocab import State, Status
 SIGNS = {
     State.KNOWN: Span("✓", "done"),
     State.LEARNED: Span("✓", "done"),
+    State.SKIPPED: Span("-", "dim"),
     State.READY: Span("○", "ready"),
     State.LOCKED: Span("·", "locked"),
 }

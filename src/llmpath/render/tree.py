@@ -14,7 +14,13 @@ from llmpath.study.graph import PASSED, Roadmap
 from llmpath.study.recommend import duration
 from llmpath.vocab import State
 
-STYLES = {State.KNOWN: "", State.LEARNED: "", State.READY: "title", State.LOCKED: "dim"}
+STYLES = {
+    State.KNOWN: "",
+    State.LEARNED: "",
+    State.SKIPPED: "skipped",
+    State.READY: "title",
+    State.LOCKED: "dim",
+}
 BAR = 10
 
 

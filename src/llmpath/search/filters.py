@@ -71,7 +71,7 @@ def _being(one: Filter, topics_in: Callable[[], Mapping[str, State]]) -> list[Co
     statuses = tuple(value for value in one.values if value in tuple(Status))
     if statuses:
         found.append(Condition("status", statuses, one.negated))
-    states = [value for value in one.values if value in tuple(State)]
+    states = [value for value in one.values if value in tuple(State) and value not in statuses]
     if states:
         homes = tuple(id_ for id_, state in topics_in().items() if state in states)
         found.append(Condition("home", homes, one.negated))

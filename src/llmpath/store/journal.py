@@ -26,6 +26,15 @@ LEDGER: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("id",),
         ("learner_id", "number", "target", "body", "created_at", "updated_at"),
     ),
+    "ignored_prerequisite": (("learner_id", "topic_id", "requires_id"), ("ignored_at",)),
+    "plan": (
+        ("learner_id",),
+        ("topics", "depth", "hours", "until", "pace", "starts_on", "made_at"),
+    ),
+    "plan_step": (
+        ("learner_id", "position"),
+        ("week", "topic_id", "resource_id", "minutes", "part", "parts"),
+    ),
 }
 
 Row = dict[str, Any]
@@ -199,7 +208,7 @@ def _apply(connection: sqlite3.Connection, seq: int, side: str) -> None:
 
 def _present(connection: sqlite3.Connection, row: Row) -> Row:
     """Return *row* with ids that the catalog has renamed since replaced by the present ones."""
-    for column in ("resource_id", "topic_id", "target"):
+    for column in ("resource_id", "topic_id", "requires_id", "target"):
         if column in row:
             found = connection.execute(
                 "SELECT id FROM renamed WHERE former = ?", (row[column],)

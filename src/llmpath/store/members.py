@@ -8,6 +8,7 @@ from typing import NamedTuple
 from llmpath.errors import NotFound, UsageError
 from llmpath.model import Learner
 from llmpath.store.database import transaction
+from llmpath.store.journal import LEDGER
 from llmpath.store.learners import LONGEST_NAME, clean_name, insert
 
 
@@ -88,7 +89,7 @@ def erase(connection: sqlite3.Connection, name: str) -> None:
             "DELETE FROM event WHERE command_seq IN (SELECT seq FROM command WHERE learner_id = ?)",
             row,
         )
-        for table in ("command", "progress", "topic_mark", "goal", "note"):
+        for table in ("command", *LEDGER):
             connection.execute(f"DELETE FROM {table} WHERE learner_id = ?", row)
         connection.execute("DELETE FROM learner WHERE id = ?", row)
 

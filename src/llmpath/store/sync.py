@@ -122,6 +122,10 @@ def carry_renamed(connection: sqlite3.Connection) -> None:
         ("topic_mark", "topic_id"),
         ("goal", "topic_id"),
         ("note", "target"),
+        ("ignored_prerequisite", "topic_id"),
+        ("ignored_prerequisite", "requires_id"),
+        ("plan_step", "topic_id"),
+        ("plan_step", "resource_id"),
     ):
         connection.execute(
             f"UPDATE OR IGNORE {table} SET {column} ="

@@ -13,7 +13,19 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-LEARNER_TABLES = ("learner", "command", "event", "progress", "topic_mark", "goal", "note", "meta")
+LEARNER_TABLES = (
+    "learner",
+    "command",
+    "event",
+    "progress",
+    "topic_mark",
+    "goal",
+    "note",
+    "ignored_prerequisite",
+    "plan",
+    "plan_step",
+    "meta",
+)
 
 
 class Meta(SQLModel, table=True):
@@ -86,7 +98,9 @@ class TopicMark(SQLModel, table=True):
     """What a learner said of a topic as a whole."""
 
     __tablename__ = "topic_mark"
-    __table_args__ = (CheckConstraint("mark IN ('known')", name="topic_mark_mark"),)
+    __table_args__ = (
+        CheckConstraint("mark IN ('known', 'skipped', 'shaky')", name="topic_mark_mark"),
+    )
 
     learner_id: str = Field(primary_key=True, foreign_key="learner.id")
     topic_id: str = Field(primary_key=True)
@@ -117,6 +131,50 @@ class Note(SQLModel, table=True):
     body: str
     created_at: str
     updated_at: str
+
+
+class IgnoredPrerequisite(SQLModel, table=True):
+    """A prerequisite a learner does not agree with: the topic does not wait for it."""
+
+    __tablename__ = "ignored_prerequisite"
+
+    learner_id: str = Field(primary_key=True, foreign_key="learner.id")
+    topic_id: str = Field(primary_key=True)
+    requires_id: str = Field(primary_key=True)
+    ignored_at: str
+
+
+class Plan(SQLModel, table=True):
+    """What a learner's plan is for; `topics` are those it was asked for, none for the goals."""
+
+    __table_args__ = (
+        CheckConstraint("depth IN ('quick', 'enough', 'deep')", name="plan_depth"),
+        CheckConstraint("hours > 0", name="plan_hours"),
+    )
+
+    learner_id: str = Field(primary_key=True, foreign_key="learner.id")
+    topics: str
+    depth: str
+    hours: float
+    until: str | None = None
+    pace: float
+    starts_on: str
+    made_at: str
+
+
+class PlanStep(SQLModel, table=True):
+    """A resource, or a part of it, in a week of a plan; `minutes` at the learner's pace."""
+
+    __tablename__ = "plan_step"
+
+    learner_id: str = Field(primary_key=True, foreign_key="learner.id")
+    position: int = Field(primary_key=True)
+    week: int
+    topic_id: str
+    resource_id: str
+    minutes: int
+    part: int
+    parts: int
 
 
 # --- the catalog: derived, dropped and rebuilt -------------------------------------------------
