@@ -41,6 +41,7 @@ bench: $(STAMP)  ## time the daily commands against the floor
 
 quality: $(STAMP)  ## how well search and guidance do, in figures
 	@$(BIN)/python -m bench.quality
+	@$(BIN)/python -m bench.guidance
 
 docs: $(STAMP)  ## write the generated pages
 	@$(BIN)/python -m llmpath.cli.reference > docs/cli.md
