@@ -81,7 +81,8 @@ def singular(word: str) -> str:
         return word[:-3] + "y"
     if word.endswith("es") and word[-3] not in "aeo":
         return word[:-1]
-    return word[:-1] if word[-2] not in "us" else word
+    ends_in_us = word.endswith("us") and len(word) > 4  # corpus, but gpus
+    return word if word.endswith("ss") or ends_in_us else word[:-1]
 
 
 def key_of(words: Sequence[str]) -> str:
@@ -161,6 +162,8 @@ def _endings(one: str, two: str, stem: int) -> int:
     if any(ends[0] in group and ends[1] in group for group in _ENDINGS):
         return SAME
     if stem < 4 or not all(end in _PLAIN or end in _FAMILY for end in ends):
+        return 0
+    if not any(end in _FAMILY for end in ends):
         return 0
     plain = any(end in _PLAIN for end in ends)
     return FAMILY if plain or stem >= 0.65 * max(len(one), len(two)) else 0

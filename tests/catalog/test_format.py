@@ -105,7 +105,7 @@ def test_keys_comments_quotes_and_lists_get_their_place() -> None:
     [*zip(locate.files(), (ResourcesFile, RoadmapFile, GlossaryFile), strict=True)],
 )
 def test_the_shipped_files_keep_their_values_and_comments(
-    path: Path, kind: type[ResourcesFile | RoadmapFile]
+    path: Path, kind: type[ResourcesFile | RoadmapFile | GlossaryFile]
 ) -> None:
     before = read(path)
     text = laid_out(before, kind)

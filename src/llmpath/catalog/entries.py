@@ -243,12 +243,12 @@ class TermEntry(Entry):
     """An acronym or term of the field."""
 
     id: Slug
-    term: Annotated[Line, Field(description="as people of the field write it")]
+    term: Annotated[Line, Field(description="as it is mostly written")]
     stands_for: Annotated[Line | None, Field(description="the acronym written out")] = None
     synonyms: Annotated[list[Line], Field(max_length=16, description="what else people type")] = []
-    topic: Annotated[Slug, Field(description="id of the topic it belongs to")]
+    topic: Annotated[Slug, Field(description="the topic it belongs to")]
     definition: Annotated[
-        str, Field(min_length=30, max_length=300, description="what it means, in a sentence")
+        str, Field(min_length=30, max_length=300, description="one sentence, in our words")
     ]
 
     def value(self) -> content.Term:
@@ -266,10 +266,8 @@ class TermEntry(Entry):
 class EverydayEntry(Entry):
     """A word that people say, and the words of the field that may be meant by it."""
 
-    say: Annotated[Line, Field(description="what people say who don't know the term")]
-    mean: Annotated[
-        list[Line], Field(min_length=1, max_length=8, description="words of the field for it")
-    ]
+    say: Annotated[Line, Field(description="an everyday word")]
+    mean: Annotated[list[Line], Field(min_length=1, max_length=8, description="words of the field")]
 
     def value(self) -> content.Everyday:
         """Return the checked entry as a value."""
@@ -279,11 +277,9 @@ class EverydayEntry(Entry):
 class GlossaryFile(Entry):
     """data/glossary.yaml"""
 
-    version: Version
-    terms: Annotated[list[TermEntry], Field(description="acronyms and terms, by id")]
-    everyday: Annotated[
-        list[EverydayEntry], Field(description="words people use for things of the field")
-    ] = []
+    version: Annotated[int, Field(ge=1, le=1, description="of this format")]
+    terms: Annotated[list[TermEntry], Field(description="acronyms and terms")]
+    everyday: Annotated[list[EverydayEntry], Field(description="everyday words")] = []
 
 
 class RoadmapFile(Entry):

@@ -40,15 +40,14 @@ class Change(NamedTuple):
 
 
 def changes(where: Path) -> list[Change]:
-    """Return what the layout changes in the file at *where*, or in both of a folder.
+    """Return what the layout changes in the file at *where*, or in all of a folder.
 
     Raises InvalidFile, naming every problem, where one cannot be read whole: nothing is left out.
     """
     paths = [where]
     if where.is_dir():
         paths = [where / name for name in NAMES]
-        if (where / GLOSSARY).is_file():
-            paths.append(where / GLOSSARY)
+        paths += [where / GLOSSARY] if (where / GLOSSARY).is_file() else []
     found: list[Change] = []
     problems: list[Problem] = []
     for path in paths:

@@ -1,7 +1,5 @@
 """Show what a term of the glossary means."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """Show what a search found, and why."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -121,15 +119,18 @@ def _fit(marked: Marked, width: int, style: str, link: str = "") -> tuple[Span, 
     """Return *marked* as spans within *width* columns, matches in the style of a hit."""
     spans: list[Span] = []
     room = width
+    if sum(width_of(text) for text, _ in marked) > width:
+        room -= 1  # for the ellipsis
     for text, hit in marked:
-        kept = cut(text, room)
+        kept = text[:room]
+        while width_of(kept) > room:
+            kept = kept[:-1]
         spans.append(Span(kept, "hit" if hit else style, link))
-        if kept != text or room <= width_of(kept):
-            if kept == text and text is not marked[-1][0]:
-                spans[-1] = spans[-1]._replace(text=cut(text, max(room - 1, 0)) or text)
-            break
         room -= width_of(kept)
-    return tuple(span for span in spans if span.text)
+        if kept != text:
+            spans[-1] = spans[-1]._replace(text=kept.rstrip() + "…")
+            break
+    return tuple(spans)
 
 
 def _counts(page: Page) -> Iterable[str]:
@@ -137,7 +138,11 @@ def _counts(page: Page) -> Iterable[str]:
     found, terms = page.found, len(page.query.terms) + len(page.query.phrases)
     text = plural(found.total, "resource")
     if terms > 1 and found.all_words < found.total:
-        text += f": {found.all_words} with all the words, {found.total - found.all_words} with some"
+        text += f": {found.all_words} with all the words"
+        if found.any_words > found.all_words:
+            text += f", {found.any_words - found.all_words} with some"
+        if found.total > found.any_words:
+            text += f", {found.total - found.any_words} on the same topic"
     if found.total > len(found.hits):
         text += f"; the best {len(found.hits)} are shown, more with --limit"
     yield text

@@ -32,9 +32,9 @@ def corrected(
 
 
 def stands(word: str, lexicon: Lexicon) -> bool:
-    """Say whether *word* stands somewhere: itself, its kin, its parts or a longer word."""
+    """Say whether *word* stands somewhere: itself, its kin, its parts, a longer word, a note."""
     if is_unspaced(word):
         return True
-    if lexicon.known([word]):
+    if lexicon.known([word]) or lexicon.is_noted(word):
         return True
     return any(lexicon.finds(one) for one in widen([(word,)], lexicon)[0].variants)

@@ -24,8 +24,9 @@ OTHER_TOPIC = 0.6  # of that, for resources whose home the topic is not
 GLOSSARY = 0.8  # what a term of the glossary says for its topic, of the best topic's score
 CALLED = 1.2  # what a topic gets that is called just so, of the best topic's score
 CURATED = 0.1  # how much one point of the editors' weight adds to a score
-CURATED_ALONE = 1.0  # the same where the words tell nothing apart
+CURATED_ALONE = 1.5  # the same where the words tell nothing apart
 NOTE = 0.8  # what a note with all the words adds, of the best score
+SURE = 0.7  # of the best topic's score: what stays where a topic is called just as was typed
 FEW = 10  # hits; below, what else the topics have is offered too
 TOO_FEW = 3  # hits; below, parts of words are looked for
 
@@ -39,7 +40,7 @@ class Hit(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What a query found: the best hits, how many there are in all and how many have every word.
+    """What a query found: the best hits, how many there are, how many have all words and any.
 
     `kinds` and `homes` count all that was found by kind and by home topic, most first; `topics`
     are ids of topics that match as topics.
@@ -48,6 +49,7 @@ class Found(NamedTuple):
     hits: tuple[Hit, ...]
     total: int
     all_words: int
+    any_words: int
     topics: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
     kinds: Mapping[str, int] = {}
@@ -67,7 +69,7 @@ def search(
     With *exact*, words are taken as they are: nothing is corrected. The query's own filters are
     taken from *selection*, see `filters.narrowed`.
     """
-    lexicon = Lexicon(connection)
+    lexicon = Lexicon(connection, learner)
     terms, corrections = (query.terms, ()) if exact else corrected(query.terms, lexicon)
     groups = widen([*terms, *_phrases(query)], lexicon, query.words)
     if not groups:
@@ -82,13 +84,16 @@ def search(
     noted = _noted(connection, learner, groups, selection)
     _add_notes(noted, groups, found)
     _add_topics(connection, index, meant, found)
-    if len(found.scores) < TOO_FEW:
-        _add_letters(connection, index, terms, found.scores)
+    alike = set()
+    if len(found.scores) < TOO_FEW and not (every or noted):
+        alike = _add_letters(connection, index, terms, found.scores)
     ranked, kinds, homes = _ranked(connection, found, query.sort, limit)
     works = _by_row(connection, [row for row, _ in ranked])
-    whys = explain(connection, groups, [row for row, _ in ranked[:EXPLAINED]], noted)
+    whys = explain(connection, groups, [row for row, _ in ranked[:EXPLAINED]], noted, alike)
     hits = tuple(Hit(works[row], score, whys.get(row, Why())) for row, score in ranked)
-    return Found(hits, max(total, len(found.scores)), every, topics, corrections, kinds, homes)
+    number = max(total, len(found.scores))
+    some = max(total, len(found.matched.keys() | noted.keys()))
+    return Found(hits, number, every, some, topics, corrections, kinds, homes)
 
 
 def _with_all(index: ranking.Index, groups: Sequence[Group], found: ranking.Scored) -> int:
@@ -127,12 +132,16 @@ def _add_letters(
     index: ranking.Index,
     terms: Sequence[Sequence[str]],
     scores: dict[int, float],
-) -> None:
+) -> set[int]:
+    """Add what has the words as parts of words, or words like them, last; return it."""
     from llmpath.search import letters  # seldom needed
 
     words = [word for term in terms for word in term]
-    for row, share in letters.similar(connection, index, words).items():
-        scores.setdefault(row, share * ranking.LEAST)
+    found = letters.similar(connection, index, words)
+    added = found.keys() - scores
+    for row in added:
+        scores[row] = found[row] * ranking.LEAST
+    return added
 
 
 def _noted(
@@ -168,7 +177,7 @@ def _all(
 ) -> Found:
     """Return what the filters alone leave, in the order asked for; nothing without filters."""
     if not selection.conditions and not query.sort:
-        return Found((), 0, 0)
+        return Found((), 0, 0, 0)
     order = query.sort if query.sort.rstrip("+-") not in ("", "relevance") else "roadmap"
     works = resources.select(connection, learner, selection, order, -1)
     shown = works[:limit] if limit >= 0 else works
@@ -178,7 +187,7 @@ def _all(
         if works
         else ({}, {})
     )
-    return Found(hits, len(works), len(works), (), (), kinds, homes)
+    return Found(hits, len(works), len(works), len(works), (), (), kinds, homes)
 
 
 def _ranked(
@@ -267,6 +276,8 @@ def _topics(
     called = [id_ for (id_,) in connection.execute(_CALLED, (said,))]
     for topic in called:
         meant[topic] = CALLED * best
+    if called:
+        meant = {topic: score for topic, score in meant.items() if score >= SURE * best}
     shown = sorted(whole, key=lambda row: (-scores[row], row))
     named = [
         topic

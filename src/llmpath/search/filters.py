@@ -28,11 +28,16 @@ def narrowed(
         for condition in _conditions(one, learner, named, topics_in)
     ]
     if query.phrases:
-        conditions.append(Condition("match", tuple(map(quoted, query.phrases))))
+        conditions.append(Condition("match", tuple(map(_phrase, query.phrases))))
     conditions += [
         Condition("match", (quoted(" ".join(words_of(text))),), True) for text in query.excluded
     ]
     return selection._replace(conditions=(*selection.conditions, *conditions))
+
+
+def _phrase(text: str) -> str:
+    """What stands in quotes must stand so in the resource itself, not in words for its topic."""
+    return f"{{title names authors topics summary}} : {quoted(text)}"
 
 
 def _conditions(

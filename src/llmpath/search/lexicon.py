@@ -11,8 +11,9 @@ from llmpath.words import kinship
 class Lexicon:
     """The words of a database's index; what was asked once is remembered."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, learner: str = "") -> None:
         self._connection = connection
+        self._learner = learner
         self._finds: dict[str, bool] = {}
 
     def finds(self, expression: str) -> bool:
@@ -35,6 +36,11 @@ class Lexicon:
             rows = self._connection.execute(f"SELECT word FROM word WHERE word IN ({marks})", part)
             found.update(word for (word,) in rows)
         return found
+
+    def is_noted(self, word: str) -> bool:
+        """Whether *word* stands in a note of the learner's."""
+        sql = "SELECT 1 FROM note WHERE learner_id = ? AND instr(lower(body), ?) LIMIT 1"
+        return bool(self._connection.execute(sql, (self._learner, word)).fetchone())
 
     def kin(self, word: str) -> list[tuple[str, int]]:
         """Return the other forms of *word* and the words of its family, with how near they are."""

@@ -88,8 +88,12 @@ def explain(
     groups: Sequence[Group],
     rows: Sequence[int],
     noted: Collection[int],
+    alike: Collection[int] = (),
 ) -> dict[int, Why]:
-    """Return why *rows* of the resource index match *groups*; *noted* match in a note too."""
+    """Return why *rows* of the resource index match *groups*.
+
+    *noted* match in a note too, *alike* have words that only look alike.
+    """
     matcher = Matcher(groups)
     columns = "title, names, authors, topics, aliases, summary, facts"
     found: dict[int, Why] = {}
@@ -111,7 +115,7 @@ def explain(
         shown = (SUMMARY,) if spans[TITLE] else (SUMMARY, TOPICS, OTHER_NAMES)
         excerpt = next((mark(texts[i], spans[i]) for i in shown if spans[i]), ())
         found[row] = Why(
-            tuple(places) or ("topic",),
+            tuple(places) or (("letters",) if row in alike else ("topic",)),
             mark(texts[TITLE], spans[TITLE]),
             around(excerpt),
             tuple(dict.fromkeys(same)),
