@@ -123,7 +123,7 @@ def build(home: Path) -> None:
         rows,
     )
     many(
-        "INSERT INTO resource_topic (topic, resource_position) VALUES (?, ?)",
+        "INSERT INTO resource_topic (topic, resource_position, is_home) VALUES (?, ?, 1)",
         [(row[6], row[0]) for row in rows],
     )
     for name in ("newcomer", "expert"):
