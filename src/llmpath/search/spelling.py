@@ -42,7 +42,7 @@ def distance(a: str, b: str, most: int) -> int:
             row.append(least)
         if min(row) > most:
             return most + 1
-    return row[-1]
+    return min(row[-1], most + 1)
 
 
 def correction(word: str, candidates: Iterable[Candidate]) -> str:
