@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help next test lint format bench docs clean
+.PHONY: help next test lint format bench quality docs clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/'
@@ -38,6 +38,10 @@ format: $(STAMP)  ## let ruff lay out the code
 
 bench: $(STAMP)  ## time the daily commands against the floor
 	@$(BIN)/python -m bench.commands
+
+quality: $(STAMP)  ## how well search and guidance do, in figures
+	@$(BIN)/python -m bench.quality
+	@$(BIN)/python -m bench.guidance
 
 docs: $(STAMP)  ## write the generated pages
 	@$(BIN)/python -m llmpath.cli.reference > docs/cli.md

@@ -15,12 +15,13 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__init_
 NAMES = [str(path.relative_to(PACKAGE)) for path in MODULES]
 
 # Who may import whom: data flows catalog -> store -> study, search -> render -> cli.
-LEAVES = {"vocab", "model", "content", "errors"}
+LEAVES = {"vocab", "model", "content", "errors", "words"}
 ALLOWED = {
     "vocab": set(),
     "model": {"vocab"},
     "content": {"model"},
     "errors": set(),
+    "words": set(),
     "settings": {"errors"},
     "catalog": LEAVES | {"catalog"},
     "store": LEAVES | {"catalog", "store"},

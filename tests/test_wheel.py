@@ -30,7 +30,8 @@ def test_the_wheel_carries_the_catalog_and_runs_anywhere(tmp_path: Path) -> None
     (wheel,) = tmp_path.glob("*.whl")
     assert wheel.name.startswith("llmpath_cli-")
     names = zipfile.ZipFile(wheel).namelist()
-    assert {"llmpath/data/resources.yaml", "llmpath/data/roadmap.yaml"} <= set(names)
+    shipped = {f"llmpath/data/{name}.yaml" for name in ("resources", "roadmap", "glossary")}
+    assert shipped <= set(names)
     assert not [name for name in names if name.startswith(("tests/", "bench/"))]
 
     venv.create(tmp_path / "env", with_pip=True)

@@ -69,6 +69,24 @@ class Topic(NamedTuple):
     former_ids: tuple[str, ...] = ()
 
 
+class Term(NamedTuple):
+    """An acronym or term of the field: what it stands for, what else it is called, its topic."""
+
+    id: str
+    term: str
+    stands_for: str
+    synonyms: tuple[str, ...]
+    topic: str
+    definition: str
+
+
+class Everyday(NamedTuple):
+    """A word that people say, and the words of the field that may be meant by it."""
+
+    say: str
+    mean: tuple[str, ...]
+
+
 class Catalog(NamedTuple):
     """The whole checked catalog, each list in its curated order."""
 
@@ -77,3 +95,5 @@ class Catalog(NamedTuple):
     modules: tuple[Module, ...]
     topics: tuple[Topic, ...]
     resources: tuple[Resource, ...]
+    glossary: tuple[Term, ...] = ()
+    everyday: tuple[Everyday, ...] = ()

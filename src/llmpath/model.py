@@ -7,7 +7,7 @@ Named tuples rather than frozen dataclasses: as immutable, and a quarter of the 
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from llmpath.vocab import State, Status
+from llmpath.vocab import Depth, State, Status
 
 
 class Dataset(NamedTuple):
@@ -94,7 +94,41 @@ class Standing(NamedTuple):
 
 
 class Learned(NamedTuple):
-    """What the graph needs to know of a learner: resource statuses and topics marked as known."""
+    """What the graph needs to know of a learner: resource statuses and what was said of topics.
+
+    A shaky topic is passed, and wants refreshing; a skipped one is left out.
+    """
 
     statuses: Mapping[str, Status]
     known: frozenset[str]
+    skipped: frozenset[str] = frozenset()
+    shaky: frozenset[str] = frozenset()
+
+
+class Slot(NamedTuple):
+    """A task, or part `part` of `parts` of it, in a week (the first is 0)."""
+
+    week: int
+    topic: str
+    resource: str
+    minutes: int
+    part: int
+    parts: int
+
+
+class Aim(NamedTuple):
+    """What a plan is for: `topics` (none: the learner's goals), hours a week, and by when."""
+
+    topics: tuple[str, ...]
+    depth: Depth
+    hours: float
+    until: str | None
+
+
+class Plan(NamedTuple):
+    """A plan as it was made: on which day, at which pace (times the estimates), week by week."""
+
+    aim: Aim
+    pace: float
+    starts_on: str
+    slots: tuple[Slot, ...]

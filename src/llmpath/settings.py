@@ -19,18 +19,25 @@ class Setting(NamedTuple):
 
 SETTINGS: Mapping[str, Setting] = {
     "next.count": Setting(5, "how many choices `next` offers", least=1),
+    "plan.hours": Setting(5.0, "hours a week that `plan` counts on unless told", least=0.5),
     "color": Setting("auto", "when to use colour", choices=("auto", "always", "never")),
     "catalog": Setting("", "a folder with resources.yaml and roadmap.yaml to use instead"),
     "backup.daily": Setting(7, "how many daily backups are kept; 0 makes none", least=0),
     "backup.weekly": Setting(4, "how many weekly backups are kept beyond those", least=0),
     "weight.doing": Setting(100.0, "points for something you have started"),
-    "weight.core": Setting(
-        20.0, "points for the first core resource of a topic; later ones get less"
+    "weight.core": Setting(20.0, "points for a core resource of a topic"),
+    "weight.order": Setting(
+        8.0, "points lost for each resource of the topic that is to be read before it"
     ),
-    "weight.opens": Setting(6.0, "points for each topic that this one opens, up to three"),
-    "weight.reach": Setting(4.0, "points for the share of the map that lies behind the topic"),
+    "weight.opens": Setting(
+        6.0, "points for each topic this one opens, up to three; with goals, on the way there"
+    ),
+    "weight.reach": Setting(
+        6.0, "points for the share of the map, or of the way to your goals, beyond the topic"
+    ),
     "weight.begun": Setting(8.0, "points when you have done something in the topic before"),
-    "weight.essential": Setting(5.0, "points for a must-read"),
+    "weight.refresh": Setting(4.0, "points for a topic you marked as shaky"),
+    "weight.essential": Setting(2.0, "points for a must-read"),
     "weight.quick": Setting(3.0, "points for what takes under an hour, by how far under"),
 }
 

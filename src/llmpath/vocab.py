@@ -41,9 +41,29 @@ class Status(StrEnum):
 
 
 class State(StrEnum):
-    """Where a learner stands with a topic; READY is the outer fringe of what they know."""
+    """Where a learner stands with a topic; READY is the outer fringe of what they know.
+
+    SKIPPED topics were left out on purpose: they count as neither passed nor missing.
+    """
 
     KNOWN = "known"
     LEARNED = "learned"
+    SKIPPED = "skipped"
     READY = "ready"
     LOCKED = "locked"
+
+
+class Mark(StrEnum):
+    """What a learner can say of a topic as a whole."""
+
+    KNOWN = "known"
+    SKIPPED = "skipped"
+    SHAKY = "shaky"
+
+
+class Depth(StrEnum):
+    """How much of each topic to study: one resource, enough to go on, or all core resources."""
+
+    QUICK = "quick"
+    ENOUGH = "enough"
+    DEEP = "deep"

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from llmpath.catalog import formatting, locate
 from llmpath.catalog.document import Document, read, read_text
-from llmpath.catalog.entries import ResourcesFile, RoadmapFile
+from llmpath.catalog.entries import GlossaryFile, ResourcesFile, RoadmapFile
 from llmpath.catalog.layout import laid_out
 from llmpath.errors import InvalidFile
 from tests.catalog.conftest import Command
@@ -101,10 +101,11 @@ def test_keys_comments_quotes_and_lists_get_their_place() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "kind"), [*zip(locate.files(), (ResourcesFile, RoadmapFile), strict=True)]
+    ("path", "kind"),
+    [*zip(locate.files(), (ResourcesFile, RoadmapFile, GlossaryFile), strict=True)],
 )
 def test_the_shipped_files_keep_their_values_and_comments(
-    path: Path, kind: type[ResourcesFile | RoadmapFile]
+    path: Path, kind: type[ResourcesFile | RoadmapFile | GlossaryFile]
 ) -> None:
     before = read(path)
     text = laid_out(before, kind)

@@ -58,6 +58,8 @@ def try_out(resources: bytes, roadmap: bytes) -> None:
         connection.execute("CREATE TABLE topic_mark (topic_id)")
         connection.execute("CREATE TABLE goal (topic_id)")
         connection.execute("CREATE TABLE note (target)")
+        connection.execute("CREATE TABLE ignored_prerequisite (topic_id, requires_id)")
+        connection.execute("CREATE TABLE plan_step (topic_id, resource_id)")
         sync.rebuild(connection, files, catalog)
         count = connection.execute("SELECT count(*) FROM resource").fetchone()[0]
         connection.close()

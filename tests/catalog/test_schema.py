@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from llmpath.catalog import document, locate
-from llmpath.catalog.entries import ResourcesFile, RoadmapFile
+from llmpath.catalog.entries import GlossaryFile, ResourcesFile, RoadmapFile
 from llmpath.catalog.schema import SCHEMAS, schema, text
 from llmpath.catalog.shape import shape
 from tests.catalog.conftest import SOURCE
@@ -105,7 +105,8 @@ def faults(value: Any, part: dict[str, Any], whole: dict[str, Any]) -> Iterator[
 
 
 @pytest.mark.parametrize(
-    ("path", "kind"), [*zip(locate.files(), (ResourcesFile, RoadmapFile), strict=True)]
+    ("path", "kind"),
+    [*zip(locate.files(), (ResourcesFile, RoadmapFile, GlossaryFile), strict=True)],
 )
 def test_the_schema_accepts_the_shipped_files(path: Path, kind: Any) -> None:
     whole = schema(kind)

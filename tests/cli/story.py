@@ -1,7 +1,7 @@
-"""The story of a first evening: commands with what they print, told to `story.txt`.
+"""Stories of learners: commands with what they print, each told to a text file beside this.
 
-`python -m tests.cli.story` tells it anew after the catalog or the output has changed; read the
-difference before committing it.
+`python -m tests.cli.story` tells them all anew after the catalog or the output has changed; read
+the difference before committing it.
 """
 
 from __future__ import annotations
@@ -11,46 +11,127 @@ import shlex
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.conftest import FIXED, KEPT
 
-TEXT = Path(__file__).with_name("story.txt")
-COMMANDS = (
-    "next",
-    "start 1",
-    'done 1 --note "The first hour: what the words *mean*."',
-    "undo",
-    "redo",
-    "know python-basics linear-algebra",
-    "goal quantization",
-    "next",
-    "search quantization",
-    "report",
-)
+HERE = Path(__file__).parent
+
+# Each story is told in days, so that reports, plans and streaks have times to tell apart; the
+# commands of a day are an hour from each other. A command can be given lines: `place < y n`.
+STORIES: Mapping[str, Mapping[str, Sequence[str]]] = {
+    "story": {
+        "2026-03-10": (
+            "next",
+            "start 1",
+            'done 1 --note "The first hour: what the words *mean*."',
+            "undo",
+            "redo",
+            "know python-basics linear-algebra",
+            "goal quantization",
+            "next",
+            "search quantization",
+            "report",
+        ),
+    },
+    # Has half an hour tonight, no goal, and no idea where to begin.
+    "story_newcomer": {
+        "2026-03-10": (
+            "next --minutes 30",
+            "next",
+            "why 2",
+            "start karpathy-intro-to-llms",
+        ),
+        "2026-03-11": (
+            "",
+            "done 1 --minutes 75 --rating 5",
+            "next --minutes 45 --kind article",
+            "next --minutes 5 --kind video",
+            "why attention",
+        ),
+        "2026-03-12": (
+            "next --topic prompt-engineering",
+            "skip ai-careers-and-industry",
+            "next -n 3 --explain",
+        ),
+    },
+    # Knows the foundations, wants to build with retrieval, and has a date.
+    "story_engineer": {
+        "2026-03-10": (
+            "place < y y y y n y n n q",
+            "undo",
+            "know transformers-library neural-network-training",
+            "goal rag",
+            "path",
+            "plan --hours 2 --by 2026-04-01",
+            "plan --hours 3",
+            "ignore rag llm-apis",
+            "path rag --depth quick",
+        ),
+        "2026-03-19": (
+            "done pinecone-chunking-strategies --minutes 30",
+            "next",
+            "plan show",
+            "plan",
+        ),
+    },
+    # Left off in the middle of things, and has forgotten some of them.
+    "story_return": {
+        "2026-03-10": (
+            "know python-basics calculus statistics",
+            "goal attention",
+            "plan --hours 4",
+            "done essence-of-linear-algebra --minutes 200 --rating 5",
+            "start freecodecamp-ml-for-everybody",
+        ),
+        "2026-06-12": (
+            "",
+            "plan show",
+            "shaky linear-algebra statistics",
+            "next",
+            "why linear-algebra",
+            "done deep-learning-book-ch2 --minutes 70",
+            "know statistics",
+            "next",
+            "plan",
+            "log",
+        ),
+    },
+}
 
 
-def tell(home: Path) -> str:
+def path_of(name: str) -> Path:
+    """Return the file that the story *name* is told to."""
+    return HERE / f"{name}.txt"
+
+
+def tell(name: str, home: Path) -> str:
     """Run each command in a process of its own, in an empty *home*; return the transcript."""
     places = {"HOME": str(home), "LLMPATH_HOME": str(home / "data")}
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
     parts = []
-    for number, command in enumerate(COMMANDS):
-        # An hour between commands, so that the report has times to tell apart.
-        clock = {"LLMPATH_NOW": f"2026-03-10T{10 + number}:00:00+00:00"}
-        done = subprocess.run(
-            [sys.executable, "-m", "llmpath", *shlex.split(command)],
-            env={**kept, **FIXED, **places, **clock},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        error = done.stderr.replace(str(home), "HOME")
-        end = f"exit {done.returncode}\n" if done.returncode else ""
-        parts.append(f"$ llmpath {command}\n{error}{done.stdout}{end}")
+    for day, commands in STORIES[name].items():
+        if len(STORIES[name]) > 1:
+            parts.append(f"# {day}\n")
+        for hour, command in enumerate(commands, 10):
+            words, _, typed = command.partition(" < ")
+            clock = {"LLMPATH_NOW": f"{day}T{hour}:00:00+00:00"}
+            done = subprocess.run(
+                [sys.executable, "-m", "llmpath", *shlex.split(words)],
+                env={**kept, **FIXED, **places, **clock},
+                input="".join(f"{line}\n" for line in typed.split()),
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            error = done.stderr.replace(str(home), "HOME")
+            end = f"exit {done.returncode}\n" if done.returncode else ""
+            parts.append(f"$ llmpath {command}".rstrip() + f"\n{error}{done.stdout}{end}")
     return "\n".join(parts)
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as folder:
-        TEXT.write_text(tell(Path(folder)), encoding="utf-8")
+    for story in STORIES:
+        with tempfile.TemporaryDirectory() as folder:
+            path_of(story).write_text(tell(story, Path(folder)), encoding="utf-8")

@@ -28,7 +28,7 @@ def ask(process: Run, line: str, shell: str = "bash") -> list[str]:
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
-        ("llmpath re", ["reset", "redo", "report", "restore"]),
+        ("llmpath re", ["reset", "related", "redo", "report", "restore"]),
         ("llmpath show cou", ["counting", "counting-book", "counting-video"]),
         ("llmpath done cou", ["counting-book", "counting-video"]),
         ("llmpath know wr", ["writing"]),

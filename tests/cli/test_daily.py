@@ -27,8 +27,6 @@ def test_next_offers_what_is_ready_with_reasons(run: Run) -> None:
             Reading: opens Writing, 20 min
          3  The Book of Numbers: a first course  book, intermediate
             Counting: opens Adding, 10 h
-         4  Reading aloud  course, beginner
-            Reading: opens Writing, 20 h
 
         llmpath start 1, open 1, done 1, show 1
     """)
@@ -42,10 +40,10 @@ def test_next_explains_its_sum(run: Run) -> None:
             Counting: opens Adding, must-read in 2 guides, 30 min
               core        1.00 x    20 =   20.0
               opens       1.00 x     6 =    6.0
-              reach       0.40 x     4 =    1.6
-              essential   1.00 x     5 =    5.0
+              reach       0.40 x     6 =    2.4
+              essential   1.00 x     2 =    2.0
               quick       0.50 x     3 =    1.5
-              score                        34.1
+              score                        31.9
 
         llmpath start 1, open 1, done 1, show 1
     """)
@@ -70,8 +68,70 @@ def test_next_can_be_narrowed(run: Run, options: list[str], ids: list[str]) -> N
 
 def test_next_says_when_nothing_fits(run: Run) -> None:
     assert run("next", "--kind", "paper").out == text("""
+        Nothing you are ready for is like that.
+          without --kind paper: 4 choices, first Counting, slowly (30 min)
+          with --all: 1 choice, first Fast Addition of Long Numbers (1 h), locked until
+          Counting
+    """)
+
+
+def test_next_says_how_much_time_would_do(run: Run) -> None:
+    assert run("next", "--kind", "course", "--minutes", "60").out == text("""
+        Nothing you are ready for is like that.
+          without --kind course: 2 choices, first Counting, slowly (30 min)
+          with --minutes 1200: 1 choice, first Reading aloud (20 h)
+    """)
+
+
+def test_next_loosens_two_filters_where_one_is_not_enough(run: Run) -> None:
+    out = run("next", "--kind", "paper", "--track", "letters", "--minutes", "5").out
+    assert out.splitlines()[1:3] == [
+        "  without --kind paper and without --minutes 5: 2 choices, first Notes on",
+        "  letters (20 min)",
+    ]
+
+
+def test_next_on_a_topic_says_what_it_waits_for(run: Run) -> None:
+    assert run("next", "--topic", "word-problems").out == text("""
+        Nothing you are ready for is like that.
+          without --topic word-problems: 4 choices, first Counting, slowly (30 min)
+          with --all: 2 choices, first Word problems, worked (1.5 h), locked until
+          Adding and Reading
+        Word problems is locked. The way there: llmpath path word-problems
+    """)
+
+
+def test_next_ignores_locks_when_asked(run: Run) -> None:
+    out = run("next", "--topic", "word-problems", "--all", "-n", "1").out
+    assert "Word problems: locked until Adding and Reading, must-read, 1.5 h" in out
+
+
+def test_next_on_a_topic_is_not_held_by_goals(run: Run) -> None:
+    run("goal", "adding")
+    picks = json.loads(run("next", "--topic", "reading", "--json").out)["picks"]
+    assert {pick["topic"] for pick in picks} == {"reading"}
+
+
+def test_next_says_how_to_loosen_as_json(run: Run) -> None:
+    got = json.loads(run("next", "--kind", "paper", "--json").out)
+    assert got["picks"] == []
+    assert [(way["change"], [pick["id"] for pick in way["picks"]]) for way in got["loosen"]] == [
+        (
+            "without --kind paper",
+            ["counting-video", "reading-notes", "counting-book", "reading-course"],
+        ),
+        ("with --all", ["adding-paper"]),
+    ]
+
+
+def test_a_topic_without_anything_left_to_read_is_named(run: Run) -> None:
+    run("know", "counting", "adding", "word-problems", "writing")
+    run("forget", "writing")
+    run("skip", "writing-guide")
+    assert run("next").out == text("""
         Nothing to offer.
-        Ask for less: leave out an option.
+        You are ready for Writing, but nothing is left to read there.
+        If you know it, say so: llmpath know writing
     """)
 
 
@@ -95,13 +155,14 @@ def test_next_as_json(run: Run) -> None:
         "sources": ["guide-a", "guide-b"],
         "topic": "counting",
         "reason": "opens Adding, must-read in 2 guides, 30 min",
-        "score": 34.1,
+        "score": 31.9,
         "opens": ["adding"],
+        "waits_for": [],
         "terms": [
             {"name": "core", "amount": 1.0, "weight": 20.0},
             {"name": "opens", "amount": 1.0, "weight": 6.0},
-            {"name": "reach", "amount": 0.4, "weight": 4.0},
-            {"name": "essential", "amount": 1.0, "weight": 5.0},
+            {"name": "reach", "amount": 0.4, "weight": 6.0},
+            {"name": "essential", "amount": 1.0, "weight": 2.0},
             {"name": "quick", "amount": 0.5, "weight": 3.0},
         ],
     }
@@ -159,6 +220,11 @@ def test_minutes_rating_and_note_are_kept(run: Run) -> None:
         topics     Adding (locked)
         listed in  Guide B
         you        done on 2026-03-10, 45 min spent, rated 4 of 5
+
+        Related
+         1   Fast Addition of Long Numbers             paper        advanced         1 h
+         2   Word problems, worked                     notebook     intermediate   1.5 h
+         3   The Book of Numbers: a first course       book         intermediate    10 h
 
         Note 1, 2026-03-10
           Carry *the ten*.
@@ -222,15 +288,15 @@ def test_the_day_at_a_glance(run: Run) -> None:
 
         In progress
          1  Notes on letters
-            in progress, opens Writing, 20 min
+            in progress, 20 min
 
         Next
          2  Adding by carrying
-            15 min
+            step 1 of 2, 15 min
          3  Reading aloud
-            opens Writing, 20 h
+            20 h
          4  Fast Addition of Long Numbers
-            1 h
+            step 1 of 2, 1 h
 
         Tracks
           Numbers  ━━━━━━━━━━──────────    1 of 2  1 ready, 1.2 h left

@@ -19,15 +19,15 @@ def test_a_setting_is_that_of_flag_then_environment_then_file_then_default(
     def offered(*options: str) -> int:
         return len(json.loads(run("next", "--json", *options).out)["picks"])
 
-    assert offered() == 4
-    assert run("config", "set", "next.count", "3").out == "next.count = 3\n"
     assert offered() == 3
-    monkeypatch.setenv("LLMPATH_NEXT_COUNT", "2")
+    assert run("config", "set", "next.count", "2").out == "next.count = 2\n"
     assert offered() == 2
-    assert offered("-n", "1") == 1
+    monkeypatch.setenv("LLMPATH_NEXT_COUNT", "1")
+    assert offered() == 1
+    assert offered("-n", "6") == 4
     monkeypatch.delenv("LLMPATH_NEXT_COUNT")
     assert run("config", "unset", "next.count").out == "next.count = 5\n"
-    assert offered() == 4
+    assert offered() == 3
 
 
 def test_comments_in_the_config_file_stay(run: Run, data: Path) -> None:
@@ -70,7 +70,8 @@ def test_config_explains_every_setting(run: Run) -> None:
 
 def test_paths_are_told(run: Run, data: Path) -> None:
     assert run("config", "path").out == f"{data}/config.toml\n{data}/llmpath.db\n"
-    assert run("catalog", "path").out.endswith("data/roadmap.yaml\n")
+    names = [Path(row).name for row in run("catalog", "path").out.splitlines()]
+    assert names == ["resources.yaml", "roadmap.yaml", "glossary.yaml"]
 
 
 @pytest.mark.usefixtures("small")

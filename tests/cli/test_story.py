@@ -1,12 +1,16 @@
-"""A first evening with the shipped catalog, each step a new process, to the letter."""
+"""Stories of learners with the shipped catalog, each step a new process, to the letter."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli import story
 
 
-def test_the_story_of_a_first_evening(tmp_path: Path) -> None:
-    told = story.tell(tmp_path)
-    assert told == story.TEXT.read_text(encoding="utf-8"), "if meant: python -m tests.cli.story"
+@pytest.mark.parametrize("name", story.STORIES)
+def test_the_story_is_as_it_was_told(name: str, tmp_path: Path) -> None:
+    told = story.tell(name, tmp_path)
+    written = story.path_of(name).read_text(encoding="utf-8")
+    assert told == written, "if meant: python -m tests.cli.story"

@@ -53,9 +53,9 @@ def test_a_report_tells_all(run: Run) -> None:
 
         ## Next steps
 
-        1. [Adding by carrying](https://blog.example/carry): Adding, on your way to Word problems, 15 min
-        2. [Reading aloud](https://school.example/reading): Reading, on your way to Word problems, opens Writing, 20 h
-        3. [Fast Addition of Long Numbers](https://arxiv.org/abs/1901.00001): Adding, on your way to Word problems, 1 h
+        1. [Adding by carrying](https://blog.example/carry): Adding, on your way to Word problems, step 1 of 2, 15 min
+        2. [Reading aloud](https://school.example/reading): Reading, on your way to Word problems, 20 h
+        3. [Fast Addition of Long Numbers](https://arxiv.org/abs/1901.00001): Adding, on your way to Word problems, step 1 of 2, 1 h
 
         ## Done
 
@@ -103,6 +103,6 @@ def test_a_report_is_written_whole_or_not_at_all(run: Run, tmp_path: Path) -> No
 
 
 def test_the_map_takes_any_title(run: Run) -> None:
-    from llmpath.render.report import _label
+    from llmpath.render.mermaid import _label
 
     assert _label('He said "x" <b> #1; `y`') == ("He said #34;x#34; #60;b#62; #35;1#59; #96;y#96;")

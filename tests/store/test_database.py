@@ -200,25 +200,26 @@ def test_a_migration_backs_up_steps_and_is_all_or_nothing(
         connection.execute("CREATE TABLE half_way (x)")
         raise RuntimeError("interrupted")
 
+    now, newest = database.VERSION, database.VERSION + 2
     for module in (database, migrations):
-        monkeypatch.setattr(module, "VERSION", 3)
-    monkeypatch.setattr(migrations, "STEPS", {2: add, 3: fail})
+        monkeypatch.setattr(module, "VERSION", newest)
+    monkeypatch.setattr(migrations, "STEPS", {now + 1: add, newest: fail})
     with pytest.raises(RuntimeError):
         open_database(small, FILES)
     raw = sqlite3.connect(small)
-    assert raw.execute("PRAGMA user_version").fetchone() == (1,)
+    assert raw.execute("PRAGMA user_version").fetchone() == (now,)
     assert "motto" not in {row[1] for row in raw.execute("PRAGMA table_info(learner)")}
     assert raw.execute("SELECT name FROM sqlite_master WHERE name = 'half_way'").fetchall() == []
     raw.close()
 
-    monkeypatch.setattr(migrations, "STEPS", {2: add, 3: lambda connection: None})
+    monkeypatch.setattr(migrations, "STEPS", {now + 1: add, newest: lambda connection: None})
     opened = open_database(small, FILES)
-    backup = small.with_name("llmpath-before-version-3-from-1.db")
+    backup = small.with_name(f"llmpath-before-version-{newest}-from-{now}.db")
     assert opened.messages == (f"Brought the database up to date; as it was: {backup}",)
-    assert opened.connection.execute("PRAGMA user_version").fetchone() == (3,)
+    assert opened.connection.execute("PRAGMA user_version").fetchone() == (newest,)
     opened.connection.close()
     old = sqlite3.connect(backup)
-    assert old.execute("PRAGMA user_version").fetchone() == (1,)
+    assert old.execute("PRAGMA user_version").fetchone() == (now,)
     assert old.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     old.close()
 

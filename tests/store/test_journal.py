@@ -22,7 +22,7 @@ from llmpath.vocab import Status
 from tests.conftest import NOW, SMALL
 from tests.store.conftest import WHEN
 
-TABLES = ("progress", "topic_mark", "goal", "note")
+TABLES = tuple(journal.LEDGER)
 
 
 def state(connection: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:

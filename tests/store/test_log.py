@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from llmpath.store.log import Act, Change, replay, standings
+from llmpath.store.log import Act, Change, Rules, replay, standings
 
 
 def act(seq: int, *changes: Change, turns: tuple[tuple[int, bool], ...] = ()) -> Act:
@@ -51,7 +51,7 @@ def test_numbered_rows_get_the_next_number() -> None:
     ]
     acts.append(act(4, Change("note", "c", None, None)))
     acts.append(act(5, Change("note", "d", None, '{"body": "x", "number": 1}')))
-    rows = replay(acts, {"note": "number"}).rows
+    rows = replay(acts, Rules({"note": "number"}, {})).rows
     assert [rows["note", key] for key in ("a", "b", "d")] == [
         f'{{"body": "x", "number": {number}}}' for number in (1, 2, 3)
     ]

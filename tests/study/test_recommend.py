@@ -11,10 +11,16 @@ from llmpath.study.graph import PASSED, Roadmap, opened_by, states
 from llmpath.study.recommend import (
     Pick,
     Situation,
+    candidates,
+    ceilings,
     duration,
+    in_rank,
+    is_settled,
     listed,
     open_topics,
+    ranked,
     recommend,
+    varied,
 )
 from llmpath.vocab import State, Status
 from tests.study.conftest import learners, material, roadmaps
@@ -57,7 +63,7 @@ def test_the_topic_that_opens_more_comes_first() -> None:
 def test_a_goal_leaves_only_what_leads_there() -> None:
     picks = offer(situation(FORK, NOBODY, "leaf"))
     assert {pick.topic for pick in picks} == {"root"}
-    assert picks[0].reason == "on your way to Leaf, opens Leaf and Twig"
+    assert picks[0].reason == "on your way to Leaf, opens Leaf"
 
 
 def test_a_goal_that_is_ready_is_named_as_such() -> None:
@@ -90,9 +96,9 @@ def test_opens_is_said_only_when_this_resource_completes_the_topic() -> None:
             Node("leaf", "Leaf", "m", "k", ("root",), ("l1",), 1),
         ]
     )
-    assert offer(situation(two, NOBODY))[0].reason == ""
+    assert offer(situation(two, NOBODY))[0].reason == "step 1 of 2"
     begun = Learned({"r1": Status.DONE}, frozenset())
-    assert offer(situation(two, begun))[0].reason == "opens Leaf"
+    assert offer(situation(two, begun))[0].reason == "opens Leaf, step 2 of 2"
 
 
 def test_reasons_name_guides_and_length() -> None:
@@ -112,10 +118,10 @@ def test_the_terms_add_up_to_the_score() -> None:
     pick = recommend(situation(FORK, NOBODY), works, 1)[0]
     assert {term.name: (term.amount, term.weight) for term in pick.terms} == {
         "core": (1.0, 20.0),
-        "essential": (1.0, 5.0),
+        "essential": (1.0, 2.0),
         "quick": (0.5, 3.0),
     }
-    assert pick.score == 20 + 5 + 1.5
+    assert pick.score == 20 + 2 + 1.5
 
 
 def test_weights_change_the_order() -> None:
@@ -200,3 +206,70 @@ def test_following_next_with_a_goal_takes_the_fewest_topics(data: st.DataObject)
     # A learner may have passed the goal, or something on the way, without what it requires.
     assert steps <= len(needed)
     assert states(roadmap, learned)[goal] in PASSED
+
+
+def test_the_curated_order_decides_within_a_topic() -> None:
+    works = {
+        "other": [
+            work("o1", "other", minutes=90),
+            work("o2", "other", essential=True, minutes=5),
+            work("o3", "other", essential=True, minutes=1),
+        ]
+    }
+    assert [pick.resource.id for pick in recommend(situation(FORK, NOBODY), works, 5)] == [
+        "o1",
+        "o2",
+        "o3",
+    ]
+
+
+def test_a_topic_gives_two_choices_where_there_is_another() -> None:
+    works = {
+        "root": [work(f"r{i}", "root", minutes=30) for i in range(1, 5)],
+        "other": [work(f"o{i}", "other", minutes=30) for i in range(1, 5)],
+    }
+    picks = recommend(situation(FORK, NOBODY), works, 5)
+    assert [pick.resource.id for pick in picks] == ["r1", "o1", "r2", "o2"]
+    assert len(recommend(situation(FORK, NOBODY), works, 8)) == 8
+
+
+def test_what_takes_very_much_longer_is_no_alternative() -> None:
+    works = {
+        "root": [work("r1", "root", minutes=30), work("r2", "root", minutes=3000)],
+        "other": [
+            work("o1", "other", minutes=30),
+            work("o2", "other", minutes=40),
+        ],
+    }
+    picks = recommend(situation(FORK, NOBODY), works, 5)
+    assert [pick.resource.id for pick in picks] == ["r1", "o1", "o2"]
+
+
+def test_two_topics_are_offered_even_when_much_of_one_is_in_progress() -> None:
+    begun = Learned({f"r{i}": Status.DOING for i in range(1, 5)}, frozenset())
+    works = {
+        "root": [work(f"r{i}", "root") for i in range(1, 5)],
+        "other": [work("o1", "other")],
+    }
+    picks = recommend(situation(FORK, begun), works, 3)
+    assert [pick.resource.id for pick in picks] == ["r1", "r2", "o1"]
+
+
+@given(st.data())
+def test_reading_the_likeliest_topics_alone_changes_no_choice(data: st.DataObject) -> None:
+    roadmap = data.draw(roadmaps())
+    where = situation(roadmap, data.draw(learners(roadmap)))
+    topics = [id_ for id_ in open_topics(where) if candidates(where, id_)]
+    works = {id_: found for id_, found in material(roadmap).items() if id_ in topics}
+    count = data.draw(st.integers(1, 4))
+    begun = {
+        id_: found
+        for id_, found in works.items()
+        if any(where.learned.statuses.get(one.id) is Status.DOING for one in found)
+    }
+    found = ranked(where, begun)
+    for topic, ceiling in ceilings(where, topics):
+        if is_settled(found, count, ceiling):
+            break
+        found = in_rank(where, [*found, *ranked(where, {topic: works[topic]})])
+    assert varied(found, count) == recommend(where, works, count)

@@ -239,6 +239,49 @@ class TopicEntry(Entry):
         )
 
 
+class TermEntry(Entry):
+    """An acronym or term of the field."""
+
+    id: Slug
+    term: Annotated[Line, Field(description="as it is mostly written")]
+    stands_for: Annotated[Line | None, Field(description="the acronym written out")] = None
+    synonyms: Annotated[list[Line], Field(max_length=16, description="what else people type")] = []
+    topic: Annotated[Slug, Field(description="the topic it belongs to")]
+    definition: Annotated[
+        str, Field(min_length=30, max_length=300, description="one sentence, in our words")
+    ]
+
+    def value(self) -> content.Term:
+        """Return the checked entry as a value."""
+        return content.Term(
+            self.id,
+            self.term,
+            self.stands_for or "",
+            tuple(self.synonyms),
+            self.topic,
+            self.definition,
+        )
+
+
+class EverydayEntry(Entry):
+    """A word that people say, and the words of the field that may be meant by it."""
+
+    say: Annotated[Line, Field(description="an everyday word")]
+    mean: Annotated[list[Line], Field(min_length=1, max_length=8, description="words of the field")]
+
+    def value(self) -> content.Everyday:
+        """Return the checked entry as a value."""
+        return content.Everyday(self.say, tuple(self.mean))
+
+
+class GlossaryFile(Entry):
+    """data/glossary.yaml"""
+
+    version: Annotated[int, Field(ge=1, le=1, description="of this format")]
+    terms: Annotated[list[TermEntry], Field(description="acronyms and terms")]
+    everyday: Annotated[list[EverydayEntry], Field(description="everyday words")] = []
+
+
 class RoadmapFile(Entry):
     """data/roadmap.yaml"""
 

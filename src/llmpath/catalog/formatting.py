@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from llmpath.catalog.document import Problem, Unreadable, read
-from llmpath.catalog.entries import ResourcesFile, RoadmapFile
+from llmpath.catalog.entries import Entry, GlossaryFile, ResourcesFile, RoadmapFile
+from llmpath.catalog.glossary import is_glossary
 from llmpath.catalog.layout import Changed, laid_out
 from llmpath.catalog.load import invalid, is_roadmap
-from llmpath.catalog.locate import NAMES
+from llmpath.catalog.locate import GLOSSARY, NAMES
 from llmpath.errors import InvalidFile
 
 
@@ -39,11 +40,14 @@ class Change(NamedTuple):
 
 
 def changes(where: Path) -> list[Change]:
-    """Return what the layout changes in the file at *where*, or in both of a folder.
+    """Return what the layout changes in the file at *where*, or in all of a folder.
 
     Raises InvalidFile, naming every problem, where one cannot be read whole: nothing is left out.
     """
-    paths = [where / name for name in NAMES] if where.is_dir() else [where]
+    paths = [where]
+    if where.is_dir():
+        paths = [where / name for name in NAMES]
+        paths += [where / GLOSSARY] if (where / GLOSSARY).is_file() else []
     found: list[Change] = []
     problems: list[Problem] = []
     for path in paths:
@@ -57,7 +61,9 @@ def changes(where: Path) -> list[Change]:
         if document.faults or not isinstance(document.value, dict):
             problems += document.faults
             continue
-        kind = RoadmapFile if is_roadmap(document) else ResourcesFile
+        kind: type[Entry] = RoadmapFile if is_roadmap(document) else ResourcesFile
+        if is_glossary(document):
+            kind = GlossaryFile
         try:
             with path.open(encoding="utf-8", newline="") as file:
                 before = file.read()

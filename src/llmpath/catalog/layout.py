@@ -1,7 +1,7 @@
 """Lay a catalog file out in its one canonical way, so that changes to it stay small.
 
 Keys in the order of the entries' definition; prose folded; lists of names in brackets; an empty
-line between resources and between topics. Values and comments stay.
+line between resources, topics and terms. Values and comments stay.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from llmpath.catalog.comments import Comments, comments
 from llmpath.catalog.document import Document, Location, Unreadable, read_text
 from llmpath.catalog.entries import Entry, known_keys
 
-PROSE = ("summary", "answer", "text")  # keys whose texts are folded
-ON_A_LINE = ("sources", "modules", "dataset")  # keys whose entries stand in { }
-SPACED = ("resources", "topics")  # keys of the file whose entries have an empty line between them
+PROSE = ("summary", "answer", "text", "definition")  # keys whose texts are folded
+ON_A_LINE = ("sources", "modules", "dataset", "everyday")  # keys whose entries stand in { }
+SPACED = ("resources", "topics", "terms")  # keys whose entries have an empty line between them
 FOLD = 98  # columns of folded prose, from the margin of its key
 LINE = 110  # columns of a list that may stay on its line
 WRAPPED = 100  # columns of a list that may not

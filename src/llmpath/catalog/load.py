@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from llmpath.catalog import document
+from llmpath.catalog import document, glossary
 from llmpath.catalog.entries import ResourcesFile, RoadmapFile
-from llmpath.catalog.locate import NAMES, Files
+from llmpath.catalog.locate import GLOSSARY, NAMES, Files
 from llmpath.catalog.validate import alone, in_order, problems
 from llmpath.content import Catalog, Module, Track
 from llmpath.errors import InvalidFile
@@ -18,12 +18,16 @@ SHOWN = 100
 def load(files: Files) -> Catalog:
     """Return the catalog in *files*; raise InvalidFile with every problem when there is one."""
     found: list[document.Problem] = []
-    documents = read(files, found)
+    documents = read(files[:2], found)
+    words = read(files.present()[2:], found)
     if len(documents) == 2:
         found += problems(*documents)
+        for one in words:
+            found += glossary.problems(one, documents[1])
     if found:
         raise invalid(found)
-    return catalog(*documents)
+    loaded = catalog(*documents)
+    return glossary.added(loaded, words[0]) if words else loaded
 
 
 def two(old: Path, new: Path, beside: Files) -> tuple[Catalog, Catalog]:
@@ -43,7 +47,7 @@ def two(old: Path, new: Path, beside: Files) -> tuple[Catalog, Catalog]:
             checked = []
             if pair:
                 half = 0 if is_roadmap(pair[0]) else 1
-                rest = (other / NAMES[half]) if other.is_dir() else beside[half]
+                rest = (other / NAMES[half]) if other.is_dir() else beside[:2][half]
                 pair = sorted([*pair, *read([rest], found)], key=is_roadmap)
                 checked = [fault for one in pair for fault in alone(one, is_roadmap(one))]
         found += checked
@@ -82,18 +86,28 @@ def catalog(resources: document.Document, roadmap: document.Document) -> Catalog
 
 
 def check(path: Path, beside: Files) -> list[document.Problem]:
-    """Return every problem of one catalog file, or of a folder with both, those of curation too.
+    """Return every problem of one catalog file, or of a folder with all, those of curation too.
 
     A lone file is held against its sibling in the same folder; where it has none, against that of
-    *beside*, whose own problems are then left out. Its keys tell which of the two it is.
+    *beside*, whose own problems are then left out. Its keys tell which of them it is.
     """
     from llmpath.catalog.curation import advice
 
     found: list[document.Problem] = []
     if path.is_dir():
         documents = read([path / name for name in NAMES], found)
+        words = read([path / GLOSSARY] if (path / GLOSSARY).is_file() else [], found)
+        found += [
+            fault
+            for one in words
+            for fault in glossary.problems(one, documents[1] if len(documents) == 2 else None)
+        ]
     else:
         documents = read([path], found)
+        if documents and glossary.is_glossary(documents[0]):
+            sibling = path.with_name(NAMES[1])
+            roadmap = read([sibling if sibling.is_file() else beside.roadmap], [])
+            return found + glossary.problems(documents[0], roadmap[0] if roadmap else None)
         if documents:
             documents = _paired(documents[0], beside, found)
     if len(documents) == 2:
@@ -119,7 +133,7 @@ def _paired(
     other = 0 if is_roadmap(one) else 1
     sibling = one.path.with_name(Files._fields[other] + ".yaml")
     if not sibling.is_file():
-        sibling = beside[other]
+        sibling = beside[:2][other]
     pair = [one, *read([sibling], found)]
     return pair if other else pair[::-1]
 

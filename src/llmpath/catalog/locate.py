@@ -5,20 +5,29 @@ from pathlib import Path
 from typing import NamedTuple
 
 NAMES = ("resources.yaml", "roadmap.yaml")
+GLOSSARY = "glossary.yaml"
 
 
 class Files(NamedTuple):
-    """The two files of a catalog."""
+    """The files of a catalog; it may do without a glossary."""
 
     resources: Path
     roadmap: Path
+    glossary: Path | None = None
+
+    def present(self) -> list[Path]:
+        """Return the files there are: the two that must be there, and the glossary if it is."""
+        files = [self.resources, self.roadmap]
+        if self.glossary is not None and self.glossary.is_file():
+            files.append(self.glossary)
+        return files
 
     def signature(self) -> str:
         """Return their places, sizes and times of change as one text; '' when one is missing."""
         try:
             return "|".join(
                 f"{path}:{stat.st_size}:{stat.st_mtime_ns}"
-                for path, stat in ((path, os.stat(path)) for path in self)
+                for path, stat in ((path, os.stat(path)) for path in self.present())
             )
         except OSError:
             return ""
@@ -36,4 +45,4 @@ def files(folder: str = "") -> Files:
         base = package / "data"
         if not base.is_dir():
             base = package.parents[1] / "data"
-    return Files(base / NAMES[0], base / NAMES[1])
+    return Files(base / NAMES[0], base / NAMES[1], base / GLOSSARY)

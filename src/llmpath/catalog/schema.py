@@ -10,13 +10,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from llmpath.catalog.entries import Entry, ResourcesFile, RoadmapFile
+from llmpath.catalog.entries import Entry, GlossaryFile, ResourcesFile, RoadmapFile
 from llmpath.catalog.locate import files
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SCHEMAS: dict[str, type[Entry]] = {
     "resources.schema.json": ResourcesFile,
     "roadmap.schema.json": RoadmapFile,
+    "glossary.schema.json": GlossaryFile,
 }
 
 

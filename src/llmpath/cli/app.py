@@ -75,7 +75,7 @@ def build(name: str) -> Any:
     target = getattr(import_module(f"llmpath.cli.{module}"), attribute)
     if not isinstance(target, typer.Typer):
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
-        single.command(name, context_settings=CONTEXT)(target)
+        single.command(name, cls=_command_class(name), context_settings=CONTEXT)(target)
         target = single
     command = get_command(target)
     command.name = name
@@ -84,6 +84,15 @@ def build(name: str) -> Any:
         if not hasattr(one, "commands"):
             one.params.append(_user_option())
     return command
+
+
+def _command_class(name: str) -> Any:
+    """Return the class of the command: those that take a query read `-kind:paper` as one."""
+    if not COMMANDS[name].takes_query:
+        return None
+    from llmpath.cli.queries import QueryCommand
+
+    return QueryCommand
 
 
 def _user_option() -> TyperOption:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from llmpath.cli import options
+from llmpath.cli import options, queries
 from llmpath.cli.names import one, part
 from llmpath.cli.session import session
 from llmpath.store import learning, resources
@@ -25,6 +25,7 @@ class Order(StrEnum):
 
 def list_(
     ctx: typer.Context,
+    words: queries.Words = None,
     topic: options.Topic = None,
     kind: options.Kinds = None,
     level: options.Levels = None,
@@ -45,6 +46,7 @@ def list_(
 
     \b
     Examples:
+      llmpath list kind:video -level:advanced year:2023.. sort:year-
       llmpath list --topic rag
       llmpath list --kind video --level beginner --sort minutes
       llmpath list --status done --limit 0
@@ -62,7 +64,10 @@ def list_(
         minutes=minutes,
         essential=essential,
     )
-    works = resources.select(s.connection, s.learner.id, selection, sort, limit or -1)
+    asked = queries.read(s, words)
+    selection = queries.having(s, selection, asked)
+    order = asked.sort if asked.sort.rstrip("+-") not in ("", "relevance") else str(sort)
+    works = resources.select(s.connection, s.learner.id, selection, order, limit or -1)
     total = resources.count(s.connection, s.learner.id, selection)
     statuses = learning.learned(s.connection, s.learner.id).statuses
     rows = [(work, statuses.get(work.id, Status.TODO)) for work in works]

@@ -163,5 +163,5 @@ def path(ctx: typer.Context) -> None:
       llmpath catalog path
     """
     s = session(ctx)
-    for file in s.files:
+    for file in s.files.present():
         typer.echo(file)

@@ -49,6 +49,11 @@ def sources(incomplete: str) -> list[tuple[str, str]]:
     return _matching("SELECT id, title FROM catalog_source", incomplete)
 
 
+def terms(incomplete: str) -> list[tuple[str, str]]:
+    """Return the terms of the glossary that begin with *incomplete*."""
+    return _matching("SELECT id, stands_for AS title FROM term", incomplete)
+
+
 def learners(incomplete: str) -> list[tuple[str, str]]:
     """Return the names of learners that begin with *incomplete*."""
     return _matching(

@@ -7,7 +7,7 @@ from llmpath.cli.situation import Standpoint, picks, standpoint
 from llmpath.store import contents, learning, resources
 from llmpath.store.selection import Selection
 from llmpath.study import stats
-from llmpath.study.graph import PASSED, standings
+from llmpath.study.graph import standings
 from llmpath.vocab import Status
 
 AT_A_GLANCE = 3
@@ -52,7 +52,6 @@ def _goals(s: Session, point: Standpoint) -> list[tuple[str, int]]:
     """Return each goal's title with how many topics are still before it."""
     rows = []
     for goal in learning.goals(s.connection, s.learner.id):
-        way = point.roadmap.on_the_way([goal.topic])
-        left = sum(point.states[id_] not in PASSED for id_ in way)
+        left = len(point.roadmap.still_to_pass([goal.topic], point.states))
         rows.append((point.roadmap.nodes[goal.topic].title, left))
     return rows

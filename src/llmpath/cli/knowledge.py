@@ -1,4 +1,4 @@
-"""What you know and where you want to get: `know`, `forget`, `goal`."""
+"""What you know and where you want to get: `know`, `forget`, `shaky`, `goal`."""
 
 from typing import Annotated
 
@@ -13,6 +13,7 @@ from llmpath.store import learning, writing
 from llmpath.store.journal import command
 from llmpath.study import knowledge
 from llmpath.study.graph import PASSED, newly_ready
+from llmpath.vocab import Mark
 
 
 def know(ctx: typer.Context, names: options.Topics) -> None:
@@ -63,6 +64,36 @@ def forget(ctx: typer.Context, names: options.Topics) -> None:
         writing.unmark(journal, marks)
     verb = "No longer marked as known" if marks else "Was not marked as known"
     s.show(acts.done_lines(verb, [titles], [], [], s.width))
+
+
+def shaky(ctx: typer.Context, names: options.Topics) -> None:
+    """Mark topics as shaky: they come back in `next` to be refreshed.
+
+    Nothing that builds on them is closed again. Doing one of a topic's core resources makes it
+    firm, and so does `know`.
+
+    \b
+    Examples:
+      llmpath shaky linear-algebra
+      llmpath know linear-algebra      firm again
+    """
+    from llmpath.render import acts
+    from llmpath.study.recommend import listed
+
+    s = session(ctx)
+    named = several(s, names, "topic")
+    point = standpoint(s.connection, s.learner.id)
+    marks = knowledge.to_shake(point.roadmap, point.learned, [topic.id for topic in named])
+    titles = {topic.id: topic.title for topic in named}
+    summary = listed([titles[id_] for id_ in marks], 8)
+    if marks:
+        with command(s.connection, s.learner.id, s.moment, "shaky", summary) as journal:
+            writing.mark(journal, marks, Mark.SHAKY)
+        verb = "Shaky" if journal.events else "Shaky already"
+        s.show(acts.done_lines(verb, [f"{summary}; `next` offers to refresh"], [], [], s.width))
+    others = [titles[id_] for id_ in titles if id_ not in marks]
+    if others:
+        s.show(acts.said(f"Not passed yet, so nothing to refresh: {listed(others, 8)}", s.width))
 
 
 def goal(
@@ -122,6 +153,6 @@ def goal(
 
 def _row(point: Standpoint, one: learning.Goal) -> tuple[learning.Goal, str, int, int]:
     """Return a goal with its title, the topics on its way, and how many of those are passed."""
-    way = point.roadmap.on_the_way([one.topic])
+    way = point.roadmap.toward([one.topic], point.states)
     passed = sum(point.states[id_] in PASSED for id_ in way)
     return one, point.roadmap.nodes[one.topic].title, len(way), passed

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from llmpath.cli import options
+from llmpath.cli import options, queries
 from llmpath.cli.session import Session, session
 from llmpath.cli.situation import picks, standpoint
 from llmpath.store import learning
@@ -13,14 +13,19 @@ from llmpath.store.selection import Selection
 
 def next_(
     ctx: typer.Context,
+    words: queries.Words = None,
     count: Annotated[
         int | None,
         typer.Option("--count", "-n", metavar="N", min=1, max=50, help="How many choices."),
     ] = None,
+    topic: options.Topic = None,
     track: options.Track = None,
     kind: options.Kinds = None,
     level: options.Levels = None,
     minutes: options.Minutes = None,
+    everything: Annotated[
+        bool, typer.Option("--all", "-a", help="Offer locked topics too.")
+    ] = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show how each choice's score adds up.")
     ] = False,
@@ -36,6 +41,8 @@ def next_(
       llmpath next
       llmpath next -n 3 --minutes 30 --kind video
       llmpath next --track engineer --explain
+      llmpath next --topic rag --all
+      llmpath next -kind:paper minutes:..45
     """
     from llmpath.render import choices
 
@@ -43,22 +50,40 @@ def next_(
     selection = Selection(
         kinds=tuple(kind or ()),
         levels=tuple(level or ()),
+        topic=_topic(s, topic),
         track=_track(s, track),
         minutes=minutes,
     )
+    selection = queries.having(s, selection, queries.read(s, words))
     point = standpoint(s.connection, s.learner.id)
-    offered = picks(s, point, selection, count or s.settings.value("next.count"))
-    goals = learning.goals(s.connection, s.learner.id)
-    titles = {id_: node.title for id_, node in point.roadmap.nodes.items()}
+    wanted = count or s.settings.value("next.count")
+    offered = picks(s, point, selection, wanted, everything)
+    goals = [goal.topic for goal in learning.goals(s.connection, s.learner.id)]
+    if offered:
+        if json:
+            s.data(choices.data(offered, goals))
+            return
+        s.number([pick.resource.id for pick in offered])
+        titles = {id_: node.title for id_, node in point.roadmap.nodes.items()}
+        led = [] if selection.topic else [titles[goal] for goal in goals]
+        s.show(choices.lines(offered, titles, led, s.width, explain))
+        return
+    from llmpath.cli.loosen import advice, looser
+
+    ways = looser(s, point, selection, everything)
     if json:
-        s.data(choices.data(offered, [goal.topic for goal in goals]))
+        s.data({**choices.data([], goals), "loosen": choices.looser_data(ways)})
         return
-    s.number([pick.resource.id for pick in offered])
-    if not offered:
-        loosen = "Ask for less: leave out an option." if selection else "You have finished the map."
-        s.show(choices.nothing(loosen))
-        return
-    s.show(choices.lines(offered, titles, [titles[goal.topic] for goal in goals], s.width, explain))
+    s.number([])
+    s.show(choices.nothing(ways, advice(s, point, selection, everything), s.width))
+
+
+def _topic(s: Session, name: str | None) -> str:
+    if not name:
+        return ""
+    from llmpath.cli.names import one
+
+    return one(s, name, "topic").id
 
 
 def _track(s: Session, name: str | None) -> str:

@@ -5,12 +5,14 @@ from typing import Annotated
 
 import typer
 
-from llmpath.cli import options
+from llmpath.cli import options, queries
 from llmpath.cli.names import one
 from llmpath.cli.session import Session, session
-from llmpath.errors import UsageError
+from llmpath.errors import Ambiguous, NotFound, UsageError
+from llmpath.model import Note
 from llmpath.store import learning, naming, writing
 from llmpath.store.journal import command
+from llmpath.store.selection import Selection
 
 
 def note(
@@ -131,11 +133,11 @@ def _written(s: Session, present: str) -> str:
 
 def notes(
     ctx: typer.Context,
-    name: Annotated[
-        str | None,
+    words: Annotated[
+        list[str] | None,
         typer.Argument(
-            metavar="[ID]",
-            help="Only notes on this.",
+            metavar="[ID or QUERY...]",
+            help="Only notes on this, or notes with these words on what these filters leave.",
             autocompletion=options.completed("everything"),
         ),
     ] = None,
@@ -147,14 +149,44 @@ def notes(
     Examples:
       llmpath notes
       llmpath notes attention
+      llmpath notes kind:paper softmax
     """
     from llmpath.render import notebook
 
     s = session(ctx)
-    target = one(s, name) if name else None
-    found = learning.notes(s.connection, s.learner.id, target.id if target else None)
+    found = _found(s, words or [])
     titles = naming.titles(s.connection, [note.target for note in found])
     if json:
         s.data(notebook.data(found, titles))
         return
     s.show(notebook.lines(found, titles, s.width))
+
+
+def _found(s: Session, words: list[str]) -> list[Note]:
+    """Return the notes on what *words* name or, where they name nothing, those they find."""
+    connection, learner = s.connection, s.learner.id
+    if not words:
+        return learning.notes(connection, learner)
+    try:
+        return learning.notes(connection, learner, one(s, " ".join(words)).id)
+    except (NotFound, Ambiguous) as error:
+        from llmpath.search.groups import widen
+        from llmpath.search.lexicon import Lexicon
+        from llmpath.search.notebook import having
+        from llmpath.store import resources
+
+        asked = queries.read(s, words)
+        selection = queries.narrow(s, Selection(), asked._replace(phrases=(), excluded=()))
+        found = learning.notes(connection, learner)
+        if selection:
+            kept = {work.id for work in resources.select(connection, learner, selection)}
+            found = [note for note in found if note.target in kept]
+        terms = [*asked.terms, *(tuple(phrase.split()) for phrase in asked.phrases)]
+        groups = widen(terms, Lexicon(connection))
+        every = (1 << len(groups)) - 1
+        found = [note for note in found if having(groups, note.body) == every]
+        for text in asked.excluded:
+            found = [note for note in found if text.casefold() not in note.body.casefold()]
+        if not found and not selection and len(words) == 1:
+            raise error from None
+        return found

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from llmpath.vocab import Kind, Level, Status
+from llmpath.vocab import Depth, Kind, Level, Status
 
 Completer = Callable[[str], list[tuple[str, str]]]
 
@@ -37,6 +37,14 @@ Names = Annotated[
         metavar="ID...",
         help=NAMING,
         autocompletion=completed("resources"),
+    ),
+]
+Things = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="ID...",
+        help=NAMING,
+        autocompletion=completed("everything"),
     ),
 ]
 Name = Annotated[
@@ -93,4 +101,13 @@ Source = Annotated[
 Minutes = Annotated[
     int | None,
     typer.Option("--minutes", "-m", metavar="N", min=1, help="Only what takes at most so long."),
+]
+DepthOf = Annotated[
+    Depth,
+    typer.Option(
+        "--depth",
+        "-d",
+        metavar="DEPTH",
+        help="How much of each topic: quick (one resource), enough to go on, deep (all core).",
+    ),
 ]

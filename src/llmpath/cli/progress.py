@@ -1,4 +1,4 @@
-"""Say where you stand with resources: `start`, `done`, `skip`, `reset`."""
+"""Say where you stand with resources and topics: `start`, `done`, `skip`, `reset`."""
 
 from collections.abc import Callable, Sequence
 from typing import Annotated
@@ -12,10 +12,11 @@ from llmpath.cli.situation import Standpoint, standpoint
 from llmpath.model import Progress
 from llmpath.render.acts import done_lines
 from llmpath.store import learning, writing
-from llmpath.store.journal import command
+from llmpath.store.journal import Journal, command
 from llmpath.store.naming import Named
-from llmpath.study import progress
+from llmpath.study import knowledge, progress
 from llmpath.study.graph import PASSED, newly_ready
+from llmpath.vocab import Mark, Status
 
 VERBS = {"start": "Started", "open": "Started", "done": "Done", "skip": "Skipped", "reset": "Reset"}
 
@@ -68,29 +69,34 @@ def done(
     )
 
 
-def skip(ctx: typer.Context, names: options.Names) -> None:
-    """Leave resources out: they are not offered again.
+def skip(ctx: typer.Context, names: options.Things) -> None:
+    """Leave resources or topics out: they are not offered again.
+
+    A topic that you skip keeps nothing waiting: what builds on it opens without it.
 
     \b
     Examples:
       llmpath skip 2
+      llmpath skip dimensionality-reduction
       llmpath reset 2        offer it again
     """
     s = session(ctx)
-    record(s, "skip", several(s, names, "resource"), progress.skip)
+    record(s, "skip", several(s, names, ""), progress.skip, said=Mark.SKIPPED)
 
 
-def reset(ctx: typer.Context, names: options.Names) -> None:
-    """Forget the progress on resources.
+def reset(ctx: typer.Context, names: options.Things) -> None:
+    """Forget the progress on resources, or what you said of topics.
 
-    Notes stay. `undo` brings the progress back.
+    Of a topic it takes back that it is known, skipped or shaky; the progress on its resources
+    stays. Notes stay. `undo` brings everything back.
 
     \b
     Examples:
       llmpath reset illustrated-transformer
+      llmpath reset dimensionality-reduction
     """
     s = session(ctx)
-    record(s, "reset", several(s, names, "resource"), progress.reset)
+    record(s, "reset", several(s, names, ""), progress.reset)
 
 
 def record(
@@ -99,20 +105,40 @@ def record(
     named: Sequence[Named],
     change: Callable[[Progress], Progress],
     note: str | None = None,
+    said: Mark | None = None,
 ) -> None:
-    """Apply *change* to the progress on each of *named* as one command, and say what it did."""
+    """Apply *change* to the progress on each of *named* as one command, and say what it did.
+
+    Topics among them are marked as *said*, or lose their mark for None.
+    """
     learner = s.learner.id
     before = standpoint(s.connection, learner)
     with command(s.connection, learner, s.moment, action, _titles(named)) as journal:
         for thing in named:
+            if thing.what == "topic":
+                if said:
+                    writing.mark(journal, [thing.id], said)
+                else:
+                    writing.unmark(journal, [thing.id])
+                continue
             present = learning.progress_of(s.connection, learner, thing.id)
             writing.save_progress(journal, change(present))
             if note:
                 writing.add_note(journal, thing.id, note)
+            if action == "done":
+                _make_firm(journal, before, thing.id)
         changed = bool(journal.events)
     after = standpoint(s.connection, learner)
     verb = VERBS[action] if changed else "As before"
     s.show(done_lines(verb, [thing.title for thing in named], *_opened(before, after), s.width))
+
+
+def _make_firm(journal: Journal, before: Standpoint, resource: str) -> None:
+    """Let the shaky topics that *resource* is about count as refreshed."""
+    now = before.learned._replace(statuses={**before.learned.statuses, resource: Status.DONE})
+    known, unmarked = knowledge.refreshed(before.roadmap, now, resource)
+    writing.mark(journal, known, Mark.KNOWN)
+    writing.unmark(journal, unmarked)
 
 
 def _titles(named: Sequence[Named]) -> str:

@@ -14,6 +14,7 @@ class Command(NamedTuple):
     target: str
     panel: str
     line: str
+    takes_query: bool = False
 
 
 DAILY, FIND, SELF, BACK, SETUP = (
@@ -25,23 +26,41 @@ DAILY, FIND, SELF, BACK, SETUP = (
 )
 
 COMMANDS: Mapping[str, Command] = {
-    "next": Command("next:next_", DAILY, "What to study next, with reasons."),
+    "next": Command("next:next_", DAILY, "What to study next, with reasons.", True),
     "start": Command("progress:start", DAILY, "Begin one or several resources."),
     "done": Command("progress:done", DAILY, "Mark resources as done, and see what that opens."),
-    "skip": Command("progress:skip", DAILY, "Leave resources out: they are not offered again."),
-    "reset": Command("progress:reset", DAILY, "Forget the progress on resources."),
+    "skip": Command(
+        "progress:skip", DAILY, "Leave resources or topics out: they are not offered again."
+    ),
+    "reset": Command(
+        "progress:reset", DAILY, "Forget the progress on resources, or what you said of topics."
+    ),
     "open": Command("browse:open_", DAILY, "Open a resource in the browser and start it."),
+    "plan": Command("plan:app", DAILY, "What to study week by week, and when you are through."),
     "roadmap": Command(
         "roadmap:roadmap", FIND, "The map of topics: what is passed, ready and locked."
     ),
-    "search": Command("search:search", FIND, "Find resources and topics by words."),
-    "list": Command("browse:list_", FIND, "List resources, filtered and sorted."),
+    "path": Command("path:path", FIND, "The fewest topics from what you know to a goal."),
+    "why": Command("why:why", FIND, "Why something is or is not recommended now."),
+    "search": Command("search:search", FIND, "Find resources and topics by words.", True),
+    "list": Command("browse:list_", FIND, "List resources, filtered and sorted.", True),
     "show": Command("show:show", FIND, "All there is to know about a resource or topic."),
+    "related": Command("related:related", FIND, "Resources like one, by the words they share."),
+    "define": Command("define:define", FIND, "What an acronym or term means, and where to start."),
     "know": Command("knowledge:know", SELF, "Mark topics as known, prerequisites included."),
     "forget": Command("knowledge:forget", SELF, "Take back that topics are known."),
+    "place": Command("place:place", SELF, "Find out what you know, in twenty questions or fewer."),
+    "shaky": Command(
+        "knowledge:shaky", SELF, "Mark topics as shaky: they come back in `next` to be refreshed."
+    ),
     "goal": Command("knowledge:goal", SELF, "Show, set or clear the topics you are on the way to."),
+    "ignore": Command("opinions:ignore", SELF, "Let a topic no longer wait for a prerequisite."),
+    "heed": Command("opinions:heed", SELF, "Let a topic wait for its prerequisite again."),
+    "dispute": Command(
+        "opinions:dispute", SELF, "Print the text of a report on a prerequisite you disagree with."
+    ),
     "note": Command("notes:note", SELF, "Write, change or delete a note."),
-    "notes": Command("notes:notes", SELF, "Read your notes."),
+    "notes": Command("notes:notes", SELF, "Read your notes.", True),
     "undo": Command("history:undo", BACK, "Take back the last command whole."),
     "redo": Command("history:redo", BACK, "Bring back what was undone."),
     "log": Command("history:log", BACK, "What happened when."),

@@ -12,10 +12,11 @@ from llmpath.cli.situation import picks, standpoint
 from llmpath.errors import LlmpathError
 from llmpath.render.report import Report, markdown
 from llmpath.render.terminal import speakable
-from llmpath.store import contents, learning, naming, resources
+from llmpath.store import contents, learning, naming, planning, resources
 from llmpath.store.selection import Selection
 from llmpath.study import stats
 from llmpath.study.graph import standings
+from llmpath.study.plan import review
 
 
 def report(
@@ -52,6 +53,8 @@ def _gather(s: Session) -> Report:
     point = standpoint(connection, learner)
     progress = learning.progress(connection, learner)
     notes = learning.notes(connection, learner)
+    made = planning.plan(connection, learner)
+    planned = {slot.resource for slot in made.slots} if made else set()
     goals = [goal.topic for goal in learning.goals(connection, learner)]
     return Report(
         learner=s.learner.name,
@@ -65,7 +68,9 @@ def _gather(s: Session) -> Report:
         modules=contents.modules(connection),
         goals=goals,
         progress=progress,
-        works=resources.by_id(connection, [one.resource for one in progress]),
+        works=resources.by_id(connection, [*(one.resource for one in progress), *planned]),
+        plan=made,
+        planned=review(made, point.learned.statuses, point.states, s.today) if made else (),
         picks=picks(s, point, Selection(), s.settings.value("next.count")),
         notes=notes,
         titles=naming.titles(connection, [note.target for note in notes]),

@@ -9,7 +9,9 @@ from llmpath.cli.situation import standpoint
 from llmpath.store import contents, learning, resources
 from llmpath.store.selection import Selection
 from llmpath.study.graph import standings
-from llmpath.vocab import State, Status
+from llmpath.vocab import Status
+
+RELATED = 3  # resources like the one shown
 
 
 def show(ctx: typer.Context, name: options.Name, json: options.Json = False) -> None:
@@ -35,16 +37,24 @@ def _show_resource(s: Session, id_: str, json: bool) -> None:
 
     point = standpoint(s.connection, s.learner.id)
     work = resources.by_id(s.connection, [id_])[id_]
+    from llmpath.search.related import related
+
+    like = [
+        (hit.resource, point.learned.statuses.get(hit.resource.id, Status.TODO))
+        for hit in related(s.connection, id_, RELATED)
+    ]
     about = detail.ResourcePage(
         work=work,
         progress=learning.progress_of(s.connection, s.learner.id, id_),
         notes=learning.notes(s.connection, s.learner.id, id_),
         topics=[(point.roadmap.nodes[topic], point.states[topic]) for topic in work.topics],
         sources=[one for one in contents.sources(s.connection) if one.id in work.sources],
+        related=like,
     )
     if json:
         s.data(detail.resource_data(about))
         return
+    s.number([other.id for other, _ in like])
     s.show(detail.resource_lines(about, s.width))
 
 
@@ -70,11 +80,9 @@ def _show_topic(s: Session, id_: str, json: bool) -> None:
         core=[(core[key], point.learned.statuses.get(key, Status.TODO)) for key in topic.core],
         others=[(work, point.learned.statuses.get(work.id, Status.TODO)) for work in others],
         notes=learning.notes(s.connection, s.learner.id, id_),
-        waits=[
-            key
-            for key in point.roadmap.in_order(point.roadmap.behind([id_]))
-            if point.states[key] in (State.READY, State.LOCKED)
-        ],
+        waits=point.roadmap.in_study_order(
+            point.roadmap.still_to_pass([id_], point.states) - {id_}
+        ),
     )
     if json:
         s.data(detail.topic_data(about))

@@ -1,7 +1,7 @@
 """Gather what the study of a learner's map needs from the database."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from llmpath.cli.session import Session
@@ -10,69 +10,157 @@ from llmpath.settings import WEIGHTS
 from llmpath.store import learning, resources
 from llmpath.store.roadmap import nodes
 from llmpath.store.selection import Selection
-from llmpath.study.graph import Roadmap, states
-from llmpath.study.recommend import Pick, Situation, open_topics, recommend
+from llmpath.study.graph import Roadmap, states, without
+from llmpath.study.recommend import (
+    EACH,
+    Pick,
+    Situation,
+    candidates,
+    ceilings,
+    in_rank,
+    is_settled,
+    open_topics,
+    ranked,
+    varied,
+)
 from llmpath.vocab import State, Status
+
+AT_ONCE = 60  # topics whose resources are read together
 
 
 class Standpoint(NamedTuple):
-    """A learner's map: the roadmap, what they have learned, and each topic's state."""
+    """A learner's map: the roadmap, what they have learned, and each topic's state.
+
+    The prerequisites that the learner ignores are no longer in the roadmap; they are beside it.
+    """
 
     roadmap: Roadmap
     learned: Learned
     states: Mapping[str, State]
+    ignored: tuple[tuple[str, str], ...] = ()
 
 
 def standpoint(connection: sqlite3.Connection, learner: str) -> Standpoint:
     """Return where *learner* stands."""
-    roadmap = Roadmap(nodes(connection))
+    ignored = learning.ignored(connection, learner)
+    found = nodes(connection)
+    roadmap = Roadmap(without(found, set(ignored)) if ignored else found)
     learned = learning.learned(connection, learner)
-    return Standpoint(roadmap, learned, states(roadmap, learned))
+    return Standpoint(roadmap, learned, states(roadmap, learned), tuple(ignored))
 
 
-def picks(session: Session, point: Standpoint, selection: Selection, count: int) -> list[Pick]:
-    """Return what to study next within *selection*, best first."""
-    connection, learner = session.connection, session.learner.id
-    goals = tuple(goal.topic for goal in learning.goals(connection, learner))
+def situation_of(session: Session, point: Standpoint) -> Situation:
+    """Return what a recommendation at *point* depends on."""
+    goals = tuple(goal.topic for goal in learning.goals(session.connection, session.learner.id))
     weights = {name: session.settings.value(name) for name in WEIGHTS}
-    situation = Situation(point.roadmap, point.states, point.learned, goals, weights)
-    material = _material(session, situation, selection)
-    return recommend(situation, material, count)
+    return Situation(point.roadmap, point.states, point.learned, goals, weights)
+
+
+def picks(
+    session: Session, point: Standpoint, selection: Selection, count: int, locked: bool = False
+) -> list[Pick]:
+    """Return what to study next within *selection*, best first; *locked* topics too if asked."""
+    situation = situation_of(session, point)
+    if selection.topic:  # a topic asked for by name need not lie on the way to a goal
+        situation = situation._replace(goals=())
+    topics = _topics(situation, selection, locked)
+    if len(topics) <= AT_ONCE:
+        return varied(ranked(situation, _material(session, situation, selection, topics)), count)
+    found: list[Pick] = []
+    order = ceilings(situation, topics)
+    for start in range(0, len(order), AT_ONCE):
+        part = [topic for topic, _ in order[start : start + AT_ONCE]]
+        material = _material(session, situation, selection, part, start == 0)
+        found = in_rank(situation, [*found, *ranked(situation, material)])
+        after = order[start + AT_ONCE : start + AT_ONCE + 1]
+        if after and is_settled(found, count, after[0][1]):
+            break
+    return varied(found, count)
+
+
+def ranking(session: Session, situation: Situation) -> list[Pick]:
+    """Return every choice there is at present, the highest score first.
+
+    Where very many topics are ready, only those that `next` would name before a third of any.
+    """
+    selection = Selection()
+    topics = _topics(situation, selection, False)
+    most = None if len(topics) <= AT_ONCE else EACH
+    return ranked(situation, _material(session, situation, selection, topics, most=most))
+
+
+def _topics(situation: Situation, selection: Selection, locked: bool) -> list[str]:
+    """Return the topics to choose from within *selection*, in map order."""
+    topics = open_topics(situation, locked)
+    if selection.track:
+        topics = [id_ for id_ in topics if _track(situation, id_) == selection.track]
+    if selection.topic:
+        topics = [id_ for id_ in topics if id_ == selection.topic]
+    return topics
 
 
 def _material(
-    session: Session, situation: Situation, selection: Selection
+    session: Session,
+    situation: Situation,
+    selection: Selection,
+    topics: list[str],
+    begun: bool = True,
+    most: int | None = None,
 ) -> dict[str, list[Resource]]:
-    """Return the resources to choose from: of the ready topics, and what is in progress."""
-    connection, learner = session.connection, session.learner.id
-    topics = open_topics(situation)
-    if selection.track:
-        topics = [id_ for id_ in topics if situation.roadmap.nodes[id_].track == selection.track]
+    """Return the resources to choose from: of *topics*, and with *begun* what is in progress.
+
+    Of the core of each topic that is unfiltered, at *most* so many.
+    """
     if selection:
-        material = resources.treating(connection, learner, topics, selection)
-        for topic, works in material.items():
-            core = situation.roadmap.nodes[topic].core
-            works.sort(key=lambda work: core.index(work.id) if work.id in core else len(core))
+        material = _treating(session, situation, topics, selection)
     else:
-        core_ids = [id_ for topic in topics for id_ in situation.roadmap.nodes[topic].core]
-        found = resources.by_id(connection, core_ids)
+        chosen = {topic: candidates(situation, topic)[:most] for topic in topics}
+        found = resources.by_id(session.connection, [i for ids in chosen.values() for i in ids])
         material = {
-            topic: [found[id_] for id_ in situation.roadmap.nodes[topic].core if id_ in found]
-            for topic in topics
+            topic: [found[id_] for id_ in ids if id_ in found] for topic, ids in chosen.items()
         }
-    begun = [id_ for id_, status in situation.learned.statuses.items() if status is Status.DOING]
-    if begun:
-        doing = selection._replace(statuses=(Status.DOING,), track="")
-        for work in resources.select(connection, learner, doing):
-            topic = _topic_of(work, situation)
-            if topic and (not selection.track or _track(situation, topic) == selection.track):
-                others = [other for other in material.get(topic, []) if other.id != work.id]
-                material[topic] = [work, *others]
+        bare = [topic for topic, works in material.items() if not works]
+        if bare:  # nothing of the core is left to read: the rest of the catalog stands in
+            material |= _treating(session, situation, bare, selection)
+    for topic, work in _begun(session, situation, selection) if begun else ():
+        others = [other for other in material.get(topic, []) if other.id != work.id]
+        material[topic] = [work, *others]
     return material
 
 
-def _topic_of(work: Resource, situation: Situation) -> str:
-    return next((topic for topic in work.topics if topic in situation.roadmap.nodes), "")
+def _treating(
+    session: Session, situation: Situation, topics: list[str], selection: Selection
+) -> dict[str, list[Resource]]:
+    """Return all of *selection* that treats each of *topics*, the core in its order first."""
+    found = resources.treating(session.connection, session.learner.id, topics, selection)
+    for topic, works in found.items():
+        core = situation.roadmap.nodes[topic].core
+        works.sort(key=lambda work: core.index(work.id) if work.id in core else len(core))
+    return found
+
+
+def _begun(
+    session: Session, situation: Situation, selection: Selection
+) -> Iterator[tuple[str, Resource]]:
+    """Yield what is in progress within *selection*, each with the topic it is studied for."""
+    statuses = situation.learned.statuses
+    if Status.DOING not in statuses.values():
+        return
+    doing = selection._replace(statuses=(Status.DOING,), track="")
+    for work in resources.select(session.connection, session.learner.id, doing):
+        topic = _topic_of(work, situation, selection)
+        if topic and (not selection.track or _track(situation, topic) == selection.track):
+            yield topic, work
+
+
+def _topic_of(work: Resource, situation: Situation, selection: Selection) -> str:
+    """Return the topic that *work* is studied for: one still to pass, whose core it is, if any."""
+    if selection.topic:
+        return selection.topic
+    known = [topic for topic in work.topics if topic in situation.roadmap.nodes]
+    ready = [topic for topic in known if situation.states[topic] is State.READY]
+    core = [topic for topic in ready if work.id in situation.roadmap.nodes[topic].core]
+    return next(iter([*core, *ready, *known]), "")
 
 
 def _track(situation: Situation, topic: str) -> str:

@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from llmpath.render.layout import EMPTY, Line, Span, cut, heading, line, paragraph, width_of, wrap
-from llmpath.study.recommend import Pick, listed
+from llmpath.render.layout import (
+    EMPTY,
+    Line,
+    Span,
+    cut,
+    heading,
+    line,
+    paragraph,
+    plural,
+    width_of,
+    wrap,
+)
+from llmpath.study.recommend import Looser, Pick, duration, listed
 from llmpath.vocab import Status
 
 
@@ -23,7 +34,7 @@ def lines(
     for number, pick in enumerate(picks, 1):
         rows += choice(number, pick, titles, why(pick, len(goals)), width)
         if explain:
-            rows += _sum(pick)
+            rows += score_lines(pick, 6)
     rows += [EMPTY, *paragraph("llmpath start 1, open 1, done 1, show 1", width, 0, "dim")]
     return rows
 
@@ -52,19 +63,37 @@ def choice(
     return rows + paragraph(f"{titles[pick.topic]}: {reason}".rstrip(": "), width, 4)
 
 
-def _sum(pick: Pick) -> list[Line]:
+def score_lines(pick: Pick, indent: int) -> list[Line]:
     """Return how the score adds up: term, amount x weight = points."""
     sums = [
         f"{term.name:<10}{term.amount:>6.2f} x {term.weight:>5g} = {term.points:>6.1f}"
         for term in pick.terms
     ]
     sums.append(f"{'score':<27}{pick.score:>6.1f}")
-    return [line((" " * 6 + row, "dim")) for row in sums]
+    return [line((" " * indent + row, "dim")) for row in sums]
 
 
-def nothing(hint: str) -> list[Line]:
-    """Return what to say when there is nothing to offer."""
-    return [line("Nothing to offer."), line((hint, "dim"))]
+def nothing(ways: Sequence[Looser], advice: Sequence[str], width: int) -> list[Line]:
+    """Return what to say when there is nothing to offer: *ways* to ask for less, and *advice*."""
+    rows = [line("Nothing you are ready for is like that." if ways else "Nothing to offer.")]
+    for way in ways:
+        first = way.picks[0]
+        gain = f"{plural(len(way.picks), 'choice')}, first {first.resource.title}"
+        if first.resource.minutes is not None:
+            gain += f" ({duration(first.resource.minutes)})"
+        if first.waits:
+            gain += ", " + next(reason for reason in first.reasons if "locked" in reason)
+        rows += paragraph(f"{way.change}: {gain}", width, 2)
+    for text in advice:
+        rows += paragraph(text, width, 0, "dim")
+    return rows
+
+
+def looser_data(ways: Sequence[Looser]) -> list[dict[str, Any]]:
+    """Return the ways to ask for less for other programs."""
+    return [
+        {"change": way.change, "picks": [pick_data(pick) for pick in way.picks]} for way in ways
+    ]
 
 
 def data(picks: Sequence[Pick], goals: Sequence[str]) -> dict[str, Any]:
@@ -82,6 +111,7 @@ def pick_data(pick: Pick) -> dict[str, Any]:
         "reason": pick.reason,
         "score": round(pick.score, 3),
         "opens": list(pick.opens),
+        "waits_for": list(pick.waits),
         "terms": [
             {"name": term.name, "amount": round(term.amount, 4), "weight": term.weight}
             for term in pick.terms

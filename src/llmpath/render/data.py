@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
@@ -19,6 +18,8 @@ _UNSAFE = re.compile(
 
 def text(value: dict[str, Any]) -> str:
     """Return *value* with the schema's version as indented JSON, harmless on a terminal."""
+    import json  # 1 ms, and most commands print no JSON
+
     document = json.dumps({"schema_version": SCHEMA_VERSION, **value}, ensure_ascii=False, indent=2)
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", document) + "\n"
 

@@ -20,7 +20,7 @@ from llmpath.render.layout import (
     wrap,
 )
 from llmpath.render.listing import table
-from llmpath.render.tree import SIGNS
+from llmpath.render.signs import SIGNS
 from llmpath.study.recommend import duration, listed
 from llmpath.vocab import State, Status
 
@@ -35,6 +35,7 @@ class ResourcePage(NamedTuple):
     notes: Sequence[Note]
     topics: Sequence[tuple[Node, State]]
     sources: Sequence[Source]
+    related: Sequence[tuple[Resource, Status]] = ()
 
 
 class TopicPage(NamedTuple):
@@ -76,6 +77,8 @@ def resource_lines(page: ResourcePage, width: int) -> list[Line]:
         ],
         width,
     )
+    if page.related:
+        rows += [EMPTY, heading("Related"), *table(page.related, width)]
     return rows + _notes(page.notes, width)
 
 
@@ -178,6 +181,7 @@ def resource_data(page: ResourcePage) -> dict[str, Any]:
         "rating": progress.rating,
         "topic_states": [shapes.brief_topic(node, state) for node, state in page.topics],
         "notes": [note._asdict() for note in page.notes],
+        "related": [shapes.resource(other, status) for other, status in page.related],
     }
 
 

@@ -5,32 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from llmpath.model import Node, Resource
+from llmpath.model import Resource
 from llmpath.render import data as shapes
 from llmpath.render.layout import (
     EMPTY,
     Line,
     Span,
     cut,
-    heading,
     line,
-    pad,
     paragraph,
     plural,
     width_of,
 )
-from llmpath.render.tree import SIGNS
-from llmpath.search.engine import Found
-from llmpath.search.query import Query
+from llmpath.render.signs import SIGN_OF
 from llmpath.study.recommend import duration
-from llmpath.vocab import State, Status
+from llmpath.vocab import Status
 
-SIGN_OF = {
-    Status.TODO: Span(" "),
-    Status.DOING: Span("◐", "doing"),
-    Status.DONE: Span("✓", "done"),
-    Status.SKIPPED: Span("-", "dim"),
-}
 Row = tuple[Resource, Status]
 NARROW = 72  # below this, kind and level go under the title
 
@@ -69,60 +59,6 @@ def table(rows: Sequence[Row], width: int, start: int = 1) -> list[Line]:
     return shown
 
 
-def search_lines(
-    query: Query,
-    found: Found,
-    rows: Sequence[Row],
-    topics: Sequence[tuple[Node, State]],
-    width: int,
-) -> list[Line]:
-    """Return what a search found: topics first, then resources."""
-    if not rows and not topics:
-        return [
-            line(f"Nothing found for {cut(query.text, max(width - 20, 8))!r}."),
-            *paragraph(
-                "Try fewer or other words, or browse: llmpath roadmap --all", width, 0, "dim"
-            ),
-        ]
-    shown: list[Line] = []
-    if topics:
-        shown.append(heading("Topics"))
-        column = max(width_of(node.title) for node, _ in topics)
-        for node, state in topics:
-            name = Span(pad(node.title, min(column, width - 16)), "title")
-            shown.append(line("   ", SIGNS[state], " ", name, (f"  {state}", "dim")))
-        shown.append(EMPTY)
-    if rows:
-        shown += [heading("Resources"), *table(rows, width), EMPTY]
-        shown += paragraph(_counts(query, found, len(rows)), width, 0, "dim")
-    return shown
-
-
-def _counts(query: Query, found: Found, shown: int) -> str:
-    text = plural(found.total, "resource")
-    if len(query.terms) > 1:
-        text += f", {found.all_words} with all the words"
-    if found.total > shown:
-        text += f"; the best {shown} are shown, more with --limit"
-    return text
-
-
 def data(rows: Sequence[Row], total: int) -> dict[str, Any]:
     """Return a list for other programs."""
     return {"total": total, "results": [shapes.resource(work, status) for work, status in rows]}
-
-
-def search_data(
-    query: Query, found: Found, rows: Sequence[Row], topics: Sequence[tuple[Node, State]]
-) -> dict[str, Any]:
-    """Return what a search found for other programs."""
-    return {
-        "query": query.text,
-        "total": found.total,
-        "all_words": found.all_words,
-        "topics": [shapes.brief_topic(node, state) for node, state in topics],
-        "results": [
-            {**shapes.resource(work, status), "score": round(hit.score, 4)}
-            for hit, (work, status) in zip(found.hits, rows, strict=True)
-        ],
-    }

@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from llmpath.content import Module, Track
-from llmpath.model import Note, Progress, Resource, Standing
+from llmpath.model import Note, Plan, Progress, Resource, Slot, Standing
+from llmpath.render import mermaid
 from llmpath.render.dates import local_day
-from llmpath.render.layout import harmless
 from llmpath.render.markdown import link, quoted, table, text
 from llmpath.study import stats
-from llmpath.study.graph import PASSED, Roadmap
+from llmpath.study.graph import Roadmap
+from llmpath.study.plan import Standing as PlanStanding
+from llmpath.study.plan import through, week_starts
 from llmpath.study.recommend import Pick, duration
 from llmpath.vocab import State, Status
 
@@ -31,6 +33,8 @@ class Report(NamedTuple):
     goals: Sequence[str]
     progress: Sequence[Progress]
     works: Mapping[str, Resource]
+    plan: Plan | None
+    planned: Sequence[tuple[Slot, PlanStanding]]
     picks: Sequence[Pick]
     notes: Sequence[Note]
     titles: Mapping[str, str]
@@ -43,6 +47,7 @@ def markdown(report: Report) -> str:
         _goals(report),
         _by_part(report),
         _in_progress(report),
+        _plan(report),
         _next(report),
         _done(report),
         _notes(report),
@@ -87,7 +92,8 @@ def _goals(report: Report) -> list[str]:
         return []
     rows = []
     for goal in report.goals:
-        share = stats.share(report.standings, report.roadmap.on_the_way([goal]))
+        states = {id_: standing.state for id_, standing in report.standings.items()}
+        share = stats.share(report.standings, report.roadmap.toward([goal], states))
         title = text(report.roadmap.nodes[goal].title)
         left = duration(share.minutes_left) if share.minutes_left else "nothing"
         rows.append([title, f"{share.passed} of {share.total}", left])
@@ -134,6 +140,34 @@ def _next(report: Report) -> list[str]:
     return ["## Next steps", "", *rows] if rows else []
 
 
+def _plan(report: Report) -> list[str]:
+    if report.plan is None:
+        return []
+    plan = report.plan
+    rows = [
+        [
+            week_starts(plan.starts_on, slot.week),
+            text(report.roadmap.nodes[slot.topic].title)
+            if slot.topic in report.roadmap.nodes
+            else text(slot.topic),
+            _title(report, slot.resource)
+            + (f", part {slot.part} of {slot.parts}" if slot.parts > 1 else ""),
+            duration(slot.minutes),
+            str(standing),
+        ]
+        for slot, standing in report.planned
+    ]
+    by = f", by {plan.aim.until}" if plan.aim.until else ""
+    end = through(plan.slots, plan.aim.hours, plan.starts_on)
+    return [
+        "## Plan",
+        "",
+        f"{plan.aim.hours:g} h a week from {plan.starts_on}{by}; through on {end}.",
+        "",
+        *table(["Week of", "Topic", "Resource", "#Time", "Standing"], rows),
+    ]
+
+
 def _done(report: Report) -> list[str]:
     done = sorted(_with(report, Status.DONE), key=lambda one: (one.finished_at or "", one.resource))
     rows = [
@@ -166,42 +200,13 @@ def _map(report: Report) -> list[str]:
         for id_ in report.roadmap.nodes
         if report.standings[id_].state is not State.LOCKED or id_ in way
     ][:MAP_LIMIT]
-    rows = ["## Map", "", "```mermaid", "graph LR"]
-    for id_ in shown:
-        rows.append(
-            f'  {_key(id_)}["{_label(report.roadmap.nodes[id_].title)}"]:::{_class(report, id_)}'
-        )
-    inside = set(shown)
-    for id_ in shown:
-        for needed in report.roadmap.nodes[id_].requires:
-            if needed in inside:
-                rows.append(f"  {_key(needed)} --> {_key(id_)}")
-    rows += [
-        "  classDef passed fill:#2da44e,color:#ffffff,stroke:#1a7f37",
-        "  classDef ready fill:#ddf4ff,color:#0550ae,stroke:#0969da",
-        "  classDef locked fill:#f6f8fa,color:#57606a,stroke:#d0d7de",
-        "  classDef goal fill:#fff8c5,color:#7d4e00,stroke:#bf8700",
+    states = {id_: standing.state for id_, standing in report.standings.items()}
+    return [
+        "## Map",
+        "",
+        "```mermaid",
+        *mermaid.graph(report.roadmap, states, shown, report.goals),
         "```",
         "",
         f"Green: passed, blue: ready, yellow: goal; {len(shown)} of {len(report.roadmap.nodes)}.",
     ]
-    return rows
-
-
-def _key(id_: str) -> str:
-    return "t_" + "".join(char if char.isalnum() and char.isascii() else "_" for char in id_)
-
-
-def _label(title: str) -> str:
-    """Return *title* for a quoted Mermaid label: entities for what would end or format it."""
-    entities = {ord(char): f"#{ord(char)};" for char in '"<>#&`;'}
-    return harmless(title).translate(entities)
-
-
-def _class(report: Report, id_: str) -> str:
-    state = report.standings[id_].state
-    if state in PASSED:
-        return "passed"
-    if id_ in report.goals:
-        return "goal"
-    return str(state)

@@ -8,18 +8,19 @@ from llmpath.content import Module, Track
 from llmpath.model import Node, Standing
 from llmpath.render import data as shapes
 from llmpath.render.layout import EMPTY, Line, Span, bar, cut, line, pad, width_of
+from llmpath.render.signs import SIGNS
 from llmpath.study import stats
 from llmpath.study.graph import PASSED, Roadmap
 from llmpath.study.recommend import duration
 from llmpath.vocab import State
 
-SIGNS = {
-    State.KNOWN: Span("✓", "done"),
-    State.LEARNED: Span("✓", "done"),
-    State.READY: Span("○", "ready"),
-    State.LOCKED: Span("·", "locked"),
+STYLES = {
+    State.KNOWN: "",
+    State.LEARNED: "",
+    State.SKIPPED: "skipped",
+    State.READY: "title",
+    State.LOCKED: "dim",
 }
-STYLES = {State.KNOWN: "", State.LEARNED: "", State.READY: "title", State.LOCKED: "dim"}
 BAR = 10
 
 

@@ -1,93 +1,214 @@
-"""What somebody typed, as terms to look for. Knows no database."""
+"""Read what somebody typed: words, exact phrases and filters. Knows no database.
+
+The language is that of beets, notmuch and GitHub: `kind:video,paper year:2020..2023 -level:advanced
+"exact phrase" sort:year-`. What looks like a filter but names no known field is text.
+"""
 
 import re
-from collections.abc import Iterable
 from typing import NamedTuple
 
-MOST_TERMS = 24  # of a query; what follows is left out
+from llmpath.errors import UsageError
+from llmpath.vocab import Kind, Level, State, Status
+from llmpath.words import STOP_WORDS, words_of
 
-_WORD = re.compile(r"\w+")
-STOP_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "by",
-        "can",
-        "do",
-        "does",
-        "for",
-        "from",
-        "have",
-        "how",
-        "i",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "learn",
-        "me",
-        "my",
-        "of",
-        "on",
-        "or",
-        "should",
-        "so",
-        "some",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "there",
-        "this",
-        "to",
-        "use",
-        "using",
-        "want",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "why",
-        "will",
-        "with",
-        "work",
-        "works",
-        "you",
-        "your",
-    ]
+MOST_TERMS = 24  # of a query; what follows is left out
+LONGEST = 10_000  # characters of a query that are read
+MOST_VALUES = 50  # of one filter
+
+ALIASES = {"type": "kind", "tag": "topic", "by": "author", "status": "is", "guide": "source"}
+NAMED = (
+    "kind",
+    "level",
+    "topic",
+    "track",
+    "author",
+    "year",
+    "is",
+    "has",
+    "minutes",
+    "source",
+    "sort",
 )
+FIELDS = frozenset((*NAMED, *ALIASES))
+SORTS = ("relevance", "roadmap", "title", "minutes", "year", "level")
+IS = (*Status, *State, "essential")
+EXAMPLES = {
+    "kind": "kind:video,paper",
+    "level": "level:beginner",
+    "is": "is:ready",
+    "has": "has:note",
+    "year": "year:2020..2023",
+    "minutes": "minutes:..30",
+    "sort": "sort:year-",
+}
+CHOICES = {"kind": tuple(Kind), "level": tuple(Level), "is": IS, "has": ("note",), "sort": SORTS}
+
+_PART = re.compile(r'(-?)(?:([A-Za-z]+):(?=\S))?(?:"([^"]*)"?|(\S+))')
+_RANGE = re.compile(r"(\d{1,6})?(\.\.|-|–)(\d{1,6})?")
+_SHORTENED = re.compile(r"['’](?:s|t|d|m|re|ve|ll)\b", re.IGNORECASE)
+
+
+class Filter(NamedTuple):
+    """A field with the values it may have, or may not when *negated*.
+
+    The values of `year` and `minutes` are two numbers, least and most, '' where open.
+    """
+
+    field: str
+    values: tuple[str, ...]
+    negated: bool = False
 
 
 class Query(NamedTuple):
-    """A query: the text as typed and the words in it that count, in order, each once."""
+    """A query: the text as typed and what is in it.
+
+    A term is the words of one piece of text: `("fine", "tune")` for `fine-tune`. Phrases are to
+    be found as they stand; what is excluded must not be found. `words` has all that was typed
+    as text, with the words that stand everywhere and are no terms.
+    """
 
     text: str
-    terms: tuple[str, ...]
+    terms: tuple[tuple[str, ...], ...] = ()
+    words: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    sort: str = ""  # one of SORTS, with + or - when a direction was asked for
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def wanted(self) -> bool:
+        """Whether there are words to find, not only filters."""
+        return bool(self.terms or self.phrases)
 
 
 def parse(text: str) -> Query:
-    """Return *text* as a query.
+    """Return *text* as a query; raise UsageError, with an example, for a filter's bad value.
 
     Words that stand everywhere are dropped, unless nothing else is left.
     """
-    words = list(dict.fromkeys(word.casefold() for word in _WORD.findall(text)))
-    terms = [word for word in words if word not in STOP_WORDS] or words
-    return Query(text, tuple(terms[:MOST_TERMS]))
+    terms: list[tuple[str, ...]] = []
+    phrases: list[str] = []
+    excluded: list[str] = []
+    filters: list[Filter] = []
+    warnings: list[str] = []
+    sort = ""
+    for part in _PART.finditer(_sound(text)):
+        minus, name, phrase, word = part.groups()
+        field = (name or "").lower()
+        value = phrase if phrase is not None else word
+        if field in FIELDS and value.strip(",."):
+            field = ALIASES.get(field, field)
+            if field == "sort":
+                sort = _sort(value)
+            else:
+                filters.append(Filter(field, _values(field, value), bool(minus)))
+            continue
+        if field and field not in FIELDS and words_of(value) and not value.startswith("/"):
+            known = f"Fields: {', '.join(NAMED)}."
+            warnings.append(f"There is no field {name!r}; it was searched for as text. {known}")
+        if phrase is not None and not field:
+            if words_of(phrase):
+                (excluded if minus else phrases).append(" ".join(phrase.split()))
+        elif minus and not field and words_of(value) and word:
+            excluded.append(value)
+        else:
+            terms += [tuple(words_of(piece)) for piece in _pieces(f"{name or ''} {value}")]
+    said = [term for term in terms if term]
+    terms = list(dict.fromkeys(said))
+    kept = [term for term in terms if not all(word in STOP_WORDS for word in term)]
+    if not kept and not phrases and not filters:
+        kept = terms
+    return Query(
+        text,
+        tuple(kept[:MOST_TERMS]),
+        tuple(word for term in said for word in term)[: 2 * MOST_TERMS],
+        tuple(dict.fromkeys(phrases))[:MOST_TERMS],
+        tuple(dict.fromkeys(excluded))[:MOST_TERMS],
+        tuple(dict.fromkeys(_joined(filters)))[:MOST_TERMS],
+        sort,
+        tuple(dict.fromkeys(warnings))[:3],
+    )
 
 
-def quoted(term: str) -> str:
-    """Return *term* as an FTS5 string: whatever it holds is text, not syntax."""
-    return '"' + term.replace('"', '""') + '"'
+def _sound(text: str) -> str:
+    """Return what is read of *text*: so much of it, and only what the database can hold."""
+    return text[:LONGEST].encode("utf-8", "replace").decode().replace("\0", " ")
 
 
-def any_of(terms: Iterable[str]) -> str:
-    """Return the FTS5 expression for documents with any of *terms*."""
-    return " OR ".join(quoted(term) for term in terms)
+def _pieces(text: str) -> list[str]:
+    """Return the pieces of *text* that are one term each: commas and slashes part them too."""
+    return re.split(r"[\s,;:/|&()\[\]{}<>!?=+*]+", _SHORTENED.sub("", text))
+
+
+def _values(field: str, value: str) -> tuple[str, ...]:
+    if field in ("year", "minutes"):
+        return _range(field, value)
+    values = tuple(part.strip().casefold() for part in value.split(",") if part.strip())
+    if field not in CHOICES:
+        return tuple(dict.fromkeys(values))[:MOST_VALUES]
+    return tuple(dict.fromkeys(_choice(field, one) for one in values))
+
+
+def _choice(field: str, value: str) -> str:
+    choices = CHOICES[field]
+    for form in (value, value.removesuffix("s"), value.replace("must-read", "essential")):
+        if form in choices:
+            return str(form)
+    from difflib import get_close_matches  # only on the way to an error
+
+    near = get_close_matches(value, choices, 1)
+    hint = f"Did you mean {field}:{near[0]}?" if near else f"There are: {', '.join(choices)}."
+    raise UsageError(f"{field}:{_cut(value)} is not known.", hint)
+
+
+def _range(field: str, value: str) -> tuple[str, str]:
+    """Return least and most, '' where open; a lone number of minutes is the most."""
+    given = value.strip().casefold().removesuffix("min").removesuffix("m").strip()
+    if given.isascii() and given.isdecimal() and len(given) <= 6:
+        return ("", given) if field == "minutes" else (given, given)
+    for sign, open_end in ((">=", True), ("<=", False), (">", True), ("<", False)):
+        number = given.removeprefix(sign)
+        if number != given and number.isascii() and number.isdecimal() and len(number) <= 6:
+            bound = int(number) + {">": 1, "<": -1}.get(sign, 0)
+            return (str(bound), "") if open_end else ("", str(bound))
+    match = _RANGE.fullmatch(given)
+    if match and given.isascii() and (match[1] or match[3]) and (match[2] == ".." or match[1]):
+        return match[1] or "", match[3] or ""
+    what = "a year" if field == "year" else "a number of minutes"
+    raise UsageError(
+        f"{field}:{_cut(value)} is not {what}.",
+        f"Write it as {EXAMPLES[field]} or {field}:2020.."
+        if field == "year"
+        else f"Write it as {EXAMPLES[field]} or {field}:60..120",
+    )
+
+
+def _sort(value: str) -> str:
+    direction = value[-1] if value[-1] in "+-" else ""
+    return _choice("sort", value.rstrip("+-").casefold()) + direction
+
+
+def _joined(filters: list[Filter]) -> list[Filter]:
+    """Return *filters* with those that a resource can only meet one of joined: kind, level."""
+    result: list[Filter] = []
+    for one in filters:
+        same = next(
+            (
+                i
+                for i, other in enumerate(result)
+                if one.field in ("kind", "level")
+                and (other.field, other.negated) == (one.field, one.negated)
+            ),
+            None,
+        )
+        if same is None:
+            result.append(one)
+        else:
+            values = dict.fromkeys((*result[same].values, *one.values))
+            result[same] = one._replace(values=tuple(values))
+    return result
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"

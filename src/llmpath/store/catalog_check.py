@@ -40,7 +40,7 @@ def difference(connection: sqlite3.Connection, files: Files) -> str:
         for name in (*schema.catalog_names(), *schema.INDEXES):
             if name == "catalog_state":
                 continue
-            query = f'SELECT * FROM "{name}" ORDER BY rowid'
+            query = f'SELECT * FROM "{name}"'
             stored, given = (one.execute(query).fetchall() for one in (connection, fresh))
             if sorted(map(repr, stored)) != sorted(map(repr, given)):
                 return f"the table {name} is not what the catalog's files give"

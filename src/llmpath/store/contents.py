@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from typing import Any
 
 from llmpath.content import Card, Insight, Module, Prerequisite, Source, Topic, Track
@@ -73,3 +74,17 @@ def reasons(connection: sqlite3.Connection, needed: str) -> list[Prerequisite]:
         (needed,),
     )
     return [Prerequisite(*row) for row in rows]
+
+
+def because(connection: sqlite3.Connection, topics: Sequence[str]) -> dict[tuple[str, str], str]:
+    """Return the reason of each prerequisite of *topics*: (topic, prerequisite) -> reason."""
+    found: dict[tuple[str, str], str] = {}
+    for start in range(0, len(topics), 500):
+        part = topics[start : start + 500]
+        for topic, needed, reason in connection.execute(
+            "SELECT topic, requires, because FROM requirement"
+            f" WHERE topic IN ({', '.join('?' * len(part))})",
+            list(part),
+        ):
+            found[topic, needed] = reason
+    return found

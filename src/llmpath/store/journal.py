@@ -33,10 +33,19 @@ LEDGER: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("id",),
         ("learner_id", "number", "target", "body", "created_at", "updated_at"),
     ),
+    "ignored_prerequisite": (("learner_id", "topic_id", "requires_id"), ("ignored_at",)),
+    "plan": (
+        ("learner_id",),
+        ("topics", "depth", "hours", "until", "pace", "starts_on", "made_at"),
+    ),
+    "plan_step": (
+        ("learner_id", "position"),
+        ("week", "topic_id", "resource_id", "minutes", "part", "parts"),
+    ),
 }
 
 # Columns that hold ids of the catalog, which it may rename.
-REFERENCES = ("resource_id", "topic_id", "target")
+REFERENCES = ("resource_id", "topic_id", "requires_id", "target")
 TURN = "command"  # the entity of an event that says a command was undone or redone
 
 LATEST = 2**32 - 2  # seconds, in 2106: numbers beyond would not fit in 63 bits
@@ -62,18 +71,24 @@ class Journal:
         self.learner = learner
         self.when = when
         self._changes: dict[tuple[str, str], tuple[str | None, str | None]] = {}
+        self._anew: set[tuple[str, str]] = set()
 
     def read(self, table: str, key: Row) -> Row | None:
         """Return the present row of *table* under *key*, or None."""
         return read_row(self.connection, table, key)
 
-    def put(self, table: str, key: Row, after: Row | None) -> bool:
-        """Make the row under *key* be *after* (None: no row); say whether that changed anything."""
+    def put(self, table: str, key: Row, after: Row | None, anew: bool = False) -> bool:
+        """Make the row under *key* be *after* (None: no row); say whether that changed anything.
+
+        A part of a whole that is written *anew* is logged even where it is as before.
+        """
         before = self.read(table, key)
-        if before == after:
+        place = (table, _text(key))
+        if anew:
+            self._anew.add(place)
+        elif before == after:
             return False
         write_row(self.connection, table, key, after)
-        place = (table, _text(key))
         first, _ = self._changes.get(place, (_text_or_none(before), None))
         self._changes[place] = (first, _text_or_none(after))
         return True
@@ -84,7 +99,7 @@ class Journal:
         return [
             (*place, before, after)
             for place, (before, after) in self._changes.items()
-            if before != after
+            if before != after or (place in self._anew and after is not None)
         ]
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from llmpath.model import Learned, Note, Progress
 from llmpath.store.journal import LEDGER, REFERENCES
-from llmpath.vocab import Status
+from llmpath.vocab import Mark, Status
 
 
 class Goal(NamedTuple):
@@ -20,16 +20,35 @@ def learned(connection: sqlite3.Connection, learner: str) -> Learned:
     statuses = connection.execute(
         "SELECT resource_id, status FROM progress WHERE learner_id = ?", (learner,)
     )
-    known = connection.execute(
-        "SELECT topic_id FROM topic_mark WHERE learner_id = ? AND mark = 'known'", (learner,)
-    )
+    marks = connection.execute(
+        "SELECT topic_id, mark FROM topic_mark WHERE learner_id = ?", (learner,)
+    ).fetchall()
     return Learned(
         {resource: _STATUS[status] for resource, status in statuses},
-        frozenset(topic for (topic,) in known),
+        *(frozenset(topic for topic, said in marks if said == mark) for mark in _MARKS),
     )
 
 
 _STATUS = {str(status): status for status in Status}
+_MARKS = (Mark.KNOWN, Mark.SKIPPED, Mark.SHAKY)  # in the order of Learned's fields
+
+
+def marked_at(connection: sqlite3.Connection, learner: str, topic: str) -> str:
+    """Return when the learner last said something of *topic* (UTC, ISO 8601); '' if never."""
+    row = connection.execute(
+        "SELECT marked_at FROM topic_mark WHERE learner_id = ? AND topic_id = ?", (learner, topic)
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
+def ignored(connection: sqlite3.Connection, learner: str) -> list[tuple[str, str]]:
+    """Return the (topic, prerequisite) pairs that *learner* ignores, in the order ignored."""
+    rows = connection.execute(
+        "SELECT topic_id, requires_id FROM ignored_prerequisite WHERE learner_id = ?"
+        " ORDER BY ignored_at, topic_id, requires_id",
+        (learner,),
+    )
+    return rows.fetchall()
 
 
 def progress(connection: sqlite3.Connection, learner: str) -> list[Progress]:

@@ -76,35 +76,49 @@ def standings(acts: Iterable[Act]) -> dict[int, str]:
     return found
 
 
-def replay(acts: Sequence[Act], numbered: Mapping[str, str] | None = None) -> Replayed:
+class Rules(NamedTuple):
+    """How rows hang together beyond single ones, which matters when logs are merged.
+
+    *numbered* names tables whose rows are numbered per learner, and the column; *wholes* names
+    tables whose row, written anew, replaces all of the learner's rows in another.
+    """
+
+    numbered: Mapping[str, str]
+    wholes: Mapping[str, str]
+
+
+def replay(acts: Sequence[Act], rules: Rules | None = None) -> Replayed:
     """Return what *acts* give, in the order of their numbers.
 
-    *numbered* names tables whose rows are numbered per learner, and the column: such a row gets
-    the number after the highest there is when it is made, whatever its event says. That is how
-    commands number them, so it changes nothing but in a log that was merged.
+    Under *rules*, a numbered row gets the number after the highest there is when it is made, and
+    a new whole replaces the parts of the old, whatever the events say. Commands do just that, so
+    it changes nothing but in a log that was merged.
     """
     standing = standings(acts)
     ordered = sorted(acts, key=lambda act: act.seq)
     rows: dict[Place, str] = {}
-    numbers = _Numbers(numbered or {})
+    numbers = _Numbers(rules.numbered if rules else {})
+    wholes = rules.wholes if rules else {}
     derived = {}
     for act in ordered:
         if standing[act.seq] == "live":
-            derived[act.seq] = _applied(act, rows, numbers)
-        elif standing[act.seq] == "discarded" and numbered:
-            derived[act.seq] = _applied(act, ChainMap({}, rows), numbers.copied())
+            derived[act.seq] = _applied(act, rows, numbers, wholes)
+        elif standing[act.seq] == "discarded" and rules:
+            derived[act.seq] = _applied(act, ChainMap({}, rows), numbers.copied(), wholes)
     # What was undone would be redone on top of all that is live.
     beyond, beyond_numbers = dict(rows), numbers.copied()
     for act in ordered:
         if standing[act.seq] == "undone":
-            derived[act.seq] = _applied(act, beyond, beyond_numbers)
+            derived[act.seq] = _applied(act, beyond, beyond_numbers, wholes)
     return Replayed(rows, standing, [derived.get(act.seq, act) for act in ordered])
 
 
-def _applied(act: Act, rows: MutableMapping[Place, str], numbers: _Numbers) -> Act:
+def _applied(
+    act: Act, rows: MutableMapping[Place, str], numbers: _Numbers, wholes: Mapping[str, str]
+) -> Act:
     """Change *rows* as *act* did; return it with what was before each change."""
     changes = []
-    for change in act.changes:
+    for change in [*said(act, wholes), *_replaced(act, rows, wholes)]:
         place = (change.entity, change.key)
         before = rows.get(place)
         after = numbers.numbered(act.learner, place, change.after, before is None)
@@ -114,6 +128,31 @@ def _applied(act: Act, rows: MutableMapping[Place, str], numbers: _Numbers) -> A
             rows[place] = after
         changes.append(Change(*place, before, after))
     return act._replace(changes=tuple(changes))
+
+
+def said(act: Act, wholes: Mapping[str, str]) -> list[Change]:
+    """Return the changes of *act* but those that only follow from a whole it wrote anew."""
+    parts = {wholes[change.entity] for change in act.changes if change.entity in wholes}
+    return [
+        change for change in act.changes if change.after is not None or change.entity not in parts
+    ]
+
+
+def _replaced(act: Act, rows: Mapping[Place, str], wholes: Mapping[str, str]) -> list[Change]:
+    """Return the parts that go because *act* wrote their whole anew."""
+    found = []
+    written = {(change.entity, change.key) for change in said(act, wholes)}
+    for change in act.changes:
+        if change.entity in wholes:
+            owner = json.loads(change.key)["learner_id"]
+            found += [
+                Change(*place, row, None)
+                for place, row in sorted(rows.items())
+                if place[0] == wholes[change.entity]
+                and place not in written
+                and json.loads(place[1])["learner_id"] == owner
+            ]
+    return found
 
 
 class _Numbers:

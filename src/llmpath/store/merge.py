@@ -17,12 +17,12 @@ from typing import Any, NamedTuple
 
 from llmpath.store.journal import LEDGER, TURN
 from llmpath.store.learners import id_of
-from llmpath.store.log import Act, Place, Replayed, replay, text
+from llmpath.store.log import Act, Place, Replayed, Rules, replay, said, text
 from llmpath.store.records import COMMAND, EVENT, acts_of, canonical
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
-NUMBERED = {"note": "number"}
+RULES = Rules({"note": "number"}, {"plan": "plan_step"})
 TIMED = 1 << 40  # numbers below it were counted, before they were times
 DERIVED = ("learner", "command", "event", *LEDGER)
 
@@ -53,7 +53,7 @@ def merge(mine: Tables, theirs: Tables, names: Mapping[str, str]) -> Merged:
     """
     logs = [_log(one, names) for one in (mine, theirs)]
     united = _united(logs[0], logs[1])
-    replayed = replay(united, NUMBERED)
+    replayed = replay(united, RULES)
     learners = merged_learners(mine["learner"], theirs["learner"])
     tables: Tables = {"learner": learners, **_log_tables(replayed), **_row_tables(replayed)}
     for name in mine:
@@ -132,12 +132,12 @@ def _elsewhere(seq: int, content: str) -> int:
 def _content(act: Act) -> str:
     """Return what makes a command itself: not what was before, nor how its rows are numbered."""
     changes = []
-    for entity, key, _, after in act.changes:
+    for entity, key, _, after in said(act, RULES.wholes):
         values = None if after is None else json.loads(after)
-        if values and entity in NUMBERED:
-            values.pop(NUMBERED[entity], None)
-        changes.append([entity, key, values])
-    return json.dumps([*act[1:6], changes], sort_keys=True)
+        if values and entity in RULES.numbered:
+            values.pop(RULES.numbered[entity], None)
+        changes.append(json.dumps([entity, key, values], sort_keys=True))
+    return json.dumps([*act[1:6], sorted(changes)])
 
 
 def _joined(mine: Act, theirs: Act) -> Act:
@@ -200,10 +200,11 @@ def _conflicts(
         as_written = mine.get(act.seq, act)
         if _content(as_written) != _content(act):
             as_written = act  # mine of that number has got another
-        for change, given in zip(as_written.changes, derived.changes, strict=True):
-            place = (change.entity, change.key)
+        seen = {(change.entity, change.key): change.before for change in as_written.changes}
+        for given in derived.changes:
+            place = (given.entity, given.key)
             found.pop(place, None)
-            if given.before not in (change.before, None, given.after):
+            if given.before not in (seen.get(place), None, given.after):
                 found[place] = Conflict(place, act.at, given.after, given.before)
     return list(found.values())
 

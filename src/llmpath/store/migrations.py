@@ -16,8 +16,73 @@ from llmpath.errors import DatabaseTrouble
 from llmpath.store.database import VERSION
 from llmpath.store.first_schema import FIRST
 
+
+def _plans(connection: sqlite3.Connection) -> None:
+    """Make room for plans, for prerequisites somebody ignores, and for more marks of topics.
+
+    A table that is there already was made before this step had a number.
+    """
+    for sql in (
+        """
+        CREATE TABLE marks (
+            learner_id VARCHAR NOT NULL,
+            topic_id VARCHAR NOT NULL,
+            mark VARCHAR NOT NULL,
+            marked_at VARCHAR NOT NULL,
+            PRIMARY KEY (learner_id, topic_id),
+            CONSTRAINT topic_mark_mark CHECK (mark IN ('known', 'skipped', 'shaky')),
+            FOREIGN KEY(learner_id) REFERENCES learner (id)
+        )
+        """,
+        "INSERT INTO marks SELECT learner_id, topic_id, mark, marked_at FROM topic_mark",
+        "DROP TABLE topic_mark",
+        "ALTER TABLE marks RENAME TO topic_mark",
+        """
+        CREATE TABLE IF NOT EXISTS ignored_prerequisite (
+            learner_id VARCHAR NOT NULL,
+            topic_id VARCHAR NOT NULL,
+            requires_id VARCHAR NOT NULL,
+            ignored_at VARCHAR NOT NULL,
+            PRIMARY KEY (learner_id, topic_id, requires_id),
+            FOREIGN KEY(learner_id) REFERENCES learner (id)
+        )
+        """,
+        """
+        CREATE TABLE IF NOT EXISTS "plan" (
+            learner_id VARCHAR NOT NULL,
+            topics VARCHAR NOT NULL,
+            depth VARCHAR NOT NULL,
+            hours FLOAT NOT NULL,
+            until VARCHAR,
+            pace FLOAT NOT NULL,
+            starts_on VARCHAR NOT NULL,
+            made_at VARCHAR NOT NULL,
+            PRIMARY KEY (learner_id),
+            CONSTRAINT plan_depth CHECK (depth IN ('quick', 'enough', 'deep')),
+            CONSTRAINT plan_hours CHECK (hours > 0),
+            FOREIGN KEY(learner_id) REFERENCES learner (id)
+        )
+        """,
+        """
+        CREATE TABLE IF NOT EXISTS plan_step (
+            learner_id VARCHAR NOT NULL,
+            position INTEGER NOT NULL,
+            week INTEGER NOT NULL,
+            topic_id VARCHAR NOT NULL,
+            resource_id VARCHAR NOT NULL,
+            minutes INTEGER NOT NULL,
+            part INTEGER NOT NULL,
+            parts INTEGER NOT NULL,
+            PRIMARY KEY (learner_id, position),
+            FOREIGN KEY(learner_id) REFERENCES learner (id)
+        )
+        """,
+    ):
+        connection.execute(sql)
+
+
 # The number a step leads to -> the step. Version 1 is the first that was ever written.
-STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {}
+STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {2: _plans}
 
 
 def build(connection: sqlite3.Connection, version: int) -> None:

@@ -18,25 +18,35 @@ _PROGRESS = "LEFT JOIN progress ON progress.resource_id = resource.id AND progre
 # How `list --sort` orders; the curated order settles ties.
 ORDERS = {
     "roadmap": "(SELECT position FROM topic WHERE id = home), resource.position",
-    "title": "title COLLATE NOCASE",
+    "title": "resource.title COLLATE NOCASE",
     "minutes": "resource.minutes IS NULL, resource.minutes",
     "year": "year IS NULL, year DESC",
     "level": "CASE level WHEN 'beginner' THEN 1 WHEN 'intermediate' THEN 2 ELSE 3 END",
 }
 
 
+def order(sort: str) -> str:
+    """Return the SQL for an order of ORDERS, with + (rising) or - (falling) or as it is."""
+    name, direction = sort.rstrip("+-"), sort[-1:]
+    if direction not in ("+", "-") or name == "roadmap":
+        return ORDERS[name]
+    column = ORDERS[name].removesuffix(" DESC").rpartition(", ")[2]
+    missing = f"{column} IS NULL, " if name in ("year", "minutes") else ""
+    return f"{missing}{column} {'DESC' if direction == '-' else 'ASC'}"
+
+
 def select(
     connection: sqlite3.Connection,
     learner: str,
     selection: Selection,
-    order: str = "roadmap",
+    sort: str = "roadmap",
     limit: int = -1,
 ) -> list[Resource]:
     """Return the resources of *selection* for *learner*; all of them for a negative *limit*."""
     condition, parameters = where(selection)
     rows = connection.execute(
         f"SELECT {_RESOURCE} FROM resource {_PROGRESS} WHERE {condition}"
-        f" ORDER BY {ORDERS[order]}, resource.position LIMIT ?",
+        f" ORDER BY {order(sort)}, resource.position LIMIT ?",
         [learner, *parameters, limit],
     )
     return [_resource(row) for row in rows]

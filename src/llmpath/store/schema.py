@@ -12,11 +12,16 @@ from llmpath.store import tables
 
 # The text indexes over all that is searched. Contents are copied into them: the original text is
 # needed to show why something matched, and the whole is a few hundred kilobytes.
+WORDS = "unicode61 remove_diacritics 2"
 INDEXES = {
-    "resource_index": "title, id, topics, authors, summary, kinds",
-    "topic_index": "title, id, aliases, summary",
+    "resource_index": (
+        "title, names, authors, topics, aliases, summary, facts",
+        f"tokenize = '{WORDS}'",
+    ),
+    "topic_index": ("title, names, aliases, summary", f"tokenize = '{WORDS}'"),
+    # What the words don't find is looked for by parts of words; the text is not kept twice.
+    "trigram_index": ("text", "tokenize = 'trigram', content = '', detail = none"),
 }
-TOKENIZER = "porter unicode61 remove_diacritics 2"
 
 
 def learner_statements() -> list[str]:
@@ -37,10 +42,8 @@ def rebuild_catalog_tables(connection: sqlite3.Connection) -> None:
         connection.execute(f'DROP TABLE IF EXISTS "{name}"')
         for sql in _statements(name):
             connection.execute(sql)
-    for name, columns in INDEXES.items():
-        connection.execute(
-            f"CREATE VIRTUAL TABLE {name} USING fts5({columns}, tokenize = '{TOKENIZER}')"
-        )
+    for name, (columns, options) in INDEXES.items():
+        connection.execute(f"CREATE VIRTUAL TABLE {name} USING fts5({columns}, {options})")
 
 
 def _statements(name: str) -> list[str]:

@@ -6,6 +6,19 @@ from typing import Any, NamedTuple
 from llmpath.vocab import Status
 
 
+class Condition(NamedTuple):
+    """What a field of a resource may be, or may not when *negated*.
+
+    Fields: kind, level, status, topic, home, track, source (values are ids, any of which will
+    do), year and minutes (least and most, '' where open), essential (no values), note (the id of
+    the learner who wrote one), match (FTS5 expressions, all of them to be met).
+    """
+
+    field: str
+    values: tuple[str, ...] = ()
+    negated: bool = False
+
+
 class Selection(NamedTuple):
     """What a resource must be; an empty part asks nothing."""
 
@@ -17,6 +30,7 @@ class Selection(NamedTuple):
     statuses: tuple[str, ...] = ()
     minutes: int | None = None
     essential: bool = False
+    conditions: tuple[Condition, ...] = ()
 
     def __bool__(self) -> bool:
         return any(self)
@@ -54,4 +68,48 @@ def where(selection: Selection) -> tuple[str, list[Any]]:
         parameters.append(selection.minutes)
     if selection.essential:
         conditions.append("resource.essential")
+    for condition in selection.conditions:
+        text, values = _condition(condition)
+        conditions.append(f"NOT coalesce(({text}), 0)" if condition.negated else text)
+        parameters.extend(values)
     return " AND ".join(conditions) or "1", parameters
+
+
+_STATUS = f"coalesce(progress.status, '{Status.TODO}')"
+_COLUMNS = {
+    "kind": "resource.kind",
+    "level": "resource.level",
+    "status": _STATUS,
+    "home": "resource.home",
+}
+
+
+def _condition(condition: Condition) -> tuple[str, list[Any]]:
+    field, values = condition.field, list(condition.values)
+    marks = ", ".join("?" * len(values))
+    match field:
+        case "topic":
+            rows = f"SELECT resource_position FROM resource_topic WHERE topic IN ({marks})"
+            return f"resource.position IN ({rows})", values
+        case "track":
+            topics = f"SELECT id FROM topic WHERE track IN ({marks})"
+            return f"resource.home IN ({topics})", values
+        case "source":
+            tests = " OR ".join("instr(' ' || resource.sources || ' ', ?)" for _ in values)
+            return f"({tests})", [f" {value} " for value in values]
+        case "match":
+            rows = "SELECT rowid FROM resource_index WHERE resource_index MATCH ?"
+            return " AND ".join(f"resource.position IN ({rows})" for _ in values) or "1", values
+        case "year" | "minutes":
+            bounds = [
+                (sign, value) for sign, value in zip((">=", "<="), values, strict=True) if value
+            ]
+            tests = " AND ".join(f"resource.{field} {sign} ?" for sign, _ in bounds)
+            return f"({tests})", [int(value) for _, value in bounds]
+        case "essential":
+            return "resource.essential", []
+        case "note":
+            notes = f"SELECT target FROM note WHERE learner_id IN ({marks})"
+            return f"resource.id IN ({notes})", values
+        case _:
+            return f"{_COLUMNS[field]} IN ({marks})", values

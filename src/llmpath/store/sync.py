@@ -8,33 +8,15 @@ from typing import Any
 
 from llmpath.catalog.load import load
 from llmpath.catalog.locate import Files
-from llmpath.content import Catalog
+from llmpath.content import Catalog, Topic
 from llmpath.errors import InvalidFile
 from llmpath.model import Resource
-from llmpath.store import schema
+from llmpath.store import indexing, schema
 from llmpath.store.database import BUSY, NO_ROOM, READ_ONLY, failed, mark, transaction
 from llmpath.store.journal import LEDGER, REFERENCES
-from llmpath.vocab import Kind
 
 LAST_GOOD = "the last good one stays in use"
 ATTEMPTS = 3  # at reading files that somebody is just replacing
-
-# Words people use for a kind of resource besides its own name.
-KIND_WORDS = {
-    Kind.ARTICLE: "article blog post",
-    Kind.PAPER: "paper publication arxiv",
-    Kind.VIDEO: "video youtube lecture talk",
-    Kind.COURSE: "course class",
-    Kind.BOOK: "book textbook chapter",
-    Kind.DOCS: "docs documentation reference",
-    Kind.NOTEBOOK: "notebook colab jupyter",
-    Kind.REPO: "repo repository github code",
-    Kind.TOOL: "tool library framework",
-    Kind.DATASET: "dataset data corpus",
-    Kind.MODEL: "model checkpoint weights",
-    Kind.PROJECT: "project demo example",
-    Kind.LEADERBOARD: "leaderboard ranking benchmark",
-}
 
 
 def follow(connection: sqlite3.Connection, files: Files, state: Mapping[str, str]) -> list[str]:
@@ -98,7 +80,9 @@ def digest(files: Files) -> str:
     """Return a hash of the files' contents. Raises OSError when one cannot be read."""
     import hashlib  # 18 ms
 
-    return mark(hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest())
+    return mark(
+        hashlib.sha256(b"\0".join(path.read_bytes() for path in files.present())).hexdigest()
+    )
 
 
 def rebuild(
@@ -149,7 +133,6 @@ Rows = tuple[str, Sequence[str], Iterable[Sequence[Any]]]
 
 def _tables(catalog: Catalog) -> Iterator[Rows]:
     track_of = {module.id: module.track for module in catalog.modules}
-    titles = {topic.id: topic.title for topic in catalog.topics}
     position = {work.id: i for i, work in enumerate(catalog.resources, 1)}
     yield (
         "catalog_source",
@@ -181,7 +164,7 @@ def _tables(catalog: Catalog) -> Iterator[Rows]:
                 " ".join(topic.core),
                 topic.enough,
             )
-            for i, topic in enumerate(_in_map_order(catalog), 1)
+            for i, topic in enumerate(in_map_order(catalog), 1)
         ),
     )
     yield (
@@ -227,8 +210,12 @@ def _tables(catalog: Catalog) -> Iterator[Rows]:
     )
     yield (
         "resource_topic",
-        ("topic", "resource_position"),
-        ((topic, position[work.id]) for work in catalog.resources for topic in work.topics),
+        ("topic", "resource_position", "is_home"),
+        (
+            (topic, position[work.id], int(topic == work.topics[0]))
+            for work in catalog.resources
+            for topic in work.topics
+        ),
     )
     from llmpath.catalog.address import canonical
 
@@ -251,33 +238,11 @@ def _tables(catalog: Catalog) -> Iterator[Rows]:
             for former in thing.former_ids
         ),
     )
-    yield (
-        "resource_index",
-        ("rowid", "title", "id", "topics", "authors", "summary", "kinds"),
-        (
-            (
-                position[work.id],
-                work.title,
-                work.id.replace("-", " "),
-                "; ".join(titles[topic] for topic in work.topics),
-                "; ".join(work.authors),
-                work.summary,
-                f"{KIND_WORDS[Kind(work.kind)]} {work.level} {work.year or ''}",
-            )
-            for work in catalog.resources
-        ),
-    )
-    yield (
-        "topic_index",
-        ("rowid", "title", "id", "aliases", "summary"),
-        (
-            (i, topic.title, topic.id.replace("-", " "), "; ".join(topic.aliases), topic.summary)
-            for i, topic in enumerate(_in_map_order(catalog), 1)
-        ),
-    )
+    yield from indexing.tables(catalog, in_map_order(catalog))
 
 
-def _in_map_order(catalog: Catalog) -> list[Any]:
+def in_map_order(catalog: Catalog) -> list[Topic]:
+    """Return the topics by module, in the order of the map."""
     order = {module.id: i for i, module in enumerate(catalog.modules)}
     return sorted(catalog.topics, key=lambda topic: order[topic.module])
 

@@ -13,7 +13,19 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-LEARNER_TABLES = ("learner", "command", "event", "progress", "topic_mark", "goal", "note", "meta")
+LEARNER_TABLES = (
+    "learner",
+    "command",
+    "event",
+    "progress",
+    "topic_mark",
+    "goal",
+    "note",
+    "ignored_prerequisite",
+    "plan",
+    "plan_step",
+    "meta",
+)
 
 
 class Meta(SQLModel, table=True):
@@ -86,7 +98,9 @@ class TopicMark(SQLModel, table=True):
     """What a learner said of a topic as a whole."""
 
     __tablename__ = "topic_mark"
-    __table_args__ = (CheckConstraint("mark IN ('known')", name="topic_mark_mark"),)
+    __table_args__ = (
+        CheckConstraint("mark IN ('known', 'skipped', 'shaky')", name="topic_mark_mark"),
+    )
 
     learner_id: str = Field(primary_key=True, foreign_key="learner.id")
     topic_id: str = Field(primary_key=True)
@@ -117,6 +131,50 @@ class Note(SQLModel, table=True):
     body: str
     created_at: str
     updated_at: str
+
+
+class IgnoredPrerequisite(SQLModel, table=True):
+    """A prerequisite a learner does not agree with: the topic does not wait for it."""
+
+    __tablename__ = "ignored_prerequisite"
+
+    learner_id: str = Field(primary_key=True, foreign_key="learner.id")
+    topic_id: str = Field(primary_key=True)
+    requires_id: str = Field(primary_key=True)
+    ignored_at: str
+
+
+class Plan(SQLModel, table=True):
+    """What a learner's plan is for; `topics` are those it was asked for, none for the goals."""
+
+    __table_args__ = (
+        CheckConstraint("depth IN ('quick', 'enough', 'deep')", name="plan_depth"),
+        CheckConstraint("hours > 0", name="plan_hours"),
+    )
+
+    learner_id: str = Field(primary_key=True, foreign_key="learner.id")
+    topics: str
+    depth: str
+    hours: float
+    until: str | None = None
+    pace: float
+    starts_on: str
+    made_at: str
+
+
+class PlanStep(SQLModel, table=True):
+    """A resource, or a part of it, in a week of a plan; `minutes` at the learner's pace."""
+
+    __tablename__ = "plan_step"
+
+    learner_id: str = Field(primary_key=True, foreign_key="learner.id")
+    position: int = Field(primary_key=True)
+    week: int
+    topic_id: str
+    resource_id: str
+    minutes: int
+    part: int
+    parts: int
 
 
 # --- the catalog: derived, dropped and rebuilt -------------------------------------------------
@@ -243,9 +301,11 @@ class ResourceTopic(SQLModel, table=True):
     """Which resources treat a topic, home or not."""
 
     __tablename__ = "resource_topic"
+    __table_args__ = {"sqlite_with_rowid": False}
 
     topic: str = Field(primary_key=True)
     resource_position: int = Field(primary_key=True)
+    is_home: int
 
 
 class Address(SQLModel, table=True):
@@ -260,3 +320,63 @@ class Renamed(SQLModel, table=True):
 
     former: str = Field(primary_key=True)
     id: str
+
+
+class Standing(SQLModel, table=True):
+    """What search needs of each resource it finds, in few bytes: the editors' weight (more is
+    better), kind and home."""
+
+    position: int = Field(primary_key=True)
+    weight: float
+    kind: str
+    home: str
+
+
+class Word(SQLModel, table=True):
+    """A word of the index, folded: in how many documents it stands, and whether it names a thing.
+
+    Names are words of titles, authors, topics and the glossary.
+    """
+
+    __table_args__ = (Index("word_by_start", "start", "length"),)
+
+    word: str = Field(primary_key=True)
+    start: str
+    length: int
+    documents: int
+    is_name: int
+
+
+class Term(SQLModel, table=True):
+    """An acronym or term of the glossary."""
+
+    id: str = Field(primary_key=True)
+    position: int
+    term: str
+    stands_for: str
+    synonyms: str
+    topic: str
+    definition: str
+
+
+class TermName(SQLModel, table=True):
+    """What a term is called: itself, what it stands for (both `same`), and its synonyms."""
+
+    __tablename__ = "term_name"
+
+    name: str = Field(primary_key=True)
+    term: str = Field(primary_key=True)
+    same: int
+
+
+class Everyday(SQLModel, table=True):
+    """A word that people say, and the words of the field that may be meant, one a line."""
+
+    say: str = Field(primary_key=True)
+    mean: str
+
+
+class English(SQLModel, table=True):
+    """A common English word: no typing error, though the catalog may lack it."""
+
+    word: str = Field(primary_key=True)

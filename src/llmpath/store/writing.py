@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 
 from llmpath.errors import NotFound, UsageError
 from llmpath.model import Note, Progress
 from llmpath.store.journal import Journal, Row
+from llmpath.vocab import Mark
 
 LONGEST_NOTE = 20_000_000  # characters
 
@@ -32,13 +34,20 @@ def save_progress(journal: Journal, progress: Progress) -> bool:
 
 def mark_known(journal: Journal, topics: list[str]) -> None:
     """Mark each of *topics* as known."""
+    mark(journal, topics, Mark.KNOWN)
+
+
+def mark(journal: Journal, topics: Iterable[str], said: Mark) -> None:
+    """Let each of *topics* be marked as *said*; one that is already keeps its date."""
     for topic in topics:
         key = {"learner_id": journal.learner, "topic_id": topic}
-        journal.put("topic_mark", key, {"mark": "known", "marked_at": journal.when.at})
+        present = journal.read("topic_mark", key)
+        if present is None or present["mark"] != said:
+            journal.put("topic_mark", key, {"mark": str(said), "marked_at": journal.when.at})
 
 
-def unmark(journal: Journal, topics: list[str]) -> None:
-    """Take back that *topics* are known."""
+def unmark(journal: Journal, topics: Iterable[str]) -> None:
+    """Take back what was said of *topics*."""
     for topic in topics:
         journal.put("topic_mark", {"learner_id": journal.learner, "topic_id": topic}, None)
 
@@ -51,6 +60,16 @@ def set_goals(journal: Journal, add: list[str], drop: list[str]) -> None:
             journal.put("goal", key, {"set_at": journal.when.at})
     for topic in drop:
         journal.put("goal", {"learner_id": journal.learner, "topic_id": topic}, None)
+
+
+def ignore(journal: Journal, topic: str, prerequisite: str, ignored: bool) -> bool:
+    """Let *topic* no longer wait for *prerequisite*, or wait again; say whether that changed."""
+    key = {"learner_id": journal.learner, "topic_id": topic, "requires_id": prerequisite}
+    if not ignored:
+        return journal.put("ignored_prerequisite", key, None)
+    if journal.read("ignored_prerequisite", key) is not None:
+        return False
+    return journal.put("ignored_prerequisite", key, {"ignored_at": journal.when.at})
 
 
 def add_note(journal: Journal, target: str, body: str) -> int:

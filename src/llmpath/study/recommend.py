@@ -1,20 +1,24 @@
 """What to study next: the ready topics, ranked, each choice with its reason and its sum.
 
-Only the outer fringe is ever offered (and what is in progress), cut to the prerequisites of the
-learner's goals where there are any. No clock, no randomness: same state, same answer; ties fall
-to roadmap order. Scores are sums of term x weight that a learner can inspect and change, after
-taskwarrior's urgency.
+Only the outer fringe is ever offered (and what is in progress, and what wants refreshing), cut to
+the prerequisites of the learner's goals where there are any. No clock, no randomness: same state,
+same answer; ties fall to roadmap order. Scores are sums of term x weight that a learner can
+inspect and change, after taskwarrior's urgency; what a topic opens counts, after Math Academy.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from llmpath.model import Learned, Resource
-from llmpath.study.graph import PASSED, Roadmap, done_count, opened_by
+from llmpath.model import Learned, Node, Resource
+from llmpath.study.graph import CLEARED, Roadmap, done_count, opened_by, to_study, wanted_count
 from llmpath.vocab import State, Status
 
 OPENS_COUNTED = 3  # opening more topics than this is no better
 AT_LENGTH = 60  # minutes from which on a resource is no longer quick
+TOPICS = 2  # that a list of choices has at least, where there are so many
+EACH = 2  # choices from one topic, unless there would be fewer than FEWEST or more were asked for
+FEWEST, USUAL = 3, 5
+MUCH_LONGER = 5  # times the length of a topic's first choice, from which on it is no alternative
 
 
 class Term(NamedTuple):
@@ -33,7 +37,9 @@ class Term(NamedTuple):
 class Pick(NamedTuple):
     """A choice: what to study, for which topic, why, and the sum that put it here.
 
-    `serves` says which goals it serves, '' without goals.
+    `serves` says which goals it serves, '' without goals; `opens` are the topics that doing it
+    makes ready, those on the way to a goal first; `waits` are the prerequisites still missing,
+    which only somebody who ignores locks ever meets.
     """
 
     resource: Resource
@@ -43,6 +49,7 @@ class Pick(NamedTuple):
     reasons: tuple[str, ...]
     terms: tuple[Term, ...]
     opens: tuple[str, ...]
+    waits: tuple[str, ...] = ()
 
     @property
     def score(self) -> float:
@@ -53,6 +60,13 @@ class Pick(NamedTuple):
     def reason(self) -> str:
         """The reasons as one line, the goals first."""
         return ", ".join(filter(None, (self.serves, *self.reasons)))
+
+
+class Looser(NamedTuple):
+    """A way to ask for less: what to change, and the choices that gives."""
+
+    change: str
+    picks: Sequence[Pick]
 
 
 class Situation(NamedTuple):
@@ -67,14 +81,45 @@ class Situation(NamedTuple):
 
 def open_goals(situation: Situation) -> tuple[str, ...]:
     """Return the goals that are not reached yet."""
-    return tuple(goal for goal in situation.goals if situation.states[goal] not in PASSED)
+    return tuple(goal for goal in situation.goals if situation.states[goal] not in CLEARED)
 
 
-def open_topics(situation: Situation) -> list[str]:
-    """Return the ready topics, those on the way to open goals where there are any, in map order."""
+def open_topics(situation: Situation, locked: bool = False) -> list[str]:
+    """Return the topics to choose from, in map order.
+
+    They are the ready ones, and the *locked* ones too if asked for; those that are still to be
+    passed on the way to open goals where there are any; and those that want refreshing.
+    """
     goals = open_goals(situation)
-    way = situation.roadmap.on_the_way(goals) if goals else situation.roadmap.nodes
-    return [id_ for id_, state in situation.states.items() if state is State.READY and id_ in way]
+    present = situation.states
+    if goals:
+        pool: Iterable[str] = situation.roadmap.still_to_pass(goals, present)
+    else:
+        pool = present
+    wanted = (State.READY, State.LOCKED) if locked else (State.READY,)
+    chosen = [id_ for id_ in pool if present[id_] in wanted]
+    return situation.roadmap.in_order([*chosen, *refreshers(situation)])
+
+
+def refreshers(situation: Situation) -> list[str]:
+    """Return the passed topics that the learner finds shaky, in map order."""
+    return [
+        id_
+        for id_ in situation.roadmap.in_order(situation.learned.shaky & set(situation.states))
+        if situation.states[id_] in CLEARED
+    ]
+
+
+def candidates(situation: Situation, topic: str) -> list[str]:
+    """Return the core resources of *topic* that may be offered, in reading order.
+
+    To refresh a topic, what was read before will do.
+    """
+    node = situation.roadmap.nodes[topic]
+    if topic in situation.learned.shaky and situation.states[topic] in CLEARED:
+        statuses = situation.learned.statuses
+        return [id_ for id_ in node.core if statuses.get(id_) is not Status.SKIPPED]
+    return to_study(node, situation.learned)
 
 
 def recommend(
@@ -82,28 +127,87 @@ def recommend(
 ) -> list[Pick]:
     """Return up to *count* choices, best first, from *material*: topic -> its resources.
 
-    What is in progress comes first; then the best of each topic before a second of any, so that
-    there is a choice of topics. Done and skipped resources are left out.
+    What is in progress comes first; then the best of each topic before a second of any. Two
+    topics are among them where there are two. What is done or skipped is left out, unless it is
+    there to refresh its topic.
     """
-    ways = {goal: situation.roadmap.on_the_way([goal]) for goal in open_goals(situation)}
+    return varied(ranked(situation, material), count)
+
+
+def ranked(situation: Situation, material: Mapping[str, Sequence[Resource]]) -> list[Pick]:
+    """Return every choice there is in *material*, the highest score first."""
+    view = _View(situation, material)
     picks: list[Pick] = []
+    over = (Status.DONE, Status.SKIPPED)
     for topic in situation.roadmap.in_order(material):
-        fresh = [
-            work
-            for work in material[topic]
-            if situation.learned.statuses.get(work.id) not in (Status.DONE, Status.SKIPPED)
-        ]
-        picks += [_pick(situation, ways, topic, work, place) for place, work in enumerate(fresh)]
-    picks.sort(key=lambda pick: -pick.score)  # stable: ties stay in map order
-    return _varied(picks, count)
+        if topic in situation.learned.shaky and situation.states[topic] in CLEARED:
+            fresh = _refresher(situation, topic, material[topic])
+        else:
+            statuses = situation.learned.statuses
+            fresh = [work for work in material[topic] if statuses.get(work.id) not in over]
+        if fresh:
+            about = _About(view, topic)
+            picks += [_pick(view, about, work, place) for place, work in enumerate(fresh)]
+    return in_rank(situation, picks)
 
 
-def _varied(picks: Sequence[Pick], count: int) -> list[Pick]:
-    """Return the first *count*: in progress, then one of each topic, then the rest."""
+def _refresher(situation: Situation, topic: str, works: Sequence[Resource]) -> list[Resource]:
+    """Return the shortest of *works* in the core of *topic*: what was known comes back soon."""
+    core = candidates(situation, topic)
+    fit = [work for work in works if work.id in core]
+    return sorted(fit, key=lambda work: work.minutes or AT_LENGTH)[:1]
+
+
+def in_rank(situation: Situation, picks: Iterable[Pick]) -> list[Pick]:
+    """Return *picks*, the highest score first; ties stay in map order, then in reading order."""
+    places = situation.roadmap.places
+    return sorted(picks, key=lambda pick: (-pick.score, places[pick.topic]))
+
+
+def ceilings(situation: Situation, topics: Sequence[str]) -> list[tuple[str, float]]:
+    """Return *topics* with the most that any resource of each can score, the highest first.
+
+    What is in progress scores more. Where hundreds of topics are ready, their resources need not
+    all be read: those of topics whose ceiling lies under what is found already cannot matter.
+    """
+    view = _View(situation, topics)
+    weights = situation.weights
+    works = sum(max(0.0, weights[f"weight.{name}"]) for name in ("core", "essential", "quick"))
+    found = []
+    for topic in topics:
+        about = _About(view, topic)
+        counted = min(len(about.opens if view.way else about.elsewhere), OPENS_COUNTED)
+        most = works + max(0.0, weights["weight.opens"] * counted)
+        most += weights["weight.reach"] * about.reach
+        most += weights["weight.begun"] * about.begun + weights["weight.refresh"] * about.refresh
+        found.append((topic, most))
+    return sorted(found, key=lambda pair: -pair[1])
+
+
+def is_settled(picks: Sequence[Pick], count: int, ceiling: float) -> bool:
+    """Say whether the first *count* of ranked *picks* stand whatever scores *ceiling* or less."""
+    chosen = varied(picks, count)
+    fresh = [pick for pick in chosen if pick.status is not Status.DOING]
+    topics = {pick.topic for pick in chosen}
+    return (
+        len(chosen) == count
+        and len(topics) == count
+        and all(pick.score > ceiling for pick in fresh)
+    )
+
+
+def varied(picks: Sequence[Pick], count: int) -> list[Pick]:
+    """Return up to *count*: in progress, then one of each topic, then a second of each.
+
+    More of one topic only where there is too little to choose from, or many were asked for.
+    """
     begun: list[Pick] = []
     first: list[Pick] = []
+    second: list[Pick] = []
     rest: list[Pick] = []
-    topics: set[str] = set()
+    long: list[Pick] = []
+    topics: dict[str, int] = {}
+    lengths: dict[str, int] = {}
     works: set[str] = set()
     for pick in picks:
         if pick.resource.id in works:
@@ -111,73 +215,139 @@ def _varied(picks: Sequence[Pick], count: int) -> list[Pick]:
         works.add(pick.resource.id)
         if pick.status is Status.DOING:
             begun.append(pick)
-        elif pick.topic not in topics:
-            first.append(pick)
-        else:
-            rest.append(pick)
-        topics.add(pick.topic)
-    return (begun + first + rest)[:count]
+            topics[pick.topic] = topics.get(pick.topic, 0) + 1
+            continue
+        before = topics.get(pick.topic, 0)
+        length = pick.resource.minutes or 0
+        if before and length > MUCH_LONGER * lengths.get(pick.topic, length):
+            long.append(pick)
+            continue
+        (first if before == 0 else second if before < EACH else rest).append(pick)
+        lengths.setdefault(pick.topic, max(length, 1))
+        topics[pick.topic] = before + 1
+    rest += sorted(long, key=lambda pick: pick.resource.minutes or 0)
+    chosen = [*begun, *first, *second][:count]
+    if len(chosen) < FEWEST or count > USUAL:
+        chosen += rest[: (count if count > USUAL else min(count, FEWEST)) - len(chosen)]
+    shown = {pick.topic for pick in chosen}
+    if count >= TOPICS and len(shown) < TOPICS:
+        others = [pick for pick in [*begun, *first] if pick.topic not in shown]
+        chosen[count - 1 :] = others[:1] or chosen[count - 1 :]
+    return chosen
 
 
-def _pick(
-    situation: Situation,
-    ways: Mapping[str, set[str]],
-    topic: str,
-    work: Resource,
-    place: int,
-) -> Pick:
-    node = situation.roadmap.nodes[topic]
-    weights = situation.weights
+class _View:
+    """What all choices of one situation share, worked out once."""
+
+    def __init__(self, situation: Situation, topics: Iterable[str]) -> None:
+        self.situation = situation
+        roadmap, goals = situation.roadmap, open_goals(situation)
+        self.ways = {goal: roadmap.still_to_pass([goal], situation.states) for goal in goals}
+        self.way: set[str] = set().union(*self.ways.values())
+        self.size = len(self.way) or len(roadmap.nodes)
+        self._beyond = roadmap.beyond_masks(topics)
+        self._inside = sum(1 << roadmap.places[id_] for id_ in self.way) if self.way else -1
+
+    def beyond(self, topic: str) -> float:
+        """Return the share of the way, or of the map without goals, that lies beyond *topic*."""
+        return (self._beyond[topic] & self._inside).bit_count() / self.size
+
+    def title(self, topic: str) -> str:
+        return self.situation.roadmap.nodes[topic].title
+
+
+class _About:
+    """What all choices of one topic share."""
+
+    def __init__(self, view: _View, topic: str) -> None:
+        situation = view.situation
+        statuses = situation.learned.statuses
+        node = self.node = situation.roadmap.nodes[topic]
+        self.cleared = situation.states[topic] in CLEARED
+        self.done = done_count(node, situation.learned)
+        self.wanted = wanted_count(node, situation.learned)
+        self.begun = not self.cleared and (
+            self.done > 0 or any(statuses.get(id_) is Status.DOING for id_ in node.core)
+        )
+        opens = [] if self.cleared else opened_by(situation.roadmap, situation.states, topic)
+        self.opens = [id_ for id_ in opens if id_ in view.way]
+        self.elsewhere = [id_ for id_ in opens if id_ not in view.way]
+        self.reach = 0.0 if self.cleared else view.beyond(topic)
+        self.refresh = topic in situation.learned.shaky and self.cleared
+        self.waits: tuple[str, ...] = ()
+        if situation.states[topic] is State.LOCKED:
+            self.waits = tuple(n for n in node.requires if situation.states[n] not in CLEARED)
+        served = [goal for goal, way in view.ways.items() if topic in way]
+        self.serves = _serves(view, topic, served)
+
+    def completes(self, work: Resource) -> bool:
+        """Say whether doing *work* passes the topic."""
+        return not self.cleared and work.id in self.node.core and self.done + 1 >= self.wanted
+
+
+def _pick(view: _View, about: _About, work: Resource, place: int) -> Pick:
+    situation = view.situation
     status = situation.learned.statuses.get(work.id, Status.TODO)
-    done = done_count(node, situation.learned)
-    is_core = work.id in node.core
-    completes = is_core and done + 1 >= min(node.enough, len(node.core))
-    opens = opened_by(situation.roadmap, situation.states, topic) if completes else []
-    begun = done > 0 or any(
-        situation.learned.statuses.get(id_) is Status.DOING for id_ in node.core
-    )
-    reach = len(situation.roadmap.beyond(topic)) / len(situation.roadmap.nodes)
-    quick = 0.0 if work.minutes is None else max(0.0, 1 - work.minutes / AT_LENGTH)
+    completes = about.completes(work)
+    counted = about.opens if view.way else about.elsewhere
     amounts = {
         "doing": float(status is Status.DOING),
-        "core": 1 / (1 + place) if is_core else 0.0,
-        "opens": float(min(len(opens), OPENS_COUNTED)),
-        "reach": reach,
-        "begun": float(begun),
+        "core": float(work.id in about.node.core),
+        "order": -float(place),
+        "opens": float(min(len(counted), OPENS_COUNTED)) if completes else 0.0,
+        "reach": about.reach,
+        "begun": float(about.begun),
+        "refresh": float(about.refresh),
         "essential": float(work.essential),
-        "quick": quick,
+        "quick": 0.0 if work.minutes is None else max(0.0, 1 - work.minutes / AT_LENGTH),
     }
     terms = tuple(
-        Term(name, amount, weights[f"weight.{name}"]) for name, amount in amounts.items() if amount
+        Term(name, amount, situation.weights[f"weight.{name}"])
+        for name, amount in amounts.items()
+        if amount
     )
-    titles = {id_: node.title for id_, node in situation.roadmap.nodes.items()}
-    served = [goal for goal, way in ways.items() if topic in way]
-    serves = _serves(topic, [goal for goal in served if goal != topic], served, titles)
-    reasons = _reasons(work, status, [titles[id_] for id_ in opens])
-    return Pick(work, topic, status, serves, reasons, terms, tuple(opens))
+    opens = tuple([*about.opens, *about.elsewhere] if completes else ())
+    told = about.opens if view.way else opens  # to somebody with a goal, what leads there
+    reasons = _reasons(view, about, work, status, told if completes else ())
+    return Pick(work, about.node.id, status, about.serves, reasons, terms, opens, waits=about.waits)
 
 
-def _serves(
-    topic: str, beyond: Sequence[str], served: Sequence[str], titles: Mapping[str, str]
-) -> str:
-    parts = [f"your goal {titles[topic]}"] if topic in served else []
+def _serves(view: _View, topic: str, served: Sequence[str]) -> str:
+    beyond = [goal for goal in served if goal != topic]
+    parts = [f"your goal {view.title(topic)}"] if topic in served else []
     if beyond:
-        parts.append(f"on your way to {listed([titles[goal] for goal in beyond])}")
+        parts.append(f"on your way to {listed([view.title(goal) for goal in beyond])}")
     return ", ".join(parts)
 
 
-def _reasons(work: Resource, status: Status, opens: Sequence[str]) -> tuple[str, ...]:
+def _reasons(
+    view: _View, about: _About, work: Resource, status: Status, opens: Sequence[str]
+) -> tuple[str, ...]:
     reasons = []
     if status is Status.DOING:
         reasons.append("in progress")
+    if about.waits:
+        reasons.append(f"locked until {listed([view.title(id_) for id_ in about.waits])}")
+    if about.refresh:
+        reasons.append("to refresh, since you find it shaky")
     if opens:
-        reasons.append(f"opens {listed(opens)}")
+        reasons.append(f"opens {listed([view.title(id_) for id_ in opens])}")
+    step = _step(about.node, about, work)
+    if step:
+        reasons.append(step)
     if work.essential:
         guides = len(work.sources)
         reasons.append(f"must-read in {guides} guides" if guides > 1 else "must-read")
     if work.minutes is not None:
         reasons.append(duration(work.minutes))
     return tuple(reasons)
+
+
+def _step(node: Node, about: _About, work: Resource) -> str:
+    """Say how far *work* brings the topic, where it takes more than one resource to pass it."""
+    if about.cleared or about.wanted < 2 or work.id not in node.core:
+        return ""
+    return f"step {about.done + 1} of {about.wanted}"
 
 
 def listed(names: Sequence[str], most: int = 2) -> str:

@@ -10,7 +10,10 @@ from llmpath.vocab import State
 
 
 class Share(NamedTuple):
-    """Topics of some part of the map: passed, ready, all, and the minutes still to study."""
+    """Topics of some part of the map: passed, ready, all, and the minutes still to study.
+
+    What the learner skips counts nowhere: leaving something out is no shortfall.
+    """
 
     passed: int
     ready: int
@@ -25,7 +28,7 @@ class Share(NamedTuple):
 
 def share(standings: Mapping[str, Standing], topics: Iterable[str]) -> Share:
     """Return the figures of *topics*."""
-    chosen = [standings[id_] for id_ in topics]
+    chosen = [standings[id_] for id_ in topics if standings[id_].state is not State.SKIPPED]
     return Share(
         sum(standing.state in PASSED for standing in chosen),
         sum(standing.state is State.READY for standing in chosen),

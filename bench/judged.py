@@ -1,0 +1,170 @@
+"""The judged queries, and engines to run them: ours and the simple ones beside it."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from llmpath.catalog.address import canonical
+from llmpath.search import engine, query
+from llmpath.search.filters import narrowed
+from llmpath.store.selection import Selection
+from llmpath.words import words_of
+
+JUDGEMENTS = Path(__file__).with_name("judgements.jsonl")
+DEPTH = 20
+Engine = Callable[[sqlite3.Connection, str], list[str]]
+
+
+class Judged(NamedTuple):
+    """A query with its sort, and the grades (1 to 3) of the resources that answer it, by id."""
+
+    qid: str
+    text: str
+    sort: str
+    grades: Mapping[str, int]
+
+
+def judged(connection: sqlite3.Connection, path: Path = JUDGEMENTS) -> list[Judged]:
+    """Return the judged queries; what is judged but not in the catalog keeps its address as id."""
+    ids = dict(connection.execute("SELECT canonical, resource FROM address").fetchall())
+    found = []
+    for row in path.read_text(encoding="utf-8").splitlines():
+        entry = json.loads(row)
+        grades: dict[str, int] = {}
+        for url, grade in entry["relevant"].items():
+            key = ids.get(canonical(url), canonical(url))
+            grades[key] = max(grade, grades.get(key, 0))
+        found.append(Judged(entry["qid"], entry["query"], entry["sort"], grades))
+    return found
+
+
+def ours(connection: sqlite3.Connection, text: str) -> list[str]:
+    """Run the search of llmpath."""
+    asked = query.parse(text)
+    selection = narrowed(Selection(), asked, "", lambda _, name: name, dict)
+    found = engine.search(connection, "", asked, selection, DEPTH)
+    return [hit.resource.id for hit in found.hits]
+
+
+def like(connection: sqlite3.Connection, text: str) -> list[str]:
+    """Find the text as it stands, as LIKE and grep do, in catalog order."""
+    rows = connection.execute(
+        "SELECT id FROM resource WHERE title || ' ' || authors || ' ' || topics || ' ' || summary"
+        " LIKE ? ESCAPE '\\' ORDER BY position LIMIT ?",
+        ("%" + re.sub(r"([%_\\])", r"\\\1", text) + "%", DEPTH),
+    )
+    return [id_ for (id_,) in rows]
+
+
+def default_fts5(connection: sqlite3.Connection, text: str) -> list[str]:
+    """Find what has every word, by FTS5 as it comes."""
+    words = words_of(text)
+    if not words:
+        return []
+    if not connection.execute("SELECT 1 FROM temp.sqlite_master WHERE name = 'plain'").fetchone():
+        connection.execute(
+            "CREATE VIRTUAL TABLE temp.plain USING fts5(title, authors, topics, summary)"
+        )
+        connection.execute(
+            "INSERT INTO temp.plain (rowid, title, authors, topics, summary)"
+            " SELECT position, title, authors, topics, summary FROM resource"
+        )
+    rows = connection.execute(
+        "SELECT resource.id FROM temp.plain JOIN resource ON position = plain.rowid"
+        " WHERE plain MATCH ? ORDER BY plain.rank, position LIMIT ?",
+        (" ".join(f'"{word}"' for word in words), DEPTH),
+    )
+    return [id_ for (id_,) in rows]
+
+
+ENGINES: Mapping[str, Engine] = {"llmpath": ours, "FTS5 as it is": default_fts5, "LIKE": like}
+
+
+class Typo(NamedTuple):
+    """A word of the catalog with one edit, and the grades of the resources that have the word."""
+
+    typed: str
+    word: str
+    grades: Mapping[str, int]
+
+
+def typos(connection: sqlite3.Connection, number: int = 300, seed: int = 20261120) -> list[Typo]:
+    """Return *number* words of the catalog, each with one random edit after its first letter.
+
+    A resource with the word in its title is graded 3, in its topics or authors 2, in its summary 1.
+    """
+    draw = random.Random(seed)
+    words = [
+        word
+        for (word,) in connection.execute(
+            "SELECT word FROM word WHERE is_name AND documents > 1 AND length >= 5 ORDER BY word"
+        )
+        if word.isascii() and word.isalpha()
+    ]
+    texts = connection.execute(
+        "SELECT resource.id, resource_index.title, resource_index.topics || ' ' ||"
+        " resource_index.authors, resource_index.summary FROM resource_index JOIN resource"
+        " ON position = resource_index.rowid"
+    ).fetchall()
+    having = [(id_, [set(words_of(text)) for text in parts]) for id_, *parts in texts]
+    known = {word for (word,) in connection.execute("SELECT word FROM word")}
+    found: list[Typo] = []
+    while len(found) < number:
+        word = draw.choice(words)
+        typed = edited(word, draw)
+        if typed in known:
+            continue
+        grades = {}
+        for id_, parts in having:
+            grade = next((3 - i for i, part in enumerate(parts) if word in part), 0)
+            if grade:
+                grades[id_] = grade
+        if grades:
+            found.append(Typo(typed, word, grades))
+    return found
+
+
+def edited(word: str, draw: random.Random) -> str:
+    """Return *word* with one letter put in, left out, changed or swapped with its neighbour."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    while True:
+        at = draw.randrange(1, len(word))
+        result = {
+            "insert": word[:at] + draw.choice(letters) + word[at:],
+            "delete": word[:at] + word[at + 1 :],
+            "change": word[:at] + draw.choice(letters) + word[at + 1 :],
+            "swap": word[:at] + word[at : at + 2][::-1] + word[at + 2 :],
+        }[draw.choice(("insert", "delete", "change", "swap"))]
+        if result != word:
+            return result
+
+
+# Real words that a catalog on language models lacks, each near to words that it has.
+_REAL = """
+abandon acorn album alley amber arrow attic avenue bakery bamboo banner barley basin bazaar beacon
+bishop blossom boulder bouquet brandy bronze burglar cactus camera caravan carbon cavalry cedar
+cellar chapel cheetah chorus cider clover cobbler comet copper coral cottage crayon cricket crystal
+dagger daisy dairy dolphin donkey drought dungeon elbow ember falcon feather ferry fiddle flannel
+fountain gallop garlic gazelle glacier goblet granite gravel grocery guitar hammock harvest hazel
+heron honey hurdle igloo ivory jacket jasmine jersey jungle kettle ladder lantern lavender lemon
+lettuce lizard magnet mango maple marble meadow melon mitten monsoon mosaic muffin needle nickel
+nutmeg oasis orchard otter oyster paddle panther parsley pebble pepper pigeon pillow planet plaza
+pottery puddle quartz quilt rabbit raccoon raisin ribbon saddle salmon sandal scarf shovel sparrow
+spinach squash stadium sunset swallow tailor temple thistle thunder timber tomato trumpet turnip
+umbrella valley velvet village violin walnut weasel whistle willow winter wizard zebra
+"""
+REAL = _REAL.split()
+
+
+def lacked(connection: sqlite3.Connection, number: int = 60) -> Sequence[str]:
+    """Return the first *number* of REAL that the catalog lacks, spread over the alphabet."""
+    known = {word for (word,) in connection.execute("SELECT word FROM word")}
+    absent = [word for word in REAL if word not in known]
+    step = max(len(absent) // number, 1)
+    return absent[::step][:number]

@@ -1,0 +1,116 @@
+"""Measure how good search is: `make quality`.
+
+Judged queries (bench/judgements.jsonl: grades 1 to 3 by address) are run through llmpath and,
+beside it, through LIKE and FTS5 as it comes. Then typing errors, and real words that the catalog
+lacks.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import mean
+from typing import NamedTuple
+
+from bench import judged, measures
+from llmpath.catalog import locate
+from llmpath.search import engine, query
+from llmpath.store.database import open_database
+from llmpath.store.selection import Selection
+
+
+class Quality(NamedTuple):
+    """Means over queries: nDCG@10, MRR@10 and recall@20, and how many found nothing."""
+
+    queries: int
+    ndcg: float
+    mrr: float
+    recall: float
+    empty: int
+
+
+def quality(
+    connection: sqlite3.Connection, run: judged.Engine, queries: Sequence[judged.Judged]
+) -> Quality:
+    """Return the measures of *run* over *queries*."""
+    ranked = [run(connection, one.text) for one in queries]
+
+    def over(measure: Callable[[Sequence[str], dict[str, int]], float]) -> float:
+        return mean(
+            measure(ids, dict(one.grades)) for ids, one in zip(ranked, queries, strict=True)
+        )
+
+    return Quality(
+        len(queries),
+        over(measures.ndcg),
+        over(measures.reciprocal_rank),
+        over(measures.recall),
+        sum(not ids for ids in ranked),
+    )
+
+
+def parts(queries: Sequence[judged.Judged]) -> dict[str, list[judged.Judged]]:
+    """Return the queries by sort, and in the groups that the figures are stated for."""
+    first = [one for one in queries if not one.qid.startswith("n")]
+    sorts = dict.fromkeys(one.sort for one in queries)
+    return {
+        **{sort: [one for one in queries if one.sort == sort] for sort in sorts},
+        "direct, first set": [one for one in first if one.sort != "paraphrase"],
+        "paraphrases, first set": [one for one in first if one.sort == "paraphrase"],
+        "added since": [one for one in queries if one.qid.startswith("n")],
+        "all": list(queries),
+    }
+
+
+def typing(connection: sqlite3.Connection) -> tuple[float, float, float]:
+    """Return nDCG@10 of mistyped words, of the words themselves, and the share set right."""
+    cases = judged.typos(connection)
+    mistyped = mean(
+        measures.ndcg(judged.ours(connection, one.typed), dict(one.grades)) for one in cases
+    )
+    typed = mean(
+        measures.ndcg(judged.ours(connection, one.word), dict(one.grades)) for one in cases
+    )
+    right = mean(corrected(connection, one.typed) == one.word for one in cases)
+    return mistyped, typed, right
+
+
+def corrected(connection: sqlite3.Connection, word: str) -> str:
+    """Return what *word* is corrected to, or ''."""
+    found = engine.search(connection, "", query.parse(word), Selection(), 1)
+    return found.corrections[0].used if found.corrections else ""
+
+
+def database(folder: Path) -> sqlite3.Connection:
+    """Return a new database with the shipped catalog, in *folder*."""
+    return open_database(folder / "llmpath.db", locate.files()).connection
+
+
+def main() -> None:
+    """Print the tables."""
+    with tempfile.TemporaryDirectory(prefix="llmpath-quality-") as folder:
+        connection = database(Path(folder))
+        queries = judged.judged(connection)
+        for name, run in judged.ENGINES.items():
+            print(f"{name:<24}{'queries':>8}{'nDCG@10':>9}{'MRR@10':>8}{'rec@20':>8}{'empty':>7}")
+            for part, chosen in parts(queries).items():
+                row = quality(connection, run, chosen)
+                print(
+                    f"  {part:<22}{row.queries:>8}{row.ndcg:>9.3f}{row.mrr:>8.3f}"
+                    f"{row.recall:>8.3f}{row.empty:>7}"
+                )
+            print()
+        mistyped, typed, right = typing(connection)
+        print("300 words of the catalog with one typing error")
+        print(f"  nDCG@10 mistyped {mistyped:.3f}, as they are {typed:.3f}; set right {right:.0%}")
+        absent = judged.lacked(connection)
+        wrong = {word: other for word in absent if (other := corrected(connection, word))}
+        print(f"{len(absent)} real words that the catalog lacks: {len(wrong)} taken for errors")
+        if wrong:
+            print("  " + ", ".join(f"{word} > {other}" for word, other in wrong.items()))
+
+
+if __name__ == "__main__":
+    main()

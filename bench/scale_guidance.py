@@ -1,0 +1,215 @@
+"""Time `next`, `path` and `why` against the floor, with the shipped catalog and with a huge one.
+
+The huge one has 100,000 resources over 5,000 topics and is written straight into the tables: a
+catalog of that size as YAML would take longer to read than anything here takes to run. Two
+learners are timed on it: one who has done nothing, and one who knows a third of the map.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from bench.commands import FLOOR, MAIN, run
+from llmpath.catalog import locate
+from llmpath.store.database import open_database
+from llmpath.store.sync import RESOURCE_COLUMNS
+
+TOPICS, RESOURCES, MODULES, TRACKS = 5_000, 100_000, 60, 6
+KINDS = ("article", "paper", "video", "course", "book", "docs")
+LEVELS = ("beginner", "intermediate", "advanced")
+
+
+def roadmap(draw: random.Random) -> list[tuple[Any, ...]]:
+    """Return rows of `topic`: each requires one to three earlier ones.
+
+    In the shipped map a topic stands on 14 others on average and on 29 at most, 15 deep; here on
+    94 on average, 22 deep, and the last one, which is the goal, on 208.
+    """
+    rows = []
+    for i in range(TOPICS):
+        wanted = draw.choice((1, 1, 1, 1, 2, 2, 3)) if i >= 40 else 0
+        near = [int(i * draw.uniform(0.35, 0.95)) for _ in range(wanted)]
+        requires = " ".join(f"topic-{j}" for j in sorted(set(near)))
+        core = " ".join(f"work-{i}-{j}" for j in range(4))
+        module = i * MODULES // TOPICS
+        rows.append(
+            (
+                i + 1,
+                f"topic-{i}",
+                f"Topic number {i}",
+                f"module-{module}",
+                f"track-{module * TRACKS // MODULES}",
+                f"What topic number {i} is about, in a sentence or two.",
+                requires,
+                core,
+                draw.choice((1, 2)),
+            )
+        )
+    return rows
+
+
+def works(draw: random.Random) -> Iterator[tuple[Any, ...]]:
+    """Yield rows of `resource`: twenty for each topic, four of them its core."""
+    each = RESOURCES // TOPICS
+    for i in range(TOPICS):
+        for j in range(each):
+            yield (
+                i * each + j + 1,
+                f"work-{i}-{j}",
+                f"Work number {j} on topic number {i}",
+                f"https://works.example/{i}/{j}",
+                draw.choice(KINDS),
+                draw.choice(LEVELS),
+                f"topic-{i}",
+                f"topic-{i}",
+                "Ann Author",
+                2000 + draw.randint(0, 26),
+                draw.choice((10, 30, 45, 60, 120, 600)),
+                int(draw.random() < 0.1),
+                "What one gets out of it, in a sentence or two of no importance.",
+                "guide",
+                "",
+                None,
+                None,
+                None,
+            )
+
+
+def build(home: Path) -> None:
+    """Write the huge database into *home*, with a newcomer, and an `expert`."""
+    home.mkdir(parents=True, exist_ok=True)
+    connection = open_database(home / "llmpath.db", locate.files()).connection
+    draw = random.Random(2)
+    topics = roadmap(draw)
+    connection.execute("BEGIN")
+    for table in ("topic", "module", "track", "resource", "resource_topic", "requirement"):
+        connection.execute(f"DELETE FROM {table}")
+    many = connection.executemany
+    many(
+        "INSERT INTO track (position, id, title, summary) VALUES (?, ?, ?, '')",
+        [(i + 1, f"track-{i}", f"Track {i}") for i in range(TRACKS)],
+    )
+    many(
+        "INSERT INTO module (position, id, title, track) VALUES (?, ?, ?, ?)",
+        [(i + 1, f"module-{i}", f"Module {i}", f"track-{i // 10}") for i in range(MODULES)],
+    )
+    many(
+        "INSERT INTO topic (position, id, title, module, track, summary, requires, core, enough)"
+        f" VALUES ({', '.join('?' * 9)})",
+        topics,
+    )
+    many(
+        "INSERT INTO requirement (topic, requires, position, because) VALUES (?, ?, ?, ?)",
+        [
+            (row[1], needed, k, "One cannot do without it, as anybody who has tried will say.")
+            for row in topics
+            for k, needed in enumerate(row[6].split(), 1)
+        ],
+    )
+    rows = list(works(draw))
+    many(
+        f"INSERT INTO resource ({', '.join(RESOURCE_COLUMNS)})"
+        f" VALUES ({', '.join('?' * len(RESOURCE_COLUMNS))})",
+        rows,
+    )
+    many(
+        "INSERT INTO resource_topic (topic, resource_position, is_home) VALUES (?, ?, 1)",
+        [(row[6], row[0]) for row in rows],
+    )
+    for name in ("newcomer", "expert"):
+        connection.execute(
+            "INSERT INTO learner (id, name, created_at) VALUES (?, ?, '2026-01-01T00:00:00+00:00')",
+            (name, name),
+        )
+    many(
+        "INSERT INTO topic_mark (learner_id, topic_id, mark, marked_at)"
+        " VALUES ('expert', ?, 'known', '2026-01-01T00:00:00+00:00')",
+        [(f"topic-{i}",) for i in range(TOPICS // 3)],
+    )
+    connection.execute("COMMIT")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+
+
+def measure(
+    title: str,
+    cases: Mapping[str, Sequence[str]],
+    environ: Mapping[str, str],
+    runs: int,
+    most: float,
+) -> None:
+    """Time *cases* on a terminal, *runs* times, interleaved with the floor; print the ratios."""
+    for words in cases.values():  # a command that fails is quick
+        subprocess.run(
+            [sys.executable, "-m", "llmpath", *words], env=environ, check=True, capture_output=True
+        )
+    times: dict[str, list[float]] = {"floor": []}
+    for _ in range(runs):
+        times["floor"].append(run(FLOOR, environ, False))
+        for name, words in cases.items():
+            times.setdefault(name, []).append(run(["-c", MAIN, *words], environ, True))
+    floor = statistics.median(times["floor"])
+    print(f"{title:<32}{'ms':>8}{'ratio':>8}{'budget':>8}")
+    print(f"{'floor':<32}{1000 * floor:>8.1f}{1:>8.2f}")
+    for name in cases:
+        taken = statistics.median(times[name])
+        over = "" if taken / floor <= most else "  over"
+        print(f"{name:<32}{1000 * taken:>8.1f}{taken / floor:>8.2f}{most:>8.1f}{over}")
+
+
+def main() -> None:
+    """Print both tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=15, help="runs of each command")
+    options = parser.parse_args()
+    home = Path(tempfile.mkdtemp(prefix="llmpath-scale-"))
+    environ = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80"}
+    for name in ("NO_COLOR", "LLMPATH_NOW", "LLMPATH_CATALOG", "PYTHONDONTWRITEBYTECODE"):
+        environ.pop(name, None)
+    try:
+        small = {**environ, "LLMPATH_HOME": str(home / "shipped")}
+        for words in (["know", "neural-network-training"], ["goal", "rag"]):
+            subprocess.run(
+                [sys.executable, "-m", "llmpath", *words],
+                env=small,
+                check=True,
+                capture_output=True,
+            )
+        cases = {
+            "next": ["next"],
+            "next --minutes 30": ["next", "--minutes", "30"],
+            "path rag": ["path", "rag"],
+            "why rag": ["why", "rag"],
+            "why illustrated-transformer": ["why", "illustrated-transformer"],
+        }
+        measure("shipped catalog", cases, small, options.runs, 1.1)
+        build(home / "huge")
+        huge = {**environ, "LLMPATH_HOME": str(home / "huge")}
+        cases = {
+            f"{' '.join(words)}, {who}": [*words, "--user", who]
+            for who in ("newcomer", "expert")
+            for words in (
+                ["next"],
+                ["next", "--minutes", "30"],
+                ["path", f"topic-{TOPICS - 1}"],
+                ["why", f"topic-{TOPICS - 1}"],
+                ["why", f"topic-{TOPICS // 3 + 3 if who == 'expert' else 3}"],
+            )
+        }
+        measure(f"{RESOURCES:,} over {TOPICS:,} topics", cases, huge, options.runs, 2.0)
+    finally:
+        shutil.rmtree(home)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,96 @@
+"""What to do when nothing fits: which filter to loosen, and what that would give."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+from llmpath.cli.session import Session
+from llmpath.cli.situation import Standpoint, picks, situation_of
+from llmpath.store.selection import Selection
+from llmpath.study.graph import CLEARED
+from llmpath.study.recommend import Looser, listed, open_topics
+from llmpath.vocab import State
+
+MOST = 50
+BARE = Selection()
+OPTIONS = {
+    "kinds": "--kind",
+    "levels": "--level",
+    "minutes": "--minutes",
+    "track": "--track",
+    "topic": "--topic",
+    "conditions": "the query",
+}
+
+
+def looser(s: Session, point: Standpoint, selection: Selection, locked: bool) -> list[Looser]:
+    """Return the ways to loosen as little as possible that give something, each on its own.
+
+    Where no one filter is to blame, two at once are tried, then three, ...
+    """
+    given = [name for name in OPTIONS if getattr(selection, name) != getattr(BARE, name)]
+    if not locked:
+        given.append("locks")
+    for size in range(1, len(given) + 1):
+        ways = []
+        for names in combinations(given, size):
+            way = _without(s, point, selection, names, locked)
+            if way.picks:
+                ways.append(way)
+        if ways:
+            return ways
+    return []
+
+
+def _without(
+    s: Session, point: Standpoint, selection: Selection, names: Sequence[str], locked: bool
+) -> Looser:
+    parts = []
+    for name in names:
+        if name != "locks":
+            parts.append(f"without {_said(selection, name)}")
+    every = locked or "locks" in names
+    if "locks" in names:
+        parts.append("with --all")
+    freed = selection._replace(**{name: getattr(BARE, name) for name in names if name != "locks"})
+    found = picks(s, point, freed, MOST, every)
+    lengths = [pick.resource.minutes for pick in found if pick.resource.minutes is not None]
+    if list(names) == ["minutes"] and lengths:
+        least = min(lengths)
+        found = picks(s, point, freed._replace(minutes=least), MOST, every)
+        parts = [f"with --minutes {least}"]
+    return Looser(" and ".join(parts), found)
+
+
+def _said(selection: Selection, name: str) -> str:
+    """Return the filter *name* as it was asked for."""
+    given = getattr(selection, name)
+    if name == "conditions":
+        return OPTIONS[name]
+    words = given if isinstance(given, tuple) else [given]
+    return " ".join(f"{OPTIONS[name]} {word}" for word in words)
+
+
+def advice(s: Session, point: Standpoint, selection: Selection, locked: bool) -> list[str]:
+    """Return what there is to say besides: why the topic has nothing, or that all is done."""
+    title = {id_: node.title for id_, node in point.roadmap.nodes.items()}
+    if selection.topic:
+        topic, state = selection.topic, point.states[selection.topic]
+        if state in CLEARED:
+            return [
+                f"{title[topic]} is {state}. To refresh it: llmpath shaky {topic};"
+                f" all there is on it: llmpath list --topic {topic}"
+            ]
+        if state is State.LOCKED and not locked:
+            return [f"{title[topic]} is locked. The way there: llmpath path {topic}"]
+    if selection:
+        return []
+    ready = open_topics(situation_of(s, point), locked)
+    if ready:
+        names = listed([title[id_] for id_ in ready], 4)
+        return [
+            f"You are ready for {names}, but nothing is left to read there.",
+            f"If you know it, say so: llmpath know {ready[0]}",
+        ]
+    return ["You have finished the map."]

@@ -1,0 +1,132 @@
+"""Find out what you know, in twenty questions or fewer: `place`."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from llmpath.cli import options
+from llmpath.cli.names import several
+from llmpath.cli.session import Session, session
+from llmpath.cli.situation import standpoint
+from llmpath.errors import UsageError
+from llmpath.store import contents, writing
+from llmpath.store.journal import command
+from llmpath.study.graph import CLEARED, newly_ready
+from llmpath.study.placement import MOST, Placement
+
+
+def place(
+    ctx: typer.Context,
+    yes_to: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--yes-to",
+            metavar="TOPIC",
+            help="You know this; may be given several times. Asks nothing.",
+            autocompletion=options.completed("topics"),
+        ),
+    ] = None,
+    no_to: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--no-to",
+            metavar="TOPIC",
+            help="You do not know this; may be given several times. Asks nothing.",
+            autocompletion=options.completed("topics"),
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", "-n", help="Only say what would be set as known.")
+    ] = False,
+    json: options.Json = False,
+) -> None:
+    """Find out what you know, in twenty questions or fewer.
+
+    Each answer settles much: who can do one thing knows what it builds on. You grade yourself.
+    What you turn out to know is set as known; `undo` takes all of it back.
+
+    \b
+    Examples:
+      llmpath place
+      llmpath place --yes-to pytorch --no-to attention
+      llmpath place --yes-to pytorch --json      the best next question, for scripts
+    """
+    from llmpath.render import placement as render
+
+    s = session(ctx)
+    point = standpoint(s.connection, s.learner.id)
+    given = {id_ for id_, state in point.states.items() if state in CLEARED}
+    placement = Placement(point.roadmap, given)
+    told = _told(s, yes_to or [], no_to or [])
+    for topic, yes in told:
+        placement.answer(topic, yes)
+    if not told and not json:
+        _ask(s, placement)
+    known = placement.known()
+    if json:
+        s.data(render.data(placement, known, _card(s, placement.question())))
+        return
+    if not dry_run and known:
+        summary = f"{len(known)} topics after {len(placement.answers)} answers"
+        with command(s.connection, s.learner.id, s.moment, "place", summary) as journal:
+            writing.mark_known(journal, known)
+    after = standpoint(s.connection, s.learner.id)
+    opened = newly_ready(point.states, after.states)
+    s.show(render.outcome(placement, known, opened, dry_run, s.width))
+
+
+def _told(s: Session, yes_to: list[str], no_to: list[str]) -> list[tuple[str, bool]]:
+    yes = [named.id for name in yes_to for named in several(s, [name], "topic")]
+    no = [named.id for name in no_to for named in several(s, [name], "topic")]
+    both = set(yes) & set(no)
+    if both:
+        raise UsageError(f"Both known and not known: {', '.join(sorted(both))}.")
+    return [*((id_, True) for id_ in yes), *((id_, False) for id_ in no)]
+
+
+def _card(s: Session, topic: str | None) -> dict[str, str] | None:
+    """Return the question on *topic*: its first card, or its summary where it has no card."""
+    if topic is None:
+        return None
+    about = contents.topic(s.connection, topic)
+    ask, answer = f"Could you explain {about.title}, and use it?", about.summary
+    if about.cards:
+        ask, answer = about.cards[0].ask, about.cards[0].answer
+    return {"topic": topic, "title": about.title, "ask": ask, "answer": answer}
+
+
+def _ask(s: Session, placement: Placement) -> None:
+    """Ask until nothing is worth asking, or the learner has had enough."""
+    from llmpath.render import placement as render
+
+    s.show(render.introduction(MOST, s.width))
+    while (topic := placement.question()) is not None:
+        card = _card(s, topic)
+        assert card is not None
+        number = len(placement.answers) + 1
+        s.show(render.question(number, card["title"], card["ask"], s.width))
+        said = _line("Enter for the answer, or y, n, q: ", ("", "y", "n", "q"))
+        if said == "":
+            s.show(render.answer(card["answer"], s.width))
+            said = _line("Could you have told? y, n, q: ", ("y", "n", "q"))
+        if said == "q":
+            return
+        placement.answer(topic, said == "y")
+
+
+def _line(prompt: str, allowed: tuple[str, ...]) -> str:
+    """Return one of *allowed* as the learner typed it; the end of the input means q."""
+    while True:
+        sys.stdout.write(prompt)
+        sys.stdout.flush()
+        text = sys.stdin.readline()
+        if not text.endswith("\n") or not sys.stdin.isatty():
+            sys.stdout.write("\n")  # what was typed on a terminal ended the line there
+        if not text:
+            return "q"
+        word = text.strip().lower()[:1]
+        if word in allowed:
+            return word

@@ -1,0 +1,96 @@
+"""What the commands that take a query share: reading it, and narrowing a selection by it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+from llmpath.cli.session import Session
+from llmpath.search import query as language
+from llmpath.store.selection import Condition, Selection
+
+# `-kind:paper` and `-"a phrase"` look like options, but no option has a colon or a quote.
+_NEGATED = re.compile(r'-([A-Za-z]+:.|")')
+_KEPT = "\0"  # no shell can pass it, so it marks what is not an option
+
+Words = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[QUERY...]",
+        help="Words and filters such as kind:video -level:advanced year:2020.. is:ready.",
+    ),
+]
+
+
+class QueryCommand(TyperCommand):
+    """A command whose arguments may be filters that start with a minus."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Keep filters from being taken for options."""
+        kept = [_KEPT + arg if _NEGATED.match(arg) else arg for arg in args]
+        return super().parse_args(ctx, kept)
+
+
+def read(session: Session, words: Sequence[str] | None) -> language.Query:
+    """Return the query in the command's arguments; what is odd in it is told on stderr."""
+    said = [word.removeprefix(_KEPT) for word in words or ()]
+    query = language.parse(" ".join(_whole(word) for word in said))
+    for warning in query.warnings:
+        session.remark(warning)
+    return query
+
+
+def _whole(word: str) -> str:
+    """Return an argument as it was meant: the shell has taken the quotes off `by:"Jay Alammar"`."""
+    field, colon, value = word.partition(":")
+    if colon and " " in value and '"' not in word and field.lstrip("-").casefold() in _SPOKEN:
+        return f'{field}:"{value}"'
+    return word
+
+
+_SPOKEN = ("author", "by")
+
+
+def narrow(session: Session, selection: Selection, query: language.Query) -> Selection:
+    """Return *selection* narrowed by the query's filters, phrases and excluded words."""
+    if not (query.filters or query.phrases or query.excluded):
+        return selection
+    from llmpath.cli.names import one, part
+    from llmpath.cli.situation import standpoint
+    from llmpath.search.filters import narrowed
+
+    connection, learner = session.connection, session.learner.id
+
+    def named(field: str, value: str) -> str:
+        return one(session, value, "topic").id if field == "topic" else part(session, field, value)
+
+    return narrowed(
+        selection, query, learner, named, lambda: standpoint(connection, learner).states
+    )
+
+
+def part_of(session: Session, column: str, name: str | None) -> str:
+    """Return the id of the track or study guide called *name*, '' for none."""
+    if not name:
+        return ""
+    from llmpath.cli.names import part
+
+    return part(session, column, name)
+
+
+def having(session: Session, selection: Selection, query: language.Query) -> Selection:
+    """Return *selection* narrowed by all of *query*, its words too: each must stand somewhere."""
+    selection = narrow(session, selection, query)
+    if not query.terms:
+        return selection
+    from llmpath.search.groups import SYNONYM, widen
+    from llmpath.search.lexicon import Lexicon
+    from llmpath.search.ranking import near
+
+    groups = widen(query.terms, Lexicon(session.connection))
+    words = Condition("match", tuple(" OR ".join(near(group, SYNONYM)) for group in groups))
+    return selection._replace(conditions=(*selection.conditions, words))

@@ -1,0 +1,74 @@
+"""Show what a term of the glossary means."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from llmpath.content import Term
+from llmpath.model import Node, Resource
+from llmpath.render import data as shapes
+from llmpath.render.layout import EMPTY, Line, cut, heading, line, pad, paragraph, plural, width_of
+from llmpath.render.listing import table
+from llmpath.render.signs import SIGNS
+from llmpath.vocab import State, Status
+
+
+class Page(NamedTuple):
+    """A term with its topic, the learner's state there, and the resources to start with."""
+
+    term: Term
+    topic: Node
+    state: State
+    summary: str
+    start: Sequence[tuple[Resource, Status]]
+
+
+def lines(pages: Sequence[Page], width: int) -> list[Line]:
+    """Return what the terms mean, one after the other."""
+    rows: list[Line] = []
+    for page in pages:
+        rows += [*_page(page, width), EMPTY]
+    return rows[:-1]
+
+
+def _page(page: Page, width: int) -> list[Line]:
+    term = page.term
+    name = f"{term.term}: {term.stands_for}" if term.stands_for else term.term
+    rows = [line((row[-1].text, "title")) for row in paragraph(name, width)]
+    rows += paragraph(term.definition, width)
+    if term.synonyms:
+        rows += paragraph("Also: " + ", ".join(term.synonyms), width, 0, "dim")
+    rows.append(EMPTY)
+    title = cut(page.topic.title, width - width_of(str(page.state)) - 11)
+    rows.append(
+        line("Topic  ", SIGNS[page.state], " ", (title, "title"), (f": {page.state}", "dim"))
+    )
+    rows += paragraph(page.summary, width)
+    if page.start:
+        rows += [EMPTY, heading("Where to start"), *table(page.start, width)]
+    return rows
+
+
+def listing(terms: Sequence[Term], width: int) -> list[Line]:
+    """Return the whole glossary, a line each."""
+    if not terms:
+        return [line("The catalog has no glossary.")]
+    column = min(max(width_of(term.term) for term in terms), max(width // 3, 12))
+    rows = [
+        line(
+            (pad(term.term, column), "title"),
+            "  ",
+            (cut(term.stands_for or term.definition, width - column - 2), "dim"),
+        )
+        for term in terms
+    ]
+    return [*rows, EMPTY, line((plural(len(terms), "term"), "dim"))]
+
+
+def data(page: Page) -> dict[str, Any]:
+    """Return a term for other programs."""
+    return {
+        **page.term._asdict(),
+        "topic": shapes.brief_topic(page.topic, page.state),
+        "summary": page.summary,
+        "start": [shapes.resource(work, status) for work, status in page.start],
+    }

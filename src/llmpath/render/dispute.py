@@ -1,0 +1,29 @@
+"""The text of an issue about a prerequisite somebody does not agree with."""
+
+from __future__ import annotations
+
+from llmpath.render import markdown
+from llmpath.store.naming import Named
+
+
+def text(waiting: Named, needed: Named, reason: str, because: str, version: str) -> str:
+    """Return the issue in Markdown: its title, the edge, the map's reason and the learner's."""
+    mine = markdown.quoted(because) if because.strip() else ["> (what you would put instead)"]
+    return "\n".join(
+        [
+            f"# {markdown.text(waiting.title)} should not require {markdown.text(needed.title)}",
+            "",
+            f"In `data/roadmap.yaml`, the topic `{waiting.id}` requires `{needed.id}`, because:",
+            "",
+            *markdown.quoted(reason),
+            "",
+            "I do not agree:",
+            "",
+            *mine,
+            "",
+            "What I propose: remove the prerequisite, or replace it by a nearer one.",
+            "",
+            f"Seen with llmpath {version}.",
+            "",
+        ]
+    )

@@ -1,0 +1,203 @@
+"""Show a plan week by week."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from llmpath.model import Plan, Resource, Slot
+from llmpath.render.layout import (
+    EMPTY,
+    Line,
+    Span,
+    cut,
+    heading,
+    line,
+    pad,
+    paragraph,
+    plural,
+    width_of,
+    wrap,
+)
+from llmpath.study.plan import Remedy, Standing, week_starts
+from llmpath.study.recommend import duration, listed
+
+SIGNS = {
+    Standing.DONE: Span("✓ ", "done"),
+    Standing.DOING: Span("◐ ", "doing"),
+    Standing.SLIPPED: Span("! ", "warn"),
+    Standing.DUE: Span("○ ", "ready"),
+    Standing.AHEAD: Span("  "),
+    Standing.DROPPED: Span("- ", "dim"),
+}
+
+
+class Page(NamedTuple):
+    """A plan with how it stands; `fresh` when it was made just now."""
+
+    plan: Plan
+    goals: Sequence[str]
+    today: str
+    through: str
+    standings: Sequence[tuple[Slot, Standing]]
+    titles: Mapping[str, str]
+    works: Mapping[str, Resource]
+    remedy: Remedy | None
+    fresh: bool
+
+
+def lines(page: Page, width: int) -> list[Line]:
+    """Return the plan, its resources numbered."""
+    goals = listed([page.titles[goal] for goal in page.goals], 4)
+    if not page.plan.slots:
+        return [line((row, "title")) for row in wrap(f"Nothing is left to plan: {goals}.", width)]
+    aim = page.plan.aim
+    lead = f"Plan to {goals}, {aim.hours:g} h a week"
+    rows = [heading(row) for row in wrap(lead, width)]
+    for sentence in _summary(page):
+        rows += paragraph(sentence, width)
+    numbers = {id_: i for i, id_ in enumerate(_resources(page), 1)}
+    for week, group in groupby(page.standings, key=lambda pair: pair[0].week):
+        rows += [EMPTY, *_week(page, week, list(group), numbers, width)]
+    rows += [EMPTY, *paragraph(_hint(page), width, 0, "dim")]
+    return rows
+
+
+def _resources(page: Page) -> list[str]:
+    return list(dict.fromkeys(slot.resource for slot in page.plan.slots))
+
+
+def _summary(page: Page) -> Iterator[str]:
+    plan = page.plan
+    total = sum(slot.minutes for slot in plan.slots)
+    topics = len({slot.topic for slot in plan.slots})
+    yield f"{plural(topics, 'topic')}, {duration(total)}{_pace(plan)}. {_end(page)}"
+    if page.remedy:
+        yield from _remedies(page, page.remedy)
+    if not page.fresh:
+        counts = [standing for _, standing in page.standings]
+        told = [f"{counts.count(Standing.DONE)} of {plural(len(counts), 'step')} done"]
+        if Standing.SLIPPED in counts:
+            told.append(f"{counts.count(Standing.SLIPPED)} slipped; plan again from today with:")
+            told[-1] += " llmpath plan"
+        yield ", ".join(told) + "."
+
+
+def _pace(plan: Plan) -> str:
+    if abs(plan.pace - 1) < 0.05:
+        return ""
+    return f" at your pace, {plan.pace:g} times the estimate"
+
+
+def _end(page: Page) -> str:
+    until = page.plan.aim.until
+    if until is None:
+        return f"You would be through on {page.through}."
+    if page.through > until:
+        return f"It does not fit: you would be through on {page.through}, not by {until}."
+    days = (date.fromisoformat(until) - date.fromisoformat(page.through)).days
+    early = "" if not days else f", {plural(days, 'day')} early"
+    return f"You are through on {page.through}{early}."
+
+
+def _remedies(page: Page, remedy: Remedy) -> Iterator[str]:
+    until = page.plan.aim.until
+    if remedy.hours is not None:
+        hours = f"{remedy.hours:g}"
+        yield f"By {until} it takes {hours} h a week: llmpath plan --hours {hours}"
+    else:
+        yield f"No week has the hours it takes by {until}."
+    for depth, minutes, end in remedy.less:
+        fit = "fits" if end <= str(until) else "does not fit either"
+        yield f"With --depth {depth} it is {duration(minutes)}, through on {end}, which {fit}."
+    topics = len({slot.topic for slot in page.plan.slots})
+    names = listed([page.titles[id_] for id_ in remedy.passed[-2:]])
+    last = f", last {names}" if names else ""
+    yield f"As it is you get through {len(remedy.passed)} of {topics} topics by {until}{last}."
+
+
+def _week(
+    page: Page,
+    week: int,
+    slots: Sequence[tuple[Slot, Standing]],
+    numbers: Mapping[str, int],
+    width: int,
+) -> list[Line]:
+    start = week_starts(page.plan.starts_on, week)
+    now = start <= page.today < week_starts(page.plan.starts_on, week + 1)
+    lead = f"Week {week + 1}, from {start}{', now' if now and not page.fresh else ''}"
+    total = duration(sum(slot.minutes for slot, _ in slots))
+    rows = [line((pad(lead, width - width_of(total) - 1), "heading"), " ", (total, "dim"))]
+    topic = ""
+    for slot, standing in slots:
+        if slot.topic != topic:
+            topic = slot.topic
+            rows += paragraph(page.titles.get(topic, topic), width, 2)
+        rows.append(_slot(page, slot, standing, numbers[slot.resource], width))
+    return rows
+
+
+def _slot(page: Page, slot: Slot, standing: Standing, number: int, width: int) -> Line:
+    work = page.works.get(slot.resource)
+    title = work.title if work else slot.resource
+    start = f"  {number:>3}  "
+    sign = Span("") if page.fresh and standing is not Standing.DOING else SIGNS[standing]
+    part = f", part {slot.part} of {slot.parts}" if slot.parts > 1 else ""
+    kind = work.kind if work else ""
+    tail = f"  {kind}{part}, {duration(slot.minutes)}"
+    if standing in (Standing.SLIPPED, Standing.DROPPED):
+        tail += f", {standing}"
+    room = max(width - width_of(start) - width_of(sign.text) - width_of(tail), 12)
+    url = work.url if work else ""
+    return line((start, "number"), sign, Span(cut(title, room), "", url), (tail, "dim"))
+
+
+def _hint(page: Page) -> str:
+    if page.fresh:
+        return "llmpath plan show tells how it stands, llmpath plan plans again from that day"
+    return "llmpath start 1, open 1, done 1, show 1"
+
+
+def data(page: Page) -> dict[str, Any]:
+    """Return the plan for other programs."""
+    aim = page.plan.aim
+    return {
+        "goals": list(page.goals),
+        "depth": str(aim.depth),
+        "hours": aim.hours,
+        "by": aim.until,
+        "pace": page.plan.pace,
+        "starts_on": page.plan.starts_on,
+        "through": page.through,
+        "fits": aim.until is None or page.through <= aim.until,
+        "remedy": None
+        if page.remedy is None
+        else {
+            "hours": page.remedy.hours,
+            "topics_passed_by_then": list(page.remedy.passed),
+            "depths": [
+                {"depth": str(depth), "minutes": minutes, "through": end}
+                for depth, minutes, end in page.remedy.less
+            ],
+        },
+        "weeks": [
+            {
+                "starts_on": week_starts(page.plan.starts_on, week),
+                "steps": [
+                    {
+                        "topic": slot.topic,
+                        "id": slot.resource,
+                        "title": page.works[slot.resource].title
+                        if slot.resource in page.works
+                        else slot.resource,
+                        "minutes": slot.minutes,
+                        "part": slot.part,
+                        "parts": slot.parts,
+                        "standing": str(standing),
+                    }
+                    for slot, standing in group
+                ],
+            }
+            for week, group in groupby(page.standings, key=lambda pair: pair[0].week)
+        ],
+    }

@@ -1,0 +1,193 @@
+"""Show what a search found, and why."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from llmpath.model import Learned, Node
+from llmpath.render.layout import (
+    EMPTY,
+    Line,
+    Span,
+    cut,
+    line,
+    paragraph,
+    plural,
+    width_of,
+)
+from llmpath.render.signs import SIGN_OF, SIGNS
+from llmpath.search.engine import Found, Hit
+from llmpath.search.query import Query
+from llmpath.search.why import Marked
+from llmpath.study.graph import done_count
+from llmpath.study.recommend import duration
+from llmpath.vocab import State, Status
+
+FACETS = 4  # kinds and topics that are counted out
+
+
+class TopicHit(NamedTuple):
+    """A topic that matches as a topic, with the learner's state and core resources done."""
+
+    node: Node
+    state: State
+    done: int
+
+
+class Page(NamedTuple):
+    """A query with what it found and the learner's side of it."""
+
+    query: Query
+    found: Found
+    statuses: Sequence[Status]
+    topics: Sequence[TopicHit]
+    titles: Mapping[str, str]
+
+
+def shown_topic(node: Node, state: State, learned: Learned) -> TopicHit:
+    """Return *node* as a hit."""
+    return TopicHit(node, state, done_count(node, learned))
+
+
+def lines(page: Page, width: int) -> list[Line]:
+    """Return what a search found: what was corrected, topics, resources, and counts."""
+    rows: list[Line] = []
+    for one in page.found.corrections:
+        text = f"Searched for {one.used!r} instead of {one.typed!r}; --exact keeps it."
+        rows += paragraph(text, width, 0, "warn")
+    if rows:
+        rows.append(EMPTY)
+    if not page.found.hits and not page.topics:
+        return [*rows, *_nothing(page.query, width)]
+    for hit in page.topics:
+        rows += _topic(hit, width)
+    if page.topics:
+        rows.append(EMPTY)
+    digits = max(2, len(str(len(page.found.hits))))
+    for number, (one_hit, status) in enumerate(zip(page.found.hits, page.statuses, strict=True), 1):
+        rows += _hit(number, one_hit, status, digits, width)
+    if page.found.hits:
+        rows.append(EMPTY)
+        for text in _counts(page):
+            rows += paragraph(text, width, 0, "dim")
+    return rows
+
+
+def _nothing(query: Query, width: int) -> list[Line]:
+    said = cut(query.text, max(width - 20, 8))
+    hint = "Try fewer or other words, or browse: llmpath roadmap --all"
+    if query.filters:
+        hint = "Leave out a filter to see more."
+    return [line(f"Nothing found for {said!r}."), *paragraph(hint, width, 0, "dim")]
+
+
+def _topic(hit: TopicHit, width: int) -> list[Line]:
+    text = str(hit.state)
+    if hit.node.core:
+        text += f", {hit.done} of {len(hit.node.core)} done"
+    title = cut(hit.node.title, max(width - width_of(text) - 13, 12))
+    return [line("Topic  ", SIGNS[hit.state], " ", (title, "title"), (f": {text}", "dim"))]
+
+
+def _hit(number: int, hit: Hit, status: Status, digits: int, width: int) -> list[Line]:
+    """Return a hit: its title, then its facts, then why it matched."""
+    work, why = hit.resource, hit.why
+    head = (Span(f"{number:>{digits}} ", "number"), SIGN_OF[status], Span(" "))
+    indent = digits + 3
+    style = "skipped" if status is Status.SKIPPED else "title" if work.essential else ""
+    title = _fit(why.title or ((work.title, False),), width - indent, style, work.url)
+    length = duration(work.minutes) if work.minutes is not None else ""
+    facts = [work.kind, work.level, length, str(work.year or "")]
+    if status is not Status.TODO:
+        facts.append(str(status))
+    if "notes" in why.matched_in:
+        facts.append("in your notes")
+    facts += [f"same as {name}" for name in why.same_as[:2]]
+    if why.matched_in == ("topic",):
+        facts.append("on the same topic")
+    if why.matched_in == ("letters",):
+        facts.append("spelled alike")
+    if "authors" in why.matched_in and work.authors:
+        facts.append("by " + ", ".join(work.authors[:2]))
+    rows = [(*head, *title)]
+    rows += paragraph(", ".join(filter(None, facts)), width, indent, "dim")
+    if why.excerpt:
+        rows.append((Span(" " * indent), *_fit(why.excerpt, width - indent, "dim")))
+    return rows
+
+
+def _fit(marked: Marked, width: int, style: str, link: str = "") -> tuple[Span, ...]:
+    """Return *marked* as spans within *width* columns, matches in the style of a hit."""
+    spans: list[Span] = []
+    room = width
+    if sum(width_of(text) for text, _ in marked) > width:
+        room -= 1  # for the ellipsis
+    for text, hit in marked:
+        kept = text[:room]
+        while width_of(kept) > room:
+            kept = kept[:-1]
+        spans.append(Span(kept, "hit" if hit else style, link))
+        room -= width_of(kept)
+        if kept != text:
+            spans[-1] = spans[-1]._replace(text=kept.rstrip() + "…")
+            break
+    return tuple(spans)
+
+
+def _counts(page: Page) -> Iterable[str]:
+    """Yield how many there are, with how many words, of which kinds and on which topics."""
+    found, terms = page.found, len(page.query.terms) + len(page.query.phrases)
+    text = plural(found.total, "resource")
+    if terms > 1 and found.all_words < found.total:
+        text += f": {found.all_words} with all the words"
+        if found.any_words > found.all_words:
+            text += f", {found.any_words - found.all_words} with some"
+        if found.total > found.any_words:
+            text += f", {found.total - found.any_words} on the same topic"
+    if found.total > len(found.hits):
+        text += f"; the best {len(found.hits)} are shown, more with --limit"
+    yield text
+    if found.total > 1:
+        kinds = _counted(found.kinds, {})
+        yield f"Kinds: {kinds}"
+        if len(found.homes) > 1:
+            yield f"Topics: {_counted(found.homes, page.titles)}"
+
+
+def _counted(counts: Mapping[str, int], titles: Mapping[str, str]) -> str:
+    shown = [f"{titles.get(name, name)} {count}" for name, count in list(counts.items())[:FACETS]]
+    rest = len(counts) - len(shown)
+    return ", ".join(shown) + (f", {rest} more" if rest > 0 else "")
+
+
+def data(page: Page) -> dict[str, Any]:
+    """Return what a search found for other programs."""
+    from llmpath.render import data as shapes
+
+    found = page.found
+    return {
+        "query": page.query.text,
+        "corrected": [one._asdict() for one in found.corrections],
+        "warnings": list(page.query.warnings),
+        "total": found.total,
+        "all_words": found.all_words,
+        "facets": {
+            "kind": dict(found.kinds),
+            "topic": dict(found.homes),
+        },
+        "topics": [
+            {
+                **shapes.brief_topic(hit.node, hit.state),
+                "done": hit.done,
+                "core": len(hit.node.core),
+            }
+            for hit in page.topics
+        ],
+        "results": [
+            {
+                **shapes.resource(hit.resource, status),
+                "score": round(hit.score, 4),
+                "matched_in": list(hit.why.matched_in),
+            }
+            for hit, status in zip(found.hits, page.statuses, strict=True)
+        ],
+    }

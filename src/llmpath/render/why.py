@@ -1,0 +1,156 @@
+"""Show why something is or is not recommended now."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from llmpath.model import Resource
+from llmpath.render.choices import pick_data, score_lines
+from llmpath.render.dates import local_day
+from llmpath.render.layout import EMPTY, Line, Span, heading, line, paragraph, plural, wrap
+from llmpath.render.signs import SIGNS
+from llmpath.study.graph import CLEARED
+from llmpath.study.recommend import Pick, Situation, listed, open_goals
+from llmpath.study.why import Hindrance, Verdict
+from llmpath.vocab import State
+
+
+class Page(NamedTuple):
+    """A verdict with what it is told from; `since` is when what decides was said or done."""
+
+    title: str
+    id: str
+    work: Resource | None
+    verdict: Verdict
+    situation: Situation
+    since: str
+    ahead: Sequence[Pick]
+    shown: int
+    because: Mapping[tuple[str, str], str]
+    ignored: Sequence[tuple[str, str]]
+
+    def topic_title(self, topic: str) -> str:
+        """Return the title of a topic, its id where the catalog has lost it."""
+        node = self.situation.roadmap.nodes.get(topic)
+        return node.title if node else topic
+
+
+def lines(page: Page, width: int) -> list[Line]:
+    """Return the answer."""
+    rows = [line((row, "title")) for row in wrap(page.title, width)]
+    rows += paragraph(_standing(page), width, 0, "dim")
+    for sentence in _answer(page):
+        rows += paragraph(sentence, width)
+    if page.verdict.pick:
+        rows += [EMPTY, *_sum(page, page.verdict.pick, width)]
+    if page.verdict.waits:
+        rows += [EMPTY, *_waits(page, width)]
+    for topic, needed in page.ignored:
+        text = f"You ignore that it builds on {page.topic_title(needed)}: llmpath heed {topic}"
+        rows += [EMPTY, *paragraph(f"{text} {needed}", width, 0, "dim")]
+    return rows
+
+
+def _standing(page: Page) -> str:
+    topic = page.verdict.topic
+    state = page.situation.states[topic]
+    return (
+        f"{page.id}, {state}" if page.work is None else f"{page.id}, for {_named(page)} ({state})"
+    )
+
+
+def _named(page: Page) -> str:
+    return page.topic_title(page.verdict.topic)
+
+
+def _answer(page: Page) -> list[str]:
+    """Return in sentences whether it is offered, and what decides that."""
+    pick, place = page.verdict.pick, page.verdict.place
+    if pick is None:
+        return [_told(page, hindrance) for hindrance in page.verdict.hindrances]
+    what = "" if page.work else f", with {pick.resource.title}"
+    if place <= page.shown:
+        first = f"Recommended now: number {place} of {plural(page.verdict.total, 'choice')}{what}."
+    else:
+        first = (
+            f"You are ready for it, but it is number {place} of {page.verdict.total}, and `next`"
+            f" shows {page.shown}{what}."
+        )
+    return [first, f"Why: {pick.reason}." if pick.reason else "Nothing else speaks for it yet."]
+
+
+def _told(page: Page, hindrance: Hindrance) -> str:
+    topic, on = page.verdict.topic, f" (since {local_day(page.since)})" if page.since else ""
+    goals = [page.topic_title(goal) for goal in open_goals(page.situation)]
+    told = {
+        Hindrance.KNOWN: f"Not recommended: you said that you know {_named(page)}{on}."
+        f" To see it again: llmpath shaky {topic}",
+        Hindrance.LEARNED: f"Not recommended: you have learned {_named(page)}{on}."
+        f" To see it again: llmpath shaky {topic}",
+        Hindrance.SKIPPED_TOPIC: f"Not recommended: you left {_named(page)} out{on}."
+        f" To have it back: llmpath reset {topic}",
+        Hindrance.LOCKED: f"Not yet: {plural(len(page.verdict.waits), 'topic')} before"
+        f" {_named(page)}. Nothing keeps you from opening it all the same.",
+        Hindrance.OFF_GOAL: f"Not recommended: {_named(page)} does not lead to {listed(goals, 3)}."
+        f" To choose from it all the same: llmpath next --topic {topic}",
+        Hindrance.EMPTY: "Not recommended: there is nothing left to read on it."
+        f" If you know it: llmpath know {topic}",
+        Hindrance.DONE: f"Not recommended: you have done it{on}.",
+        Hindrance.SKIPPED: f"Not recommended: you left it out. To have it back: llmpath reset"
+        f" {page.id}",
+        Hindrance.NOT_CORE: f"It is further reading, not in the core of {_named(page)}, from which"
+        " `next` chooses unless you filter.",
+        Hindrance.LATER: f"Not yet: others of {_named(page)} are to be read before it.",
+    }
+    return told[hindrance]
+
+
+def _sum(page: Page, pick: Pick, width: int) -> list[Line]:
+    rows = [heading("How its score adds up"), *score_lines(pick, 2)]
+    if page.ahead:
+        names = listed([f"{one.resource.title} ({one.score:.1f})" for one in page.ahead], 3)
+        rows += paragraph(f"Ahead of it: {names}", width, 2, "dim")
+    return rows
+
+
+def _waits(page: Page, width: int) -> list[Line]:
+    """Return what is missing, in study order, each with what it is for."""
+    states, roadmap = page.situation.states, page.situation.roadmap
+    on_it = [*page.verdict.waits, page.verdict.topic]
+    rows = [heading("First")]
+    for topic in page.verdict.waits:
+        style = "title" if states[topic] is State.READY else ""
+        rows.append(line("  ", SIGNS[states[topic]], " ", Span(page.topic_title(topic), style)))
+        needing = next(id_ for id_ in on_it if topic in roadmap.nodes[id_].requires)
+        reason = page.because.get((needing, topic), "")
+        rows += paragraph(f"for {page.topic_title(needing)}: {reason}", width, 4, "dim")
+    return [*rows, *paragraph(f"What to study for it: llmpath path {page.verdict.topic}", width)]
+
+
+def data(page: Page) -> dict[str, Any]:
+    """Return the answer for other programs."""
+    verdict = page.verdict
+    states, roadmap = page.situation.states, page.situation.roadmap
+    return {
+        "id": page.id,
+        "what": "topic" if page.work is None else "resource",
+        "title": page.title,
+        "topic": verdict.topic,
+        "state": str(states[verdict.topic]),
+        "recommended": 0 < verdict.place <= page.shown,
+        "place": verdict.place or None,
+        "choices": verdict.total or None,
+        "pick": pick_data(verdict.pick) if verdict.pick else None,
+        "hindrances": [
+            {"name": one.name.lower().replace("_", "-"), "text": _told(page, one)}
+            for one in verdict.hindrances
+        ],
+        "waits_for": [
+            {
+                "id": topic,
+                "title": page.topic_title(topic),
+                "state": str(states[topic]),
+                "requires": [n for n in roadmap.nodes[topic].requires if states[n] not in CLEARED],
+            }
+            for topic in verdict.waits
+        ],
+    }

@@ -1,0 +1,54 @@
+"""Find documents by parts of words, where whole words find nothing."""
+
+import sqlite3
+from collections.abc import Sequence
+
+from llmpath.search.ranking import Index
+from llmpath.words import words_of
+
+LEAST_ALIKE = 0.5  # Dice coefficient of the trigrams of two words that may be the same
+MOST_READ = 60  # documents that are looked at
+MOST_WORDS = 6
+LONGEST = 40  # letters of a word that count
+
+
+def trigrams(word: str) -> list[str]:
+    """Return the runs of three letters in *word*."""
+    return [word[i : i + 3] for i in range(len(word) - 2)]
+
+
+def alike(one: str, two: str) -> float:
+    """Return how much two words are alike, 0 to 1: the Dice coefficient of their trigrams.
+
+    Their ends count as letters, so that a common start weighs more.
+    """
+    first, second = set(trigrams(f" {one} ")), set(trigrams(f" {two} "))
+    return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
+
+
+def similar(connection: sqlite3.Connection, index: Index, words: Sequence[str]) -> dict[int, float]:
+    """Return documents that have *words* as parts of words, or words like them, by likeness."""
+    found: dict[int, float] = {}
+    for word in [word[:LONGEST] for word in words if len(word) >= 3][:MOST_WORDS]:
+        parts = [part for part in dict.fromkeys(trigrams(word)) if part.isalnum()]
+        if not parts:
+            continue
+        rows = connection.execute(
+            "SELECT rowid FROM trigram_index WHERE trigram_index MATCH ? ORDER BY rank LIMIT ?",
+            (" OR ".join(f'"{part}"' for part in parts), MOST_READ),
+        ).fetchall()
+        numbers = ", ".join(str(row) for (row,) in rows)
+        for row, text in connection.execute(
+            "SELECT rowid, title || ' ' || names || ' ' || authors || ' ' || topics || ' ' ||"
+            f" summary FROM resource_index WHERE rowid IN ({numbers})"
+        ):
+            best = max(
+                (1.0 if word in other else alike(word, other) for other in set(words_of(text))),
+                default=0.0,
+            )
+            if best >= LEAST_ALIKE:
+                found[row] = max(found.get(row, 0.0), best)
+    if index.narrowed and found:
+        kept = {row for (row,) in index.allowed(found)}
+        found = {row: share for row, share in found.items() if row in kept}
+    return found

@@ -1,0 +1,135 @@
+"""Say why a document matched: which words of its text, and where."""
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from llmpath.search.groups import Group
+from llmpath.words import spoken, tokens, unspaced
+
+EXPLAINED = 200  # hits that are explained; nobody reads further
+# What the columns of the index are called where a match in them is told.
+COLUMNS = ("title", "name", "authors", "topics", "topic's other names", "summary", "kind")
+TITLE, TOPICS, OTHER_NAMES, SUMMARY = 0, 3, 4, 5
+CONTEXT = 9  # words shown before a match in a summary
+
+Marked = tuple[tuple[str, bool], ...]
+Span = tuple[int, int, tuple[str, ...]]  # start, end and words of what matched
+
+
+class Why(NamedTuple):
+    """Where a document matched, its title and a piece of its text with what matched marked.
+
+    `same_as` are names that were typed where the text has another name of the same thing.
+    """
+
+    matched_in: tuple[str, ...] = ()
+    title: Marked = ()
+    excerpt: Marked = ()
+    same_as: tuple[str, ...] = ()
+
+
+class Matcher:
+    """Finds in a text what the groups of a query look for, as the index does."""
+
+    def __init__(self, groups: Sequence[Group]) -> None:
+        self._phrases: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
+        starts: list[str] = []
+        self.names: dict[tuple[str, ...], str] = {}
+        for group in groups:
+            for expression in group.variants:
+                words, prefix = spoken(expression)
+                if not words:
+                    continue
+                if prefix and len(words) == 1:
+                    starts.append(words[0])
+                else:
+                    self._phrases.setdefault(words[0], []).append((words, prefix))
+                if typed := group.names.get(expression):
+                    self.names[words] = typed
+        self._starts = tuple(starts)
+
+    def spans(self, text: str) -> Iterator[Span]:
+        """Yield start, end and words of each match in *text*, in order, none over another."""
+        found = list(tokens(text))
+        at = 0
+        while at < len(found):
+            length = self._length(found, at)
+            if length:
+                words = tuple(token for _, _, token in found[at : at + length])
+                yield found[at][0], found[at + length - 1][1], words
+            at += length or 1
+
+    def _length(self, found: Sequence[tuple[int, int, str]], at: int) -> int:
+        """Return how many tokens from *at* on match, the most that do."""
+        token = found[at][2]
+        best = int(token.startswith(self._starts))
+        for words, prefix in self._phrases.get(token, ()):
+            here = [one for _, _, one in found[at : at + len(words)]]
+            if len(here) == len(words) > best and here[:-1] == list(words[:-1]):
+                last = here[-1]
+                if last == words[-1] or (prefix and last.startswith(words[-1])):
+                    best = len(words)
+        return best
+
+
+def mark(text: str, spans: Iterable[Span]) -> Marked:
+    """Return *text* as pieces, each with whether it is one of *spans*."""
+    pieces: list[tuple[str, bool]] = []
+    done = 0
+    for start, end, _ in spans:
+        pieces += [(text[done:start], False), (text[start:end], True)]
+        done = end
+    return tuple(piece for piece in (*pieces, (text[done:], False)) if piece[0])
+
+
+def explain(
+    connection: sqlite3.Connection,
+    groups: Sequence[Group],
+    rows: Sequence[int],
+    noted: Collection[int],
+    alike: Collection[int] = (),
+) -> dict[int, Why]:
+    """Return why *rows* of the resource index match *groups*.
+
+    *noted* match in a note too, *alike* have words that only look alike.
+    """
+    matcher = Matcher(groups)
+    columns = "title, names, authors, topics, aliases, summary, facts"
+    found: dict[int, Why] = {}
+    for row, *texts in connection.execute(
+        f"SELECT rowid, {columns} FROM resource_index WHERE rowid IN ({', '.join(map(str, rows))})"
+    ):
+        texts = [unspaced(text) for text in texts]
+        spans = [list(matcher.spans(text)) for text in texts]
+        places = [column for column, hits in zip(COLUMNS, spans, strict=True) if hits]
+        if row in noted:
+            places.append("notes")
+        same = [
+            typed
+            for hits in spans[: SUMMARY + 1]
+            for _, _, words in hits
+            if (typed := matcher.names.get(words))
+            and words != tuple(token for _, _, token in tokens(typed))
+        ]
+        shown = (SUMMARY,) if spans[TITLE] else (SUMMARY, TOPICS, OTHER_NAMES)
+        excerpt = next((mark(texts[i], spans[i]) for i in shown if spans[i]), ())
+        found[row] = Why(
+            tuple(places) or (("letters",) if row in alike else ("topic",)),
+            mark(texts[TITLE], spans[TITLE]),
+            around(excerpt),
+            tuple(dict.fromkeys(same)),
+        )
+    return found
+
+
+def around(marked: Marked) -> Marked:
+    """Return the part of *marked* around its first match, cut at words."""
+    first = next((i for i, (_, hit) in enumerate(marked) if hit), None)
+    if first is None:
+        return ()
+    before = "".join(text for text, _ in marked[:first])
+    words = before.split(" ")
+    kept = " ".join(words[-CONTEXT:])
+    lead = ("…" if len(words) > CONTEXT else "") + kept
+    return (*([(lead, False)] if lead else []), *marked[first:])

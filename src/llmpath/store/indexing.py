@@ -1,0 +1,189 @@
+"""What of the catalog is searched: the rows of the text indexes, the vocabulary, the glossary."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from llmpath.content import Catalog, Topic
+from llmpath.model import Resource
+from llmpath.vocab import Kind
+from llmpath.words import is_unspaced, key_of, spaced, words_of
+
+# Words people use for a kind of resource besides its own name.
+KIND_WORDS = {
+    Kind.ARTICLE: "article blog post",
+    Kind.PAPER: "paper publication",
+    Kind.VIDEO: "video youtube lecture talk watch",
+    Kind.COURSE: "course class lecture",
+    Kind.BOOK: "book textbook",
+    Kind.DOCS: "docs documentation reference",
+    Kind.NOTEBOOK: "notebook colab jupyter",
+    Kind.REPO: "repo repository github code",
+    Kind.TOOL: "tool library framework software",
+    Kind.DATASET: "dataset data corpus",
+    Kind.MODEL: "model checkpoint weights",
+    Kind.PROJECT: "project demo example",
+    Kind.LEADERBOARD: "leaderboard ranking benchmark comparison",
+}
+# What the levels are called by people who look for them.
+LEVEL_WORDS = {
+    "beginner": "beginner introduction",
+    "intermediate": "intermediate",
+    "advanced": "advanced",
+}
+ESSENTIAL, CORE, SOURCES = 1.0, 0.8, 0.2  # shares of the editors' weight
+
+_ARXIV = re.compile(r"arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5})")
+_NOISE = re.compile(r"[0-9a-f]{10,}|\d+")
+_PLUMBING_WORDS = (
+    "blob tree main master html htm php index www com org net io ai dev github gist watch playlist"
+    " articles posts post blog pdf abs docs en latest r p s colab research google drive"
+)
+_PLUMBING = frozenset(_PLUMBING_WORDS.split())
+
+Rows = tuple[str, Sequence[str], Iterable[Sequence[Any]]]
+
+
+def tables(catalog: Catalog, topics: Sequence[Topic]) -> Iterator[Rows]:
+    """Yield (table, columns, rows) of all that search reads; *topics* are in map order."""
+    by_id = {topic.id: topic for topic in catalog.topics}
+    modules = {module.id: module.title for module in catalog.modules}
+    documents = [_document(work, by_id, modules) for work in catalog.resources]
+    topic_rows = [_topic_row(topic, modules) for topic in topics]
+    yield (
+        "resource_index",
+        ("rowid", "title", "names", "authors", "topics", "aliases", "summary", "facts"),
+        ((i, *map(spaced, row)) for i, row in enumerate(documents, 1)),
+    )
+    yield (
+        "topic_index",
+        ("rowid", "title", "names", "aliases", "summary"),
+        ((i, *map(spaced, row)) for i, row in enumerate(topic_rows, 1)),
+    )
+    yield (
+        "trigram_index",
+        ("rowid", "text"),
+        ((i, "\n".join((*row[:4], row[5]))) for i, row in enumerate(documents, 1)),
+    )
+    yield ("standing", ("position", "weight", "kind", "home"), _standing(catalog))
+    yield (
+        "word",
+        ("word", "start", "length", "documents", "is_name"),
+        _vocabulary(catalog, documents, topic_rows),
+    )
+    yield (
+        "term",
+        ("position", "id", "term", "stands_for", "synonyms", "topic", "definition"),
+        (
+            (
+                i,
+                one.id,
+                one.term,
+                one.stands_for,
+                "\n".join(one.synonyms),
+                one.topic,
+                one.definition,
+            )
+            for i, one in enumerate(catalog.glossary, 1)
+        ),
+    )
+    yield ("term_name", ("name", "term", "same"), _names(catalog))
+    yield ("english", ("word",), ((word,) for word in english()))
+    yield (
+        "everyday",
+        ("say", "mean"),
+        {key_of(words_of(one.say)): "\n".join(one.mean) for one in catalog.everyday}.items(),
+    )
+
+
+def english() -> set[str]:
+    """Return the common English words that are never taken for typing errors."""
+    text = Path(__file__).with_name("english.txt").read_text(encoding="utf-8")
+    return {word for row in text.splitlines() if not row.startswith("#") for word in row.split()}
+
+
+def _document(work: Resource, topics: dict[str, Topic], modules: dict[str, str]) -> tuple[str, ...]:
+    """Return title, other names, authors, topics, other words for its home, summary, facts."""
+    home = topics[work.topics[0]]
+    facts = f"{KIND_WORDS[Kind(work.kind)]} {LEVEL_WORDS[work.level]} {work.year or ''}"
+    if work.dataset:
+        facts += f" {work.dataset.category} {work.dataset.released or ''}"
+    return (
+        work.title,
+        f"{work.id.replace('-', ' ')} {address_words(work.url)}",
+        "; ".join(work.authors),
+        "; ".join(topics[topic].title for topic in work.topics),
+        "; ".join((*home.aliases, modules[home.module])),
+        work.summary,
+        facts + (" essential" if work.essential else ""),
+    )
+
+
+def address_words(url: str) -> str:
+    """Return the words of an address that say what it leads to: 'ggerganov llama.cpp'."""
+    found = _ARXIV.search(url)
+    if found:
+        return f"arxiv {found[1]}"
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # brackets that hold no IPv6 address
+        return ""
+    site = (parts.hostname or "").removeprefix("www.").rsplit(".", 1)[0]
+    segments = [segment for segment in unquote(parts.path).split("/") if segment]
+    kept = segments[:2] if site == "github" and len(segments) < 4 else segments[-1:]
+    words = [word for word in re.split(r"[-_.\s]+", " ".join(kept)) if not _NOISE.fullmatch(word)]
+    return " ".join(
+        word for word in (site, *words) if word.casefold() not in _PLUMBING and len(word) < 40
+    )
+
+
+def _topic_row(topic: Topic, modules: dict[str, str]) -> tuple[str, ...]:
+    aliases = "; ".join((*topic.aliases, modules[topic.module]))
+    return (topic.title, topic.id.replace("-", " "), aliases, topic.summary)
+
+
+def _standing(catalog: Catalog) -> Iterator[tuple[int, float, str, str]]:
+    core = {id_ for topic in catalog.topics for id_ in topic.core}
+    for i, work in enumerate(catalog.resources, 1):
+        weight = ESSENTIAL * work.essential + CORE * (work.id in core)
+        weight += SOURCES * (min(len(work.sources), 3) - 1)
+        yield i, weight, work.kind, work.topics[0]
+
+
+def _vocabulary(
+    catalog: Catalog, documents: Sequence[Sequence[str]], topics: Sequence[Sequence[str]]
+) -> Iterator[tuple[str, str, int, int, int]]:
+    counts: Counter[str] = Counter()
+    names: set[str] = set()
+    for title, others, authors, _, _, summary, facts in documents:
+        words = {*words_of(title), *words_of(others), *words_of(authors)}
+        names |= words
+        counts.update(words.union(words_of(summary), words_of(facts)))
+    for title, others, aliases, summary in topics:
+        words = {*words_of(title), *words_of(others), *words_of(aliases)}
+        names |= words
+        counts.update(words.union(words_of(summary)))
+    for term in catalog.glossary:
+        words = {*words_of(term.term), *words_of(term.stands_for)}
+        names |= words
+        counts.update(words.difference(counts))
+    for word, number in counts.items():
+        if len(word) <= 40 and not is_unspaced(word):
+            yield word, word[:1], len(word), number, int(word in names)
+
+
+def _names(catalog: Catalog) -> Iterator[tuple[str, str, int]]:
+    seen = set()
+    for term in catalog.glossary:
+        same = [term.term, term.stands_for]
+        for is_same, names in ((1, same), (0, term.synonyms)):
+            for name in names:
+                key = key_of(words_of(name))
+                if key and (key, term.id) not in seen:
+                    seen.add((key, term.id))
+                    yield key, term.id, is_same

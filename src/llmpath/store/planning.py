@@ -1,0 +1,84 @@
+"""Read a learner's plan, and what they logged that says how fast they are."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from llmpath.model import Aim, Plan, Slot
+from llmpath.store.journal import Journal
+from llmpath.vocab import Depth
+
+_DEPTH = {str(depth): depth for depth in Depth}
+
+
+def plan(connection: sqlite3.Connection, learner: str) -> Plan | None:
+    """Return the plan of *learner*, or None when they have none."""
+    row = connection.execute(
+        "SELECT topics, depth, hours, until, pace, starts_on FROM plan WHERE learner_id = ?",
+        (learner,),
+    ).fetchone()
+    if row is None:
+        return None
+    topics, depth, hours, until, pace, starts_on = row
+    slots = connection.execute(
+        "SELECT week, topic_id, resource_id, minutes, part, parts FROM plan_step"
+        " WHERE learner_id = ? ORDER BY position",
+        (learner,),
+    )
+    aim = Aim(tuple(topics.split()), _DEPTH[depth], hours, until)
+    return Plan(aim, pace, starts_on, tuple(Slot(*slot) for slot in slots))
+
+
+def logged(connection: sqlite3.Connection, learner: str) -> list[tuple[int, int]]:
+    """Return (minutes taken, minutes estimated) of what *learner* did and logged."""
+    rows = connection.execute(
+        "SELECT progress.minutes, resource.minutes FROM progress JOIN resource"
+        " ON resource.id = resource_id WHERE learner_id = ? AND status = 'done'"
+        " AND progress.minutes > 0 AND resource.minutes > 0",
+        (learner,),
+    )
+    return rows.fetchall()
+
+
+def save(journal: Journal, plan: Plan | None) -> None:
+    """Let *plan* be the learner's plan; None drops the one they have."""
+    key = {"learner_id": journal.learner}
+    before = journal.connection.execute(
+        "SELECT count(*) FROM plan_step WHERE learner_id = ?", (journal.learner,)
+    ).fetchone()[0]
+    slots = plan.slots if plan else ()
+    if plan is None:
+        journal.put("plan", key, None)
+    else:
+        journal.put(
+            "plan",
+            key,
+            {
+                "topics": " ".join(plan.aim.topics),
+                "depth": str(plan.aim.depth),
+                "hours": float(plan.aim.hours),
+                "until": plan.aim.until,
+                "pace": plan.pace,
+                "starts_on": plan.starts_on,
+                "made_at": journal.when.at,
+            },
+        )
+    for position in range(max(before, len(slots))):
+        step = {**key, "position": position}
+        if position >= len(slots):
+            journal.put("plan_step", step, None)
+            continue
+        slot = slots[position]
+        journal.put(
+            "plan_step",
+            step,
+            {
+                "week": slot.week,
+                "topic_id": slot.topic,
+                "resource_id": slot.resource,
+                "minutes": slot.minutes,
+                "part": slot.part,
+                "parts": slot.parts,
+            },
+            anew=True,
+        )

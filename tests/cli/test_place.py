@@ -1,0 +1,61 @@
+"""`place`: questions on a terminal or through a pipe, answers from a script, undone whole."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+
+from tests.conftest import Run
+
+pytestmark = pytest.mark.usefixtures("small")
+
+
+def typed(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(text))
+
+
+def test_answers_from_a_script_set_what_they_settle(run: Run) -> None:
+    assert run("place", "--yes-to", "adding", "--no-to", "reading").out == (
+        "After 2 answers: 2 topics known now\n"
+        "  Counting and Adding\n"
+        "llmpath undo takes all of it back\n"
+    )
+    assert run("undo").out == "Undone: place 2 topics after 2 answers\n"
+    assert json.loads(run("--json").out)["topics_passed"] == 0
+
+
+def test_the_questions_are_the_topics_cards(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    typed(monkeypatch, "\nmaybe\ny\nn\nn\n")
+    out = run("place").out
+    assert out.startswith("At most 20 questions. Think of your answer,")
+    assert " 1  Counting\n    Why does the last number said tell how many there are?\n" in out
+    assert "    Each thing got one number, so the last number is also their count.\n" in out
+    assert " 2  Word problems\n    Could you explain Word problems, and use it?\n" in out
+    assert " 4  Adding\n" in out
+    assert "After 3 answers: 1 topic known now\n  Counting\n  unlocks 1 topic: Adding\n" in out
+
+
+def test_the_end_of_the_input_ends_the_questions(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    typed(monkeypatch, "")
+    assert run("place").out.endswith("After 0 answers: nothing to set as known.\n")
+    assert run("log").out == "Nothing has happened yet.\n"
+
+
+def test_a_dry_run_sets_nothing(run: Run) -> None:
+    out = run("place", "--yes-to", "adding", "--dry-run").out
+    assert out == "After 1 answer: 2 topics would be known\n  Counting and Adding\n"
+    assert run("log").out == "Nothing has happened yet.\n"
+
+
+def test_a_script_is_told_the_next_question(run: Run) -> None:
+    got = json.loads(run("place", "--no-to", "adding", "--json").out)
+    assert got["answers"] == [{"topic": "adding", "yes": False}]
+    assert got["question"]["topic"] == "reading"
+    assert run("log").out == "Nothing has happened yet.\n"
+
+
+def test_one_cannot_both_know_and_not_know(run: Run) -> None:
+    ran = run("place", "--yes-to", "adding", "--no-to", "adding", code=2)
+    assert ran.err == "llmpath: Both known and not known: adding.\n"

@@ -1,0 +1,154 @@
+"""Broken and hostile YAML and JSON: refused in bounded time and memory, with an exact message."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.conftest import SMALL
+from tests.faults.place import Place
+
+ROADMAP = (SMALL / "roadmap.yaml").read_text(encoding="utf-8")
+EXPORT = Path(__file__).parents[1] / "store" / "fixtures" / "first.json"
+
+
+class Hostile(NamedTuple):
+    """A file: its name for people, its format, its content, and the first line it is refused with.
+
+    In the message, FILE stands for the file's path.
+    """
+
+    name: str
+    suffix: str
+    content: Callable[[], bytes]
+    message: str
+
+
+class Refusal(NamedTuple):
+    """What became of a file: exit code, messages, seconds and megabytes."""
+
+    code: int
+    err: str
+    seconds: float
+    megabytes: float
+
+
+def _yaml(text: str) -> Callable[[], bytes]:
+    return lambda: text.encode("utf-8", "surrogatepass")
+
+
+def _topic(old: str, new: str) -> Callable[[], bytes]:
+    """Return the small roadmap with *old* replaced by *new* once."""
+    assert old in ROADMAP
+    return _yaml(ROADMAP.replace(old, new, 1))
+
+
+def _export(change: Callable[[dict[str, list[dict[str, object]]]], object]) -> Callable[[], bytes]:
+    """Return an export with its tables changed."""
+
+    def content() -> bytes:
+        document = json.loads(EXPORT.read_text(encoding="utf-8"))
+        change(document["tables"])
+        return json.dumps(document).encode()
+
+    return content
+
+
+def _set(table: str, column: str, value: object) -> Callable[[], bytes]:
+    return _export(lambda tables: tables[table][0].update({column: value}))
+
+
+def _event(column: str, **values: object) -> Callable[[], bytes]:
+    def change(tables: dict[str, list[dict[str, object]]]) -> None:
+        row = tables["event"][0]
+        row[column] = json.dumps({**json.loads(str(row[column])), **values})
+
+    return _export(change)
+
+
+MEGABYTE = 1_000_000
+LONG = "x" * MEGABYTE
+CASES = [
+    Hostile("200,000 nested lists", "yaml", _yaml("[" * 200_000), ""),
+    Hostile("nested mappings", "yaml", _yaml("".join(" " * i + "a:\n" for i in range(2000))), ""),
+    Hostile("a billion laughs", "yaml", _yaml("a: &a [x]\n" + "b: [*a, *a]\n" * 9), ""),
+    Hostile("an anchor", "yaml", _topic("title: Counting", "title: &t Counting"), ""),
+    Hostile("a merge key", "yaml", _topic("title: Counting", "<<: {title: x}"), ""),
+    Hostile("a tag that runs code", "yaml", _yaml("!!python/object/apply:os.system [id]\n"), ""),
+    Hostile("a repeated key", "yaml", _topic("title: Counting", "title: A\n    title: B"), ""),
+    Hostile("an escape sequence", "yaml", _topic("title: Counting", 'title: "a\\e[31mb"'), ""),
+    Hostile("a raw escape", "yaml", _topic("title: Counting", "title: a\x1b[31mb"), ""),
+    Hostile("a C1 control", "yaml", _topic("title: Counting", "title: a\x9b31mb"), ""),
+    Hostile("right-to-left override", "yaml", _topic("title: Counting", "title: a\u202eb"), ""),
+    Hostile("a NUL", "yaml", _topic("title: Counting", "title: a\0b"), ""),
+    Hostile("an encoded surrogate", "yaml", _topic("title: Counting", "title: a\ud800b"), ""),
+    Hostile("latin-1", "yaml", lambda: ROADMAP.replace("Counting", "Zählen").encode("latin-1"), ""),
+    Hostile("UTF-16", "yaml", lambda: ROADMAP.encode("utf-16"), ""),
+    Hostile("../ in an id", "yaml", _topic("id: counting", "id: ../../etc/passwd"), ""),
+    Hostile(
+        "a line of a megabyte", "yaml", _topic("title: Counting", "title: " + "x" * MEGABYTE), ""
+    ),
+    Hostile("a key of a megabyte", "yaml", _topic("title: Counting", f"{LONG}: 1"), ""),
+    Hostile(
+        "a million items",
+        "yaml",
+        lambda: b"version: 1\ntracks: []\ntopics:\n" + b"- x\n" * MEGABYTE,
+        "",
+    ),
+    Hostile("65 megabytes", "yaml", lambda: b"#" * (65 * 1024 * 1024), ""),
+    Hostile("a number of 5,000 digits", "yaml", _topic("version: 1", "version: " + "9" * 5000), ""),
+    Hostile("a list instead", "yaml", _yaml("- topics\n"), ""),
+    Hostile("200,000 nested lists", "json", lambda: b"[" * 200_000, ""),
+    Hostile("nested objects", "json", lambda: b'{"a":' * 100_000, ""),
+    Hostile("a repeated key", "json", lambda: b'{"format": 1, "format": 2}', ""),
+    Hostile("not a number", "json", lambda: b'{"version": NaN}', ""),
+    Hostile("a number of 5,000 digits", "json", lambda: b'{"version": ' + b"9" * 5000 + b"}", ""),
+    Hostile("cut in the middle", "json", lambda: EXPORT.read_bytes()[:3000], ""),
+    Hostile("not UTF-8", "json", lambda: b'{"format": "\xff"}', ""),
+    Hostile("another document", "json", lambda: b'{"hello": "world"}', ""),
+    Hostile("half a surrogate pair", "json", _set("note", "body", "a\ud800b"), ""),
+    Hostile("a NUL", "json", _set("note", "body", "a\0b"), ""),
+    Hostile("../ in an id", "json", _set("learner", "id", "../../etc/passwd"), ""),
+    Hostile("an escape in a name", "json", _set("learner", "name", "a\x1b[31mb"), ""),
+    Hostile("a text for a number", "json", _set("progress", "minutes", "many"), ""),
+    Hostile("an unknown column", "json", _set("goal", "x; DROP TABLE goal", 1), ""),
+    Hostile("an unknown table", "json", _export(lambda tables: tables.update({"cats": []})), ""),
+    Hostile("a time that is none", "json", _set("command", "at", "yesterday"), ""),
+    Hostile("a status that is none", "json", _set("progress", "status", "finished"), ""),
+    Hostile("a row of nobody", "json", _set("goal", "learner_id", "nobody"), ""),
+    Hostile("an event of another learner", "json", _event("key", learner_id="mallory"), ""),
+    Hostile("an event on another table", "json", _set("event", "entity", "sqlite_master"), ""),
+    Hostile("an event with other columns", "json", _event("after", seq=1), ""),
+    Hostile("a row without an event", "json", _export(lambda tables: tables["event"].pop(0)), ""),
+]
+
+
+def refuse(place: Place, hostile: Hostile) -> Refusal:
+    """Give *hostile* to the command that reads such files; return what it did, in FILE's terms."""
+    file = place.folder / f"hostile.{hostile.suffix}"
+    file.write_bytes(hostile.content())
+    words = ["catalog", "validate"] if hostile.suffix == "yaml" else ["import"]
+    errors = place.folder / "errors"
+    start = time.perf_counter()
+    with errors.open("wb") as stderr:
+        process = os.posix_spawn(
+            sys.executable,
+            [sys.executable, "-m", "llmpath", *words, str(file)],
+            place.environ,
+            file_actions=[
+                (os.POSIX_SPAWN_DUP2, stderr.fileno(), 2),
+                (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
+            ],
+        )
+        _, status, usage = os.wait4(process, 0)
+    return Refusal(
+        os.waitstatus_to_exitcode(status),
+        errors.read_text(encoding="utf-8").replace(str(file), "FILE"),
+        time.perf_counter() - start,
+        usage.ru_maxrss / 1024,
+    )

@@ -1,0 +1,56 @@
+"""Search stays as good as it was: figures on judged queries, with a little room."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+from bench import judged, measures, quality
+
+
+@pytest.fixture(scope="module")
+def queries(field: sqlite3.Connection) -> list[judged.Judged]:
+    return judged.judged(field)
+
+
+@pytest.mark.parametrize(
+    ("part", "least"),
+    [("direct, first set", 0.87), ("paraphrases, first set", 0.68), ("added since", 0.75)],
+)
+def test_judged_queries_are_answered(
+    field: sqlite3.Connection, queries: list[judged.Judged], part: str, least: float
+) -> None:
+    found = quality.quality(field, judged.ours, quality.parts(queries)[part])
+    assert found.ndcg >= least
+    assert found.empty == 0
+
+
+def test_the_judgements_are_of_works_in_the_catalog(
+    field: sqlite3.Connection, queries: list[judged.Judged]
+) -> None:
+    known = {id_ for (id_,) in field.execute("SELECT id FROM resource")}
+    assert [(one.qid, key) for one in queries for key in one.grades if key not in known] == []
+    assert len({one.qid for one in queries}) == len(queries) >= 88
+
+
+def test_words_with_one_typing_error_are_found(field: sqlite3.Connection) -> None:
+    mistyped, typed, right = quality.typing(field)
+    assert mistyped >= 0.78
+    assert mistyped <= typed
+    assert right >= 0.85
+
+
+def test_real_words_are_not_taken_for_typing_errors(field: sqlite3.Connection) -> None:
+    absent = judged.lacked(field)
+    assert len(absent) == 60
+    assert sum(bool(quality.corrected(field, word)) for word in absent) <= 6
+
+
+def test_the_measures_are_those_of_the_literature() -> None:
+    grades = {"a": 3, "b": 1}
+    assert measures.ndcg(["a", "b"], grades) == 1
+    assert measures.ndcg(["x", "a"], {"a": 2}) == pytest.approx(0.63093, abs=1e-5)
+    assert measures.ndcg([], grades) == 0
+    assert measures.reciprocal_rank(["x", "b"], grades) == 0.5
+    assert measures.reciprocal_rank(["x"] * 10 + ["a"], grades) == 0
+    assert measures.recall(["a", "x"], grades) == 0.5

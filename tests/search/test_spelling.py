@@ -1,0 +1,78 @@
+"""Typing errors are undone, and real words are left alone."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from llmpath.search.correction import corrected
+from llmpath.search.lexicon import Lexicon
+from llmpath.search.spelling import Candidate, allowed, correction, distance
+
+LETTERS = st.text("abcd", max_size=6)
+
+
+def reference(a: str, b: str) -> int:
+    """Return the optimal string alignment distance, by its definition."""
+    if not a or not b:
+        return len(a) + len(b)
+    best = min(
+        reference(a[1:], b) + 1,
+        reference(a, b[1:]) + 1,
+        reference(a[1:], b[1:]) + (a[0] != b[0]),
+    )
+    if len(a) > 1 and len(b) > 1 and a[0] == b[1] and a[1] == b[0]:
+        best = min(best, reference(a[2:], b[2:]) + 1)
+    return best
+
+
+@given(LETTERS, LETTERS)
+def test_the_distance_is_that_of_its_definition(a: str, b: str) -> None:
+    assert distance(a, b, 12) == reference(a, b)
+    assert distance(a, b, 1) == min(reference(a, b), 2)
+
+
+@pytest.mark.parametrize(
+    ("word", "edits"), [("rag", 0), ("lora", 1), ("pruning", 1), ("tokenizer", 2)]
+)
+def test_longer_words_are_forgiven_more(word: str, edits: int) -> None:
+    assert allowed(word) == edits
+
+
+def test_the_nearest_is_taken_then_a_name_then_the_commonest() -> None:
+    words = [
+        Candidate("transformers", 90, True),
+        Candidate("transformer", 80, True),
+        Candidate("transform", 5, False),
+    ]
+    assert correction("tranformer", words) == "transformer"
+    assert correction("xransformer", words) == ""
+    pair = [Candidate("toke", 9, False), Candidate("token", 3, True)]
+    assert correction("tokem", pair) == "token"
+    assert correction("rags", [Candidate("rages", 9, True), Candidate("drags", 9, True)]) == "rages"
+
+
+@pytest.mark.parametrize(
+    ("typed", "used"),
+    [
+        ("tranformer", "transformer"),
+        ("langchian", "langchain"),
+        ("karpaty", "karpathy"),
+        ("retreival", "retrieval"),
+        ("quantisation", ""),
+        ("transform", ""),
+        ("rag", ""),
+        ("guitar", ""),
+        ("banana", ""),
+        ("模型", ""),
+    ],
+)
+def test_words_that_stand_nowhere_are_corrected(
+    field: sqlite3.Connection, typed: str, used: str
+) -> None:
+    terms, changes = corrected([(typed,)], Lexicon(field))
+    assert terms == ((used or typed,),)
+    assert [tuple(change) for change in changes] == ([(typed, used)] if used else [])
