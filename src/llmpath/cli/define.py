@@ -1,5 +1,7 @@
 """What an acronym or term means: `define`."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, Annotated
 
 import typer
