@@ -1,7 +1,5 @@
 """The command line as a whole: lazy commands, help by panel, and the one place errors are told."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """What the commands that take a query share: reading it, and narrowing a selection by it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import Annotated, Any
