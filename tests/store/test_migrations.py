@@ -39,7 +39,8 @@ def alike(sql: str) -> str:
 def first(data: Path) -> Path:
     """A database as the first version that landed has left it."""
     data.mkdir(mode=0o700)
-    shutil.copy(FIXTURES / "first.db", data / "llmpath.db")
+    shutil.copyfile(FIXTURES / "first.db", data / "llmpath.db")
+    (data / "llmpath.db").chmod(0o600)  # as llmpath makes it; a checkout has modes of its own
     return data / "llmpath.db"
 
 
