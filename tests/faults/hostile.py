@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,19 +15,17 @@ from tests.conftest import SMALL
 from tests.faults.place import Place
 
 ROADMAP = (SMALL / "roadmap.yaml").read_text(encoding="utf-8")
+MESSAGES = Path(__file__).with_name("hostile.txt")
+LINES = 5  # of a refusal are held against what was written
 EXPORT = Path(__file__).parents[1] / "store" / "fixtures" / "first.json"
 
 
 class Hostile(NamedTuple):
-    """A file: its name for people, its format, its content, and the first line it is refused with.
-
-    In the message, FILE stands for the file's path.
-    """
+    """A file: its name for people, its format and its content, or its size when that is all."""
 
     name: str
     suffix: str
-    content: Callable[[], bytes]
-    message: str
+    content: Callable[[], bytes] | int
 
 
 class Refusal(NamedTuple):
@@ -74,64 +73,66 @@ def _event(column: str, **values: object) -> Callable[[], bytes]:
 MEGABYTE = 1_000_000
 LONG = "x" * MEGABYTE
 CASES = [
-    Hostile("200,000 nested lists", "yaml", _yaml("[" * 200_000), ""),
-    Hostile("nested mappings", "yaml", _yaml("".join(" " * i + "a:\n" for i in range(2000))), ""),
-    Hostile("a billion laughs", "yaml", _yaml("a: &a [x]\n" + "b: [*a, *a]\n" * 9), ""),
-    Hostile("an anchor", "yaml", _topic("title: Counting", "title: &t Counting"), ""),
-    Hostile("a merge key", "yaml", _topic("title: Counting", "<<: {title: x}"), ""),
-    Hostile("a tag that runs code", "yaml", _yaml("!!python/object/apply:os.system [id]\n"), ""),
-    Hostile("a repeated key", "yaml", _topic("title: Counting", "title: A\n    title: B"), ""),
-    Hostile("an escape sequence", "yaml", _topic("title: Counting", 'title: "a\\e[31mb"'), ""),
-    Hostile("a raw escape", "yaml", _topic("title: Counting", "title: a\x1b[31mb"), ""),
-    Hostile("a C1 control", "yaml", _topic("title: Counting", "title: a\x9b31mb"), ""),
-    Hostile("right-to-left override", "yaml", _topic("title: Counting", "title: a\u202eb"), ""),
-    Hostile("a NUL", "yaml", _topic("title: Counting", "title: a\0b"), ""),
-    Hostile("an encoded surrogate", "yaml", _topic("title: Counting", "title: a\ud800b"), ""),
-    Hostile("latin-1", "yaml", lambda: ROADMAP.replace("Counting", "Zählen").encode("latin-1"), ""),
-    Hostile("UTF-16", "yaml", lambda: ROADMAP.encode("utf-16"), ""),
-    Hostile("../ in an id", "yaml", _topic("id: counting", "id: ../../etc/passwd"), ""),
-    Hostile(
-        "a line of a megabyte", "yaml", _topic("title: Counting", "title: " + "x" * MEGABYTE), ""
-    ),
-    Hostile("a key of a megabyte", "yaml", _topic("title: Counting", f"{LONG}: 1"), ""),
+    Hostile("200,000 nested lists", "yaml", _yaml("[" * 200_000)),
+    Hostile("nested mappings", "yaml", _yaml("".join(" " * i + "a:\n" for i in range(2000)))),
+    Hostile("a billion laughs", "yaml", _yaml("a: &a [x]\n" + "b: [*a, *a]\n" * 9)),
+    Hostile("an anchor", "yaml", _topic("title: Counting", "title: &t Counting")),
+    Hostile("a merge key", "yaml", _topic("title: Counting", "<<: {title: x}")),
+    Hostile("a tag that runs code", "yaml", _yaml("!!python/object/apply:os.system [id]\n")),
+    Hostile("a repeated key", "yaml", _topic("title: Counting", "title: A\n    title: B")),
+    Hostile("an escape sequence", "yaml", _topic("title: Counting", 'title: "a\\e[31mb"')),
+    Hostile("a raw escape", "yaml", _topic("title: Counting", "title: a\x1b[31mb")),
+    Hostile("a C1 control", "yaml", _topic("title: Counting", "title: a\x9b31mb")),
+    Hostile("right-to-left override", "yaml", _topic("title: Counting", "title: a\u202eb")),
+    Hostile("a NUL", "yaml", _topic("title: Counting", "title: a\0b")),
+    Hostile("an encoded surrogate", "yaml", _topic("title: Counting", "title: a\ud800b")),
+    Hostile("latin-1", "yaml", lambda: ROADMAP.replace("Counting", "Zählen").encode("latin-1")),
+    Hostile("UTF-16", "yaml", lambda: ROADMAP.encode("utf-16")),
+    Hostile("../ in an id", "yaml", _topic("id: counting", "id: ../../etc/passwd")),
+    Hostile("a line of a megabyte", "yaml", _topic("title: Counting", "title: " + "x" * MEGABYTE)),
+    Hostile("a key of a megabyte", "yaml", _topic("title: Counting", f"{LONG}: 1")),
     Hostile(
         "a million items",
         "yaml",
         lambda: b"version: 1\ntracks: []\ntopics:\n" + b"- x\n" * MEGABYTE,
-        "",
     ),
-    Hostile("65 megabytes", "yaml", lambda: b"#" * (65 * 1024 * 1024), ""),
-    Hostile("a number of 5,000 digits", "yaml", _topic("version: 1", "version: " + "9" * 5000), ""),
-    Hostile("a list instead", "yaml", _yaml("- topics\n"), ""),
-    Hostile("200,000 nested lists", "json", lambda: b"[" * 200_000, ""),
-    Hostile("nested objects", "json", lambda: b'{"a":' * 100_000, ""),
-    Hostile("a repeated key", "json", lambda: b'{"format": 1, "format": 2}', ""),
-    Hostile("not a number", "json", lambda: b'{"version": NaN}', ""),
-    Hostile("a number of 5,000 digits", "json", lambda: b'{"version": ' + b"9" * 5000 + b"}", ""),
-    Hostile("cut in the middle", "json", lambda: EXPORT.read_bytes()[:3000], ""),
-    Hostile("not UTF-8", "json", lambda: b'{"format": "\xff"}', ""),
-    Hostile("another document", "json", lambda: b'{"hello": "world"}', ""),
-    Hostile("half a surrogate pair", "json", _set("note", "body", "a\ud800b"), ""),
-    Hostile("a NUL", "json", _set("note", "body", "a\0b"), ""),
-    Hostile("../ in an id", "json", _set("learner", "id", "../../etc/passwd"), ""),
-    Hostile("an escape in a name", "json", _set("learner", "name", "a\x1b[31mb"), ""),
-    Hostile("a text for a number", "json", _set("progress", "minutes", "many"), ""),
-    Hostile("an unknown column", "json", _set("goal", "x; DROP TABLE goal", 1), ""),
-    Hostile("an unknown table", "json", _export(lambda tables: tables.update({"cats": []})), ""),
-    Hostile("a time that is none", "json", _set("command", "at", "yesterday"), ""),
-    Hostile("a status that is none", "json", _set("progress", "status", "finished"), ""),
-    Hostile("a row of nobody", "json", _set("goal", "learner_id", "nobody"), ""),
-    Hostile("an event of another learner", "json", _event("key", learner_id="mallory"), ""),
-    Hostile("an event on another table", "json", _set("event", "entity", "sqlite_master"), ""),
-    Hostile("an event with other columns", "json", _event("after", seq=1), ""),
-    Hostile("a row without an event", "json", _export(lambda tables: tables["event"].pop(0)), ""),
+    Hostile("65 megabytes", "yaml", 65 * 1024 * 1024),
+    Hostile("a number of 5,000 digits", "yaml", _topic("version: 1", "version: " + "9" * 5000)),
+    Hostile("a list instead", "yaml", _yaml("- topics\n")),
+    Hostile("200,000 nested lists", "json", lambda: b"[" * 200_000),
+    Hostile("nested objects", "json", lambda: b'{"a":' * 100_000),
+    Hostile("257 megabytes", "json", 257 * 1024 * 1024),
+    Hostile("a repeated key", "json", lambda: b'{"format": 1, "format": 2}'),
+    Hostile("not a number", "json", lambda: b'{"version": NaN}'),
+    Hostile("a number of 5,000 digits", "json", lambda: b'{"version": ' + b"9" * 5000 + b"}"),
+    Hostile("cut in the middle", "json", lambda: EXPORT.read_bytes()[:3000]),
+    Hostile("not UTF-8", "json", lambda: b'{"format": "\xff"}'),
+    Hostile("another document", "json", lambda: b'{"hello": "world"}'),
+    Hostile("half a surrogate pair", "json", _set("note", "body", "a\ud800b")),
+    Hostile("a NUL", "json", _set("note", "body", "a\0b")),
+    Hostile("../ in an id", "json", _set("learner", "id", "../../etc/passwd")),
+    Hostile("an escape in a name", "json", _set("learner", "name", "a\x1b[31mb")),
+    Hostile("a text for a number", "json", _set("progress", "minutes", "many")),
+    Hostile("an unknown column", "json", _set("goal", "x; DROP TABLE goal", 1)),
+    Hostile("an unknown table", "json", _export(lambda tables: tables.update({"cats": []}))),
+    Hostile("a time that is none", "json", _set("command", "at", "yesterday")),
+    Hostile("a status that is none", "json", _set("progress", "status", "finished")),
+    Hostile("a row of nobody", "json", _set("goal", "learner_id", "nobody")),
+    Hostile("an event of another learner", "json", _event("key", learner_id="mallory")),
+    Hostile("an event on another table", "json", _set("event", "entity", "sqlite_master")),
+    Hostile("an event with other columns", "json", _event("after", seq=1)),
+    Hostile("a row without an event", "json", _export(lambda tables: tables["event"].pop(0))),
 ]
 
 
 def refuse(place: Place, hostile: Hostile) -> Refusal:
-    """Give *hostile* to the command that reads such files; return what it did, in FILE's terms."""
+    """Give *hostile* to the command that reads such files; FILE stands for its path in errors."""
     file = place.folder / f"hostile.{hostile.suffix}"
-    file.write_bytes(hostile.content())
+    if isinstance(hostile.content, int):
+        with file.open("wb") as sparse:
+            sparse.truncate(hostile.content)
+    else:
+        file.write_bytes(hostile.content())
     words = ["catalog", "validate"] if hostile.suffix == "yaml" else ["import"]
     errors = place.folder / "errors"
     start = time.perf_counter()
@@ -152,3 +153,30 @@ def refuse(place: Place, hostile: Hostile) -> Refusal:
         time.perf_counter() - start,
         usage.ru_maxrss / 1024,
     )
+
+
+def told(refusal: Refusal) -> str:
+    """Return what a learner reads first of a refusal."""
+    rows = refusal.err.splitlines()
+    return "".join(f"{row[:160]}\n" for row in rows[:LINES])
+
+
+def written() -> dict[str, str]:
+    """Return the messages that are expected, by format and name."""
+    blocks = MESSAGES.read_text(encoding="utf-8").split("\n# ")
+    return {name: text for name, _, text in (block.partition("\n") for block in blocks[1:])}
+
+
+def main() -> None:
+    """Write the messages anew; read the difference before it is kept."""
+    text = "What the files of hostile.py are refused with: python -m tests.faults.hostile\n"
+    with tempfile.TemporaryDirectory() as folder:
+        place = Place(Path(folder) / "place")
+        place.must("next")
+        for hostile in CASES:
+            text += f"\n# {hostile.suffix}: {hostile.name}\n{told(refuse(place, hostile))}"
+    MESSAGES.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

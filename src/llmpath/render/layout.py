@@ -82,23 +82,27 @@ def pad(text: str, width: int, right: bool = False) -> str:
 def wrap(text: str, width: int) -> list[str]:
     """Return *text* broken between words into lines of at most *width* columns."""
     rows: list[str] = []
-    row = ""
+    row, used = "", 0  # the line being filled, and its columns
     for word in harmless(" ".join(text.split())).split(" "):
-        while width_of(word) > width:  # a word that fits on no line
-            room = width - width_of(row) - 1 if row else width
+        start = 0  # of what is left of a word that fits on no line
+        while len(word) - start > 4 * width or width_of(word[start:]) > width:
+            room = width - used - 1 if row else width
             if room < width // 3:
                 rows.append(row)
                 row, room = "", width
-            head = word[:room]
+            head = word[start : start + room]
             while width_of(head) > room:
                 head = head[:-1]
-            row = f"{row} {head}" if row else head
+            rows.append(f"{row} {head}" if row else head)
+            row, used = "", 0
+            start += len(head)
+        word = word[start:]
+        wide = len(word) if word.isascii() else width_of(word)
+        if row and used + 1 + wide > width:
             rows.append(row)
-            row, word = "", word[len(head) :]
-        if row and width_of(row) + 1 + width_of(word) > width:
-            rows.append(row)
-            row = word
+            row, used = word, wide
         else:
+            used = used + 1 + wide if row else wide
             row = f"{row} {word}" if row else word
     return [*rows, row] if row else rows
 

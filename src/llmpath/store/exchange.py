@@ -21,6 +21,7 @@ from llmpath.store.merge import Tables
 FORMAT = "llmpath-learners"
 FORMAT_VERSION = 1
 LARGEST = 256 * 1024 * 1024  # bytes; 100,000 commands with their events take 80 million
+LONGEST_NUMBER = 20  # digits; 64 bits are at most that
 SHOWN = 20
 HIGHEST = 2**63 - 1
 
@@ -98,7 +99,7 @@ def _parsed(path: Path) -> Any:
         column = error.start - error.object.rfind(b"\n", 0, error.start)
         raise InvalidFile(f"{path}:{line}:{column}: not UTF-8 from here on.") from None
     try:
-        return json.loads(text, object_pairs_hook=_once, parse_constant=_refuse)
+        return json.loads(text, object_pairs_hook=_once, parse_constant=_refuse, parse_int=_whole)
     except json.JSONDecodeError as error:
         where = f"{path}:{error.lineno}:{error.colno}"
         raise InvalidFile(f"{where}: not valid JSON: {error.msg}.") from None
@@ -115,6 +116,12 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = next(name for name in names if names.count(name) > 1)
         raise ValueError(f"key {twice[:40]!r} stands twice in one object")
     return found
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > LONGEST_NUMBER:
+        raise ValueError(f"a number of {len(digits):,} digits")
+    return int(digits)
 
 
 def _refuse(name: str) -> Any:

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from llmpath.errors import DatabaseTrouble, NotFound, RefusedDatabase
+from llmpath.errors import DatabaseTrouble, NotFound, RefusedDatabase, said
 from llmpath.store import backups, database
 from llmpath.store.database import explain
 from llmpath.store.writeout import keep_names, unfinished
@@ -28,7 +28,7 @@ def find(path: Path, name: str) -> Path:
                 return one
         except (OSError, ValueError):
             continue  # too long for a name, or with a NUL in it
-    raise NotFound(f"No backup {name!r}.", "See them with: llmpath backup list")
+    raise NotFound(f"No backup {said(name)}.", "See them with: llmpath backup list")
 
 
 def restore(path: Path, source: Path, stamp: str) -> Path | None:

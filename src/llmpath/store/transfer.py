@@ -85,15 +85,15 @@ def load(path: Path) -> Document:
         ]
         exchange.check(path, document.tables, {name: columns(scratch, name) for name in names})
         for name in names:
-            try:
-                _insert(scratch, name, document.tables[name])
-            except sqlite3.IntegrityError as error:
-                raise InvalidFile(
-                    f"{path}: tables.{name}: {error}.", "Nothing was changed."
-                ) from None
+            for number, row in enumerate(document.tables[name]):
+                try:
+                    _insert(scratch, name, [row])
+                except sqlite3.IntegrityError as error:
+                    where = f"{path}: tables.{name}[{number}]"
+                    raise InvalidFile(f"{where}: {error}.", "Nothing was changed.") from None
         loose = scratch.execute("PRAGMA foreign_key_check").fetchone()
         if loose:
-            where = f"{path}: tables.{loose[0]}"
+            where = f"{path}: tables.{loose[0]}[{loose[1] - 1 if loose[1] else '?'}]"
             raise InvalidFile(
                 f"{where}: a row refers to what is not there.", "Nothing was changed."
             )
