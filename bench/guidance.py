@@ -1,8 +1,8 @@
 """How good the guidance is, on the shipped map: `make quality` runs it.
 
-Two questions. How many topics, and how many minutes, does it take to reach a goal by doing what
-`next` offers first, against simpler policies, over every topic as a goal? And how well does
-placement find out what simulated learners know? All draws are seeded: the same figures each time.
+How many topics, and how many minutes, does it take to reach a goal by doing what `next` offers
+first, against simpler policies, over every topic as a goal? How well placement does stands in
+`bench.placing`. All draws are seeded: the same figures each time.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ from __future__ import annotations
 import argparse
 import random
 import statistics
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from bench import placing
 from llmpath.catalog import locate
 from llmpath.catalog.load import load
 from llmpath.model import Learned, Node, Resource
 from llmpath.settings import SETTINGS, WEIGHTS
 from llmpath.study.graph import CLEARED, Roadmap, done_count, states, to_study, wanted_count
 from llmpath.study.path import reading, topics_to
-from llmpath.study.placement import MOST, Placement
 from llmpath.study.recommend import Situation, candidates, open_topics, recommend
 from llmpath.vocab import Depth, State, Status
 
@@ -229,95 +229,6 @@ def print_where_no_better(
     )
 
 
-# --- placement ---------------------------------------------------------------------------------
-
-
-def learners(map_: Map, kind: str, count: int, seed: int) -> Iterator[set[str]]:
-    """Yield what simulated learners know: sets of topics with all that they require.
-
-    `goals`: up to six topics drawn at random, with what they require. `track`: the first so many
-    topics of a track. `wanderer`: so many topics, each drawn from those that were ready.
-    """
-    draw = random.Random(f"{kind} {seed}")
-    roadmap = map_.roadmap
-    ids = list(roadmap.nodes)
-    for _ in range(count):
-        if kind == "goals":
-            yield roadmap.on_the_way(draw.sample(ids, draw.randint(0, 6)))
-        elif kind == "track":
-            track = draw.choice(sorted({node.track for node in roadmap.nodes.values()}))
-            topics = [id_ for id_ in ids if roadmap.nodes[id_].track == track]
-            yield roadmap.on_the_way(topics[: draw.randint(0, len(topics))])
-        else:
-            known: set[str] = set()
-            for _ in range(draw.randint(0, len(ids))):
-                open_ = [
-                    id_
-                    for id_ in ids
-                    if id_ not in known and known.issuperset(roadmap.nodes[id_].requires)
-                ]
-                known.add(draw.choice(open_))
-            yield known
-
-
-def place(map_: Map, known: set[str], noise: float, draw: random.Random, order: bool) -> Placement:
-    """Return the placement of somebody who knows *known*, and slips or guesses by *noise*."""
-    placement = Placement(map_.roadmap, ())
-    line = map_.roadmap.in_study_order(set(map_.roadmap.nodes))
-    while True:
-        asked = len(placement.answers)
-        topic = (line[asked] if asked < MOST else None) if order else placement.question()
-        if topic is None:
-            return placement
-        truth = topic in known
-        placement.answer(topic, truth != (draw.random() < noise))
-
-
-def print_placement(map_: Map, count: int) -> None:
-    """Print questions asked and topics placed rightly, for each sort of learner and noise."""
-    print()
-    print(f"Placement of {count} simulated learners of each sort: questions, and topics right in %")
-    print(f"{'':<28}{'questions':>14}{'placed right, %':>26}{'roadmap order, %':>22}")
-    head = f"{'median':>8}{'p90':>6}{'mean':>10}{'median':>8}{'p10':>8}"
-    print(f"{'learner, slips':<28}{head}{'mean':>10}{'median':>8}")
-    total = len(map_.roadmap.nodes)
-    no_better = []
-    for kind in ("goals", "track", "wanderer"):
-        for noise in (0.0, 0.1, 0.2):
-            rows = []
-            draw = random.Random(f"slips {kind} {noise}")
-            for known in learners(map_, kind, count, 1):
-                mine = place(map_, known, noise, draw, False)
-                theirs = place(map_, known, noise, draw, True)
-                rows.append(
-                    (
-                        len(mine.answers),
-                        100 * agreement(map_, known, mine) / total,
-                        100 * agreement(map_, known, theirs) / total,
-                    )
-                )
-            asked = quantiles([row[0] for row in rows])
-            right = sorted(row[1] for row in rows)
-            other = [row[2] for row in rows]
-            if statistics.mean(right) < statistics.mean(other) + 1:
-                no_better.append(f"{kind}, {noise:.0%}")
-            print(
-                f"{f'{kind}, {noise:.0%}':<28}{asked[0]:>8.0f}{asked[1]:>6.0f}"
-                f"{statistics.mean(right):>10.1f}{statistics.median(right):>8.1f}"
-                f"{right[len(right) // 10]:>8.1f}"
-                f"{statistics.mean(other):>10.1f}{statistics.median(other):>8.1f}"
-            )
-
-    where = "; ".join(no_better) or "nowhere"
-    print(f"No better than asking in roadmap order, by less than a point: {where}")
-
-
-def agreement(map_: Map, known: set[str], placement: Placement) -> int:
-    """Return how many topics are placed rightly: set as known by who knows them, and only then."""
-    found = set(placement.known())
-    return sum((id_ in known) == (id_ in found) for id_ in map_.roadmap.nodes)
-
-
 def main() -> None:
     """Print both tables."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -325,7 +236,8 @@ def main() -> None:
     options = parser.parse_args()
     map_ = shipped()
     print_goals(map_)
-    print_placement(map_, options.learners)
+    print()
+    placing.print_placement(map_.roadmap, options.learners)
 
 
 if __name__ == "__main__":

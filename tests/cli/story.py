@@ -59,7 +59,7 @@ STORIES: Mapping[str, Mapping[str, Sequence[str]]] = {
     # Knows the foundations, wants to build with retrieval, and has a date.
     "story_engineer": {
         "2026-03-10": (
-            "place < y y y y n y n n q",
+            "place < a y x n x n q",
             "undo",
             "know transformers-library neural-network-training",
             "goal rag",

@@ -27,14 +27,34 @@ def test_answers_from_a_script_set_what_they_settle(run: Run) -> None:
 
 
 def test_the_questions_are_the_topics_cards(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    typed(monkeypatch, "\nmaybe\ny\nn\nn\n")
+    typed(monkeypatch, "n\n\nmaybe\ny\nn\n")
     out = run("place").out
     assert out.startswith("At most 20 questions. Think of your answer,")
-    assert " 1  Counting\n    Why does the last number said tell how many there are?\n" in out
+    assert (
+        " 1  Writing\n"
+        "    Could you explain Writing, and use it?\n"
+        "    a, x: also Reading and Word problems (Stories)\n"
+        "Enter for the answer, or y, n, a, x, q: \n"
+    ) in out
+    assert " 2  Counting\n    Why does the last number said tell how many there are?\n" in out
     assert "    Each thing got one number, so the last number is also their count.\n" in out
-    assert " 2  Word problems\n    Could you explain Word problems, and use it?\n" in out
+    assert "Could you have told? y, n, q: " in out
     assert " 4  Adding\n" in out
     assert "After 3 answers: 1 topic known now\n  Counting\n  unlocks 1 topic: Adding\n" in out
+
+
+def test_one_answer_stands_for_a_whole_module(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    typed(monkeypatch, "x\ny\n")
+    out = run("place").out
+    assert out.count("also Reading") == 1
+    assert "After 2 answers: 1 topic known now\n  Counting\n" in out
+    assert run("place", "--all-of", "Stories", "--dry-run").out == (
+        "After 1 answer: 4 topics would be known\n"
+        "  Adding, Reading, Writing and Word problems\n"
+    )
+    got = json.loads(run("place", "--none-of", "stories", "--json").out)
+    assert got["answers"] == [{"topic": "reading", "yes": False, "whole": True}]
+    assert got["beliefs"]["writing"] < 0.1
 
 
 def test_the_end_of_the_input_ends_the_questions(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,7 +71,7 @@ def test_a_dry_run_sets_nothing(run: Run) -> None:
 
 def test_a_script_is_told_the_next_question(run: Run) -> None:
     got = json.loads(run("place", "--no-to", "adding", "--json").out)
-    assert got["answers"] == [{"topic": "adding", "yes": False}]
+    assert got["answers"] == [{"topic": "adding", "yes": False, "whole": False}]
     assert got["question"]["topic"] == "reading"
     assert run("log").out == "Nothing has happened yet.\n"
 
@@ -59,3 +79,10 @@ def test_a_script_is_told_the_next_question(run: Run) -> None:
 def test_one_cannot_both_know_and_not_know(run: Run) -> None:
     ran = run("place", "--yes-to", "adding", "--no-to", "adding", code=2)
     assert ran.err == "llmpath: Both known and not known: adding.\n"
+    ran = run("place", "--all-of", "sums", "--none-of", "sums", code=2)
+    assert ran.err == "llmpath: Both known and not known: sums.\n"
+
+
+def test_a_module_that_is_none_is_told_with_those_there_are(run: Run) -> None:
+    ran = run("place", "--all-of", "tales", code=3)
+    assert ran.err == "llmpath: No module 'tales'.\n  There are: basics, sums, stories.\n"

@@ -19,7 +19,7 @@ def roadmaps(draw: st.DrawFn, most: int = 9) -> Roadmap:
         core = tuple(f"r{i}-{j}" for j in range(draw(st.integers(0, 3))))
         enough = draw(st.integers(1, max(1, len(core))))
         needed = tuple(f"t{j}" for j in sorted(requires))
-        nodes.append(Node(f"t{i}", f"Topic {i}", "m", "k", needed, core, enough))
+        nodes.append(Node(f"t{i}", f"Topic {i}", f"m{i % 3}", "k", needed, core, enough))
     return Roadmap(nodes)
 
 

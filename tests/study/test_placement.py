@@ -63,6 +63,20 @@ def test_what_is_passed_already_is_neither_asked_nor_set() -> None:
     assert placement.known() == ["t3", "t4", "t5", "t6"]
 
 
+def test_an_answer_for_a_module_is_one_for_each_of_its_topics() -> None:
+    nodes = [
+        node._replace(module="n") if node.id != "root" else node for node in FORK.nodes.values()
+    ]
+    roadmap = Roadmap(nodes)
+    every = placed(roadmap, (), [Answer("left", True, whole=True)])
+    assert every.known() == ["root", "left", "right"]
+    assert every.question() is None
+    none = placed(roadmap, (), [Answer("left", False, whole=True)])
+    assert none.beliefs()["right"] < 0.1
+    assert none.question() == "root"
+    assert len(none.answers) == 1
+
+
 def test_one_slip_is_outweighed() -> None:
     answers = [Answer("t1", False), Answer("t3", True), Answer("t5", True)]
     assert "t1" in placed(CHAIN, (), answers).known()
@@ -77,7 +91,8 @@ def test_entropy_is_most_where_the_chances_are_even() -> None:
 def test_what_is_set_as_known_has_all_its_prerequisites(data: st.DataObject) -> None:
     roadmap = data.draw(roadmaps())
     topics = st.sampled_from(list(roadmap.nodes))
-    answers = data.draw(st.lists(st.builds(Answer, topics, st.booleans()), max_size=20))
+    answer = st.builds(Answer, topics, st.booleans(), st.booleans())
+    answers = data.draw(st.lists(answer, max_size=20))
     known = set(placed(roadmap, (), answers).known())
     assert roadmap.behind(known) <= known
 
@@ -91,6 +106,25 @@ def test_on_the_shipped_map_twenty_questions_place_a_learner() -> None:
         placement = settle(roadmap, known)
         assert len(placement.answers) <= MOST
         assert len({answer.topic for answer in placement.answers}) == len(placement.answers)
+        found = set(placement.known())
+        right.append(sum((id_ in known) == (id_ in found) for id_ in roadmap.nodes))
+    assert sum(right) >= 0.95 * len(right) * len(roadmap.nodes)
+
+
+def test_who_knows_whole_modules_is_placed_by_answering_for_them() -> None:
+    roadmap = shipped.roadmap()
+    draw = random.Random(12)
+    modules = list(dict.fromkeys(node.module for node in roadmap.nodes.values()))
+    right = []
+    for _ in range(10):
+        chosen = set(draw.sample(modules, draw.randint(0, 8)))
+        known = roadmap.on_the_way(id_ for id_, n in roadmap.nodes.items() if n.module in chosen)
+        placement = Placement(roadmap, ())
+        while (topic := placement.question()) is not None:
+            yes = topic in known
+            whole = all((id_ in known) == yes for id_ in placement.module(topic))
+            placement.answer(topic, yes, whole)
+        assert len(placement.answers) <= MOST
         found = set(placement.known())
         right.append(sum((id_ in known) == (id_ in found) for id_ in roadmap.nodes))
     assert sum(right) >= 0.95 * len(right) * len(roadmap.nodes)

@@ -44,6 +44,11 @@ def parts(incomplete: str) -> list[tuple[str, str]]:
     )
 
 
+def modules(incomplete: str) -> list[tuple[str, str]]:
+    """Return the ids of modules that begin with *incomplete*."""
+    return _matching("SELECT id, title FROM module", incomplete)
+
+
 def sources(incomplete: str) -> list[tuple[str, str]]:
     """Return the ids of study guides that begin with *incomplete*."""
     return _matching("SELECT id, title FROM catalog_source", incomplete)

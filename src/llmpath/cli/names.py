@@ -34,11 +34,12 @@ def several(session: Session, names: Sequence[str], what: str) -> list[naming.Na
 
 
 def part(session: Session, column: str, name: str | None) -> str:
-    """Return the id of the track or study guide called *name*, or raise NotFound."""
+    """Return the id of the track, module or study guide called *name*, or raise NotFound."""
     if not name:
         return ""
     rows = {
         "track": [(track.id, track.title) for track in contents.tracks(session.connection)],
+        "module": [(module.id, module.title) for module in contents.modules(session.connection)],
         "source": [(source.id, source.title) for source in contents.sources(session.connection)],
     }[column]
     wanted = name.casefold()

@@ -8,14 +8,14 @@ from typing import Annotated
 import typer
 
 from llmpath.cli import options
-from llmpath.cli.names import several
+from llmpath.cli.names import part, several
 from llmpath.cli.session import Session, session
 from llmpath.cli.situation import standpoint
 from llmpath.errors import UsageError
 from llmpath.store import contents, writing
 from llmpath.store.journal import command
 from llmpath.study.graph import CLEARED, newly_ready
-from llmpath.study.placement import MOST, Placement
+from llmpath.study.placement import MOST, Answer, Placement
 
 
 def place(
@@ -38,6 +38,24 @@ def place(
             autocompletion=options.completed("topics"),
         ),
     ] = None,
+    all_of: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--all-of",
+            metavar="MODULE",
+            help="You know all of this module; may be given several times. Asks nothing.",
+            autocompletion=options.completed("modules"),
+        ),
+    ] = None,
+    none_of: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--none-of",
+            metavar="MODULE",
+            help="You know nothing of this module; may be given several times. Asks nothing.",
+            autocompletion=options.completed("modules"),
+        ),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", "-n", help="Only say what would be set as known.")
     ] = False,
@@ -45,13 +63,15 @@ def place(
 ) -> None:
     """Find out what you know, in twenty questions or fewer.
 
-    Each answer settles much: who can do one thing knows what it builds on. You grade yourself.
-    What you turn out to know is set as known; `undo` takes all of it back.
+    Each answer settles much: who can do one thing knows what it builds on. You grade yourself,
+    and may answer for all of a topic's module at once. What you turn out to know is set as known;
+    `undo` takes all of it back.
 
     \b
     Examples:
       llmpath place
       llmpath place --yes-to pytorch --no-to attention
+      llmpath place --all-of mathematics --none-of security
       llmpath place --yes-to pytorch --json      the best next question, for scripts
     """
     from llmpath.render import placement as render
@@ -61,8 +81,9 @@ def place(
     given = {id_ for id_, state in point.states.items() if state in CLEARED}
     placement = Placement(point.roadmap, given)
     told = _told(s, yes_to or [], no_to or [])
-    for topic, yes in told:
-        placement.answer(topic, yes)
+    told += _told_whole(s, placement, all_of or [], none_of or [])
+    for answer in told:
+        placement.answer(*answer)
     if not told and not json:
         _ask(s, placement)
     known = placement.known()
@@ -78,13 +99,33 @@ def place(
     s.show(render.outcome(placement, known, opened, dry_run, s.width))
 
 
-def _told(s: Session, yes_to: list[str], no_to: list[str]) -> list[tuple[str, bool]]:
+def _told(s: Session, yes_to: list[str], no_to: list[str]) -> list[Answer]:
     yes = [named.id for name in yes_to for named in several(s, [name], "topic")]
     no = [named.id for name in no_to for named in several(s, [name], "topic")]
+    _differ(yes, no)
+    return [*(Answer(id_, True) for id_ in yes), *(Answer(id_, False) for id_ in no)]
+
+
+def _told_whole(
+    s: Session, placement: Placement, all_of: list[str], none_of: list[str]
+) -> list[Answer]:
+    """Return an answer for each module, on the first of its topics."""
+    every = list(dict.fromkeys(part(s, "module", name) for name in all_of))
+    none = list(dict.fromkeys(part(s, "module", name) for name in none_of))
+    _differ(every, none)
+    first: dict[str, str] = {}
+    for id_, node in placement.roadmap.nodes.items():
+        first.setdefault(node.module, id_)
+    return [
+        *(Answer(first[module], True, True) for module in every if module in first),
+        *(Answer(first[module], False, True) for module in none if module in first),
+    ]
+
+
+def _differ(yes: list[str], no: list[str]) -> None:
     both = set(yes) & set(no)
     if both:
         raise UsageError(f"Both known and not known: {', '.join(sorted(both))}.")
-    return [*((id_, True) for id_ in yes), *((id_, False) for id_ in no)]
 
 
 def _card(s: Session, topic: str | None) -> dict[str, str] | None:
@@ -102,19 +143,24 @@ def _ask(s: Session, placement: Placement) -> None:
     """Ask until nothing is worth asking, or the learner has had enough."""
     from llmpath.render import placement as render
 
+    modules = {module.id: module.title for module in contents.modules(s.connection)}
     s.show(render.introduction(MOST, s.width))
     while (topic := placement.question()) is not None:
         card = _card(s, topic)
         assert card is not None
-        number = len(placement.answers) + 1
-        s.show(render.question(number, card["title"], card["ask"], s.width))
-        said = _line("Enter for the answer, or y, n, q: ", ("", "y", "n", "q"))
+        nodes, number = placement.roadmap.nodes, len(placement.answers) + 1
+        mates = [nodes[id_].title for id_ in placement.module(topic) if id_ != topic]
+        module = modules[nodes[topic].module]
+        s.show(render.question(number, card["title"], module, mates, card["ask"], s.width))
+        keys = "ynaxq" if mates else "ynq"
+        offered = ", ".join(keys)
+        said = _line(f"Enter for the answer, or {offered}: ", ("", *keys))
         if said == "":
             s.show(render.answer(card["answer"], s.width))
-            said = _line("Could you have told? y, n, q: ", ("y", "n", "q"))
+            said = _line(f"Could you have told? {offered}: ", tuple(keys))
         if said == "q":
             return
-        placement.answer(topic, said == "y")
+        placement.answer(topic, said in "ya", said in "ax")
 
 
 def _line(prompt: str, allowed: tuple[str, ...]) -> str:

@@ -16,14 +16,21 @@ def introduction(most: int, width: int) -> list[Line]:
     """Return what is told before the first question."""
     text = (
         f"At most {most} questions. Think of your answer, look at ours, and say whether you could"
-        " have told: y, n, or q for enough. Nothing is set before the end."
+        " have told: y or n; a when you know the topics named with it too, x when you know none of"
+        " them either; q for enough. Nothing is set before the end."
     )
     return paragraph(text, width, 0, "dim")
 
 
-def question(number: int, title: str, ask: str, width: int) -> list[Line]:
-    """Return a question with its number."""
-    return [EMPTY, line((f"{number:>2}  ", "number"), (title, "title")), *paragraph(ask, width, 4)]
+def question(
+    number: int, title: str, module: str, mates: Sequence[str], ask: str, width: int
+) -> list[Line]:
+    """Return a question with its number; with its module and the other topics of it, if any."""
+    rows = [EMPTY, line((f"{number:>2}  ", "number"), (title, "title")), *paragraph(ask, width, 4)]
+    if mates:
+        text = f"a, x: also {listed(mates, len(mates))} ({module})"
+        rows += paragraph(text, width, 4, "dim")
+    return rows
 
 
 def answer(text: str, width: int) -> list[Line]:
@@ -64,7 +71,7 @@ def data(
 ) -> dict[str, Any]:
     """Return the placement for other programs: beliefs, what is known, the best next question."""
     return {
-        "answers": [{"topic": topic, "yes": yes} for topic, yes in placement.answers],
+        "answers": [answer._asdict() for answer in placement.answers],
         "known": list(known),
         "presumed": placement.presumed(),
         "beliefs": {id_: round(belief, 4) for id_, belief in placement.beliefs().items()},

@@ -4,7 +4,9 @@ After Falmagne and Doignon ("A class of stochastic procedures for the assessment
 1988): ask where the answer is expected to settle most, and let no single answer settle anything
 for good, since people slip and guess. An answer "yes" speaks for all that the topic requires, a
 "no" against all that requires it. Their full method weighs every possible state of knowledge,
-which a map of 140 topics has far too many of; here each topic has a belief of its own.
+which a map of 140 topics has far too many of (10 to the 25th); here each topic has a belief of
+its own. Twenty answers of two kinds tell at most 20 bits, far too few for that many states; so one
+may also answer for the whole module of a topic: all of it, or nothing of it.
 """
 
 from __future__ import annotations
@@ -17,18 +19,19 @@ from llmpath.study.graph import Roadmap
 
 MOST = 20  # questions
 SLIP = 0.03  # how likely an answer is wrong, as far as belief goes
-SURE = 0.75  # belief from which on a topic is set as known: to skip what one lacks costs more
-ENOUGH = 0.3  # bits that a question must be expected to settle to be worth asking
+SURE = 0.7  # belief from which on a topic is set as known: to skip what one lacks costs more
+ENOUGH = 0.1  # bits that a question must be expected to settle to be worth asking
 PRIOR = (1.0, 1.0)  # "yes" and "no" thought to have been answered before the first question
 PRESUME = 12  # answers before which nothing is set as known that no answer bears on
 NEAR = 2.0  # how many answers elsewhere weigh as much as one on a topic of the same module
 
 
 class Answer(NamedTuple):
-    """What somebody said of a topic: whether they know it."""
+    """What somebody said of a topic: whether they know it; of its `whole` module if they did."""
 
     topic: str
     yes: bool
+    whole: bool = False
 
 
 class Placement:
@@ -41,10 +44,25 @@ class Placement:
         self._order = roadmap.in_study_order(set(roadmap.nodes))
         self._down = {id_: roadmap.behind([id_]) | {id_} for id_ in self._order}
         self._up = {id_: roadmap.beyond(id_) | {id_} for id_ in self._order}
+        self._mates: dict[str, list[str]] = {}
+        for id_, node in roadmap.nodes.items():
+            self._mates.setdefault(node.module, []).append(id_)
 
-    def answer(self, topic: str, yes: bool) -> None:
-        """Take in that the learner knows *topic*, or does not."""
-        self.answers.append(Answer(topic, yes))
+    def module(self, topic: str) -> list[str]:
+        """Return the topics of the module that *topic* is in, in map order."""
+        return self._mates[self.roadmap.nodes[topic].module]
+
+    def answer(self, topic: str, yes: bool, whole: bool = False) -> None:
+        """Take in that the learner knows *topic*, or does not; all or nothing of its module."""
+        self.answers.append(Answer(topic, yes, whole))
+
+    def _said(self) -> list[tuple[str, bool]]:
+        """Return what was said of each topic, one by one."""
+        return [
+            (id_, yes)
+            for topic, yes, whole in self.answers
+            for id_ in (self.module(topic) if whole else [topic])
+        ]
 
     def beliefs(self) -> dict[str, float]:
         """Return how likely each topic is known, 0 to 1.
@@ -69,10 +87,10 @@ class Placement:
 
     def _shares(self) -> tuple[float, dict[str, float]]:
         """Return the share of "yes" in all answers, and for each module that was asked about."""
-        said = [answer.yes for answer in self.answers]
-        share = (PRIOR[0] + sum(said)) / (sum(PRIOR) + len(said))
+        said = self._said()
+        share = (PRIOR[0] + sum(yes for _, yes in said)) / (sum(PRIOR) + len(said))
         by_module: dict[str, list[bool]] = {}
-        for topic, yes in self.answers:
+        for topic, yes in said:
             by_module.setdefault(self.roadmap.nodes[topic].module, []).append(yes)
         return share, {
             module: (NEAR * share + sum(yes)) / (NEAR + len(yes))
@@ -87,22 +105,44 @@ class Placement:
         """
         if len(self.answers) >= MOST:
             return None
-        asked = {answer.topic for answer in self.answers}
+        asked = {id_ for id_, _ in self._said()}
         beliefs = self.beliefs()
         open_ = {id_: entropy(belief) for id_, belief in beliefs.items()}
+        modules = {name: self._whole_gains(mates, open_) for name, mates in self._mates.items()}
         best, most = None, ENOUGH
         for id_ in self.roadmap.nodes:
             if id_ in asked or id_ in self.given:
                 continue
-            gain = self._gain(id_, beliefs[id_], open_)
+            gain = self._gain(id_, beliefs, open_, modules[self.roadmap.nodes[id_].module])
             if gain > most + 1e-9:
                 best, most = id_, gain
         return best
 
-    def _gain(self, topic: str, belief: float, open_: Mapping[str, float]) -> float:
+    def _whole_gains(self, mates: Sequence[str], open_: Mapping[str, float]) -> tuple[float, float]:
+        """Return the bits that knowing all of a module settles, and knowing nothing of it."""
+        below = set[str]().union(*(self._down[id_] for id_ in mates))
+        above = set[str]().union(*(self._up[id_] for id_ in mates))
+        return sum(open_[id_] for id_ in below), sum(open_[id_] for id_ in above)
+
+    def _gain(
+        self,
+        topic: str,
+        beliefs: Mapping[str, float],
+        open_: Mapping[str, float],
+        whole: tuple[float, float],
+    ) -> float:
+        """Return the bits that asking about *topic* is expected to settle.
+
+        Who knows a module's least likely topic is taken to know all of it: topics of a module
+        go together.
+        """
+        mates = self.module(topic)
+        chances = [beliefs[id_] for id_ in mates] if len(mates) > 1 else [0.0, 1.0]
+        all_, none = min(chances), 1 - max(chances)
         below = sum(open_[id_] for id_ in self._down[topic])
         above = sum(open_[id_] for id_ in self._up[topic])
-        return belief * below + (1 - belief) * above
+        yes, no = beliefs[topic] - all_, 1 - beliefs[topic] - none
+        return all_ * whole[0] + none * whole[1] + yes * below + no * above
 
     def known(self) -> list[str]:
         """Return the topics to set as known, in map order: never one without all it requires."""
@@ -125,7 +165,7 @@ class Placement:
         """Return the log-odds of each topic that an answer bears on."""
         weight = log((1 - SLIP) / SLIP)
         odds: dict[str, float] = {}
-        for topic, yes in self.answers:
+        for topic, yes in self._said():
             for id_ in (self._down if yes else self._up)[topic]:
                 odds[id_] = odds.get(id_, 0.0) + (weight if yes else -weight)
         return odds
@@ -141,6 +181,6 @@ def entropy(belief: float) -> float:
 def placed(roadmap: Roadmap, given: Collection[str], answers: Sequence[Answer]) -> Placement:
     """Return the placement after *answers*."""
     placement = Placement(roadmap, given)
-    for topic, yes in answers:
-        placement.answer(topic, yes)
+    for answer in answers:
+        placement.answer(*answer)
     return placement
