@@ -12,7 +12,8 @@ import pytest
 from sqlmodel import Session, SQLModel, create_engine
 
 from llmpath.catalog import locate
-from llmpath.model import Aim, Plan, Progress, Slot
+from llmpath.model import Progress
+from llmpath.plans import Aim, Plan, Slot
 from llmpath.store import database, journal, planning, schema, tables, writing
 from llmpath.store.database import open_database
 from llmpath.vocab import Depth, Status

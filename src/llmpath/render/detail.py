@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from llmpath.content import Prerequisite, Source, Topic
 from llmpath.model import Node, Note, Progress, Resource, Standing
+from llmpath.phrases import duration, listed
 from llmpath.render import data as shapes
 from llmpath.render.dates import local_day
 from llmpath.render.layout import (
@@ -21,7 +22,6 @@ from llmpath.render.layout import (
 )
 from llmpath.render.listing import table
 from llmpath.render.signs import SIGNS
-from llmpath.study.recommend import duration, listed
 from llmpath.vocab import State, Status
 
 OTHERS_SHOWN = 12

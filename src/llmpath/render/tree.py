@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 
 from llmpath.content import Module, Track
 from llmpath.model import Node, Standing
+from llmpath.phrases import duration
 from llmpath.render import data as shapes
 from llmpath.render.layout import EMPTY, Line, Span, bar, cut, line, pad, width_of
 from llmpath.render.signs import SIGNS
 from llmpath.study import stats
 from llmpath.study.graph import PASSED, Roadmap
-from llmpath.study.recommend import duration
 from llmpath.vocab import State
 
 STYLES = {
