@@ -22,11 +22,12 @@ from typing import Any
 from bench.commands import FLOOR, MAIN, run
 from llmpath.catalog import locate
 from llmpath.store.database import open_database
-from llmpath.store.sync import RESOURCE_COLUMNS
+from llmpath.store.sync import RESOURCE_COLUMNS, TOPIC_COLUMNS
 
 TOPICS, RESOURCES, MODULES, TRACKS = 5_000, 100_000, 60, 6
 KINDS = ("article", "paper", "video", "course", "book", "docs")
 LEVELS = ("beginner", "intermediate", "advanced")
+CORE = 4  # resources of a topic that are its core
 
 
 def roadmap(draw: random.Random) -> list[tuple[Any, ...]]:
@@ -40,7 +41,8 @@ def roadmap(draw: random.Random) -> list[tuple[Any, ...]]:
         wanted = draw.choice((1, 1, 1, 1, 2, 2, 3)) if i >= 40 else 0
         near = [int(i * draw.uniform(0.35, 0.95)) for _ in range(wanted)]
         requires = " ".join(f"topic-{j}" for j in sorted(set(near)))
-        core = " ".join(f"work-{i}-{j}" for j in range(4))
+        core = " ".join(f"work-{i}-{j}" for j in range(CORE))
+        lengths = " ".join(str(minutes(i, j)) for j in range(CORE))
         module = i * MODULES // TOPICS
         rows.append(
             (
@@ -52,10 +54,16 @@ def roadmap(draw: random.Random) -> list[tuple[Any, ...]]:
                 f"What topic number {i} is about, in a sentence or two.",
                 requires,
                 core,
+                lengths,
                 draw.choice((1, 2)),
             )
         )
     return rows
+
+
+def minutes(topic: int, place: int) -> int:
+    """Return the length of a resource."""
+    return (10, 30, 45, 60, 120, 600)[(7 * topic + 5 * place) % 6]
 
 
 def works(draw: random.Random) -> Iterator[tuple[Any, ...]]:
@@ -74,7 +82,7 @@ def works(draw: random.Random) -> Iterator[tuple[Any, ...]]:
                 f"topic-{i}",
                 "Ann Author",
                 2000 + draw.randint(0, 26),
-                draw.choice((10, 30, 45, 60, 120, 600)),
+                minutes(i, j),
                 int(draw.random() < 0.1),
                 "What one gets out of it, in a sentence or two of no importance.",
                 "guide",
@@ -104,8 +112,8 @@ def build(home: Path) -> None:
         [(i + 1, f"module-{i}", f"Module {i}", f"track-{i // 10}") for i in range(MODULES)],
     )
     many(
-        "INSERT INTO topic (position, id, title, module, track, summary, requires, core, enough)"
-        f" VALUES ({', '.join('?' * 9)})",
+        f"INSERT INTO topic ({', '.join(TOPIC_COLUMNS)})"
+        f" VALUES ({', '.join('?' * len(TOPIC_COLUMNS))})",
         topics,
     )
     many(

@@ -95,10 +95,17 @@ def treating(
 
 
 def minutes(connection: sqlite3.Connection) -> dict[str, int]:
-    """Return the minutes of each core resource whose length is known, by id."""
-    return dict(
-        connection.execute("SELECT id, minutes FROM resource WHERE minutes IS NOT NULL").fetchall()
-    )
+    """Return the minutes of each core resource whose length is known, by id.
+
+    They stand with the topics: reading all resources for a map takes 100 ms where there are
+    100,000 of them.
+    """
+    found: dict[str, int] = {}
+    for core, lengths in connection.execute("SELECT core, core_minutes FROM topic"):
+        for id_, length in zip(core.split(), lengths.split(), strict=True):
+            if length != "-":
+                found[id_] = int(length)
+    return found
 
 
 def _resource(row: Sequence[Any]) -> Resource:
