@@ -36,8 +36,10 @@ format: $(STAMP)  ## let ruff lay out the code
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(STAMP)  ## time the daily commands against the floor
+bench: $(STAMP)  ## time the daily commands against the floor, with little data and with a lot
 	@$(BIN)/python -m bench.commands
+	@$(BIN)/python -m bench.scale_log
+	@$(BIN)/python -m bench.scale_guidance
 
 quality: $(STAMP)  ## how well search and guidance do, in figures
 	@$(BIN)/python -m bench.quality
