@@ -6,7 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults import catalogs, clocks, disks, kills, neighbours, owners, surroundings
+from tests.faults import (
+    catalogs,
+    clocks,
+    damage,
+    disks,
+    kills,
+    migrating,
+    neighbours,
+    owners,
+    scale,
+    surroundings,
+)
 from tests.faults.place import Tally
 
 TRIALS = {
@@ -19,9 +30,13 @@ TRIALS = {
     "a locked database": lambda folder: neighbours.locked(folder, 2),
     "no rights": owners.owners,
     "odd surroundings": lambda folder: surroundings.surroundings(folder, 5),
+    "no database of ours": lambda folder: damage.refused(folder, 4),
+    "flipped bits": lambda folder: damage.flipped(folder, 3),
+    "an interrupted migration": lambda folder: migrating.interrupted_migrations(folder, 12),
     "a faulty catalog": lambda folder: catalogs.faulty_catalogs(folder, 4),
     "a catalog replaced while in use": lambda folder: catalogs.replaced_catalog(folder, 3),
     "clocks and zones": clocks.clocks,
+    "a great deal of data": lambda folder: scale.scale(folder, 1000, 100, 50_000),
 }
 
 
