@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help next test lint format bench quality docs clean
+.PHONY: help next test lint format bench soak quality docs clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/'
@@ -40,6 +40,9 @@ bench: $(STAMP)  ## time the daily commands against the floor, with little data 
 	@$(BIN)/python -m bench.commands
 	@$(BIN)/python -m bench.scale_log
 	@$(BIN)/python -m bench.scale_guidance
+
+soak: $(STAMP)  ## try every fault, with full counts: an hour
+	@$(BIN)/python -m bench.soak
 
 quality: $(STAMP)  ## how well search and guidance do, in figures
 	@$(BIN)/python -m bench.quality
