@@ -142,6 +142,7 @@ def test_a_map_has_the_minutes_of_core_resources_alone(small: Path, catalog: loc
     connection.close()
     assert found == {
         "counting-video": 30,
+        "counting-book": 0,
         "adding-article": 15,
         "adding-paper": 60,
         "reading-notes": 20,

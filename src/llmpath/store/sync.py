@@ -163,7 +163,7 @@ def _tables(catalog: Catalog) -> Iterator[Rows]:
                 topic.summary,
                 " ".join(edge.topic for edge in topic.requires),
                 " ".join(topic.core),
-                " ".join(lengths.get(id_, "-") for id_ in topic.core),
+                " ".join(lengths.get(id_, "0") for id_ in topic.core),
                 topic.enough,
             )
             for i, topic in enumerate(in_map_order(catalog), 1)
