@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help next test lint format bench quality docs clean
+.PHONY: help next test lint format bench soak quality docs clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/'
@@ -36,8 +36,13 @@ format: $(STAMP)  ## let ruff lay out the code
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(STAMP)  ## time the daily commands against the floor
+bench: $(STAMP)  ## time the daily commands against the floor, with little data and with a lot
 	@$(BIN)/python -m bench.commands
+	@$(BIN)/python -m bench.scale_log
+	@$(BIN)/python -m bench.scale_guidance
+
+soak: $(STAMP)  ## try every fault, with full counts: an hour
+	@$(BIN)/python -m bench.soak
 
 quality: $(STAMP)  ## how well search and guidance do, in figures
 	@$(BIN)/python -m bench.quality

@@ -124,11 +124,11 @@ def main() -> None:
             print(f"{number:,} resources: tables and index built in {seconds:.2f} s, {disk:.0f} MB")
             times: dict[str, list[float]] = {}
             for _ in range(options.runs):
-                times.setdefault("floor", []).append(run(FLOOR, environ, False))
+                times.setdefault("floor", []).append(run(FLOOR, environ, False).wall)
                 for words in QUERIES:
                     for drawn in (True, False):
                         key = f"{' '.join(words)}{'' if drawn else ' (piped)'}"
-                        taken = run(["-c", MAIN, "search", *words], environ, drawn)
+                        taken = run(["-c", MAIN, "search", *words], environ, drawn).wall
                         times.setdefault(key, []).append(taken)
             floor = statistics.median(times["floor"])
             print(f"  {'floor':<42}{1000 * floor:>7.1f} ms")

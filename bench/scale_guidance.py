@@ -8,10 +8,8 @@ learners are timed on it: one who has done nothing, and one who knows a third of
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -19,14 +17,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.commands import FLOOR, MAIN, run
+from bench.commands import DRAWN, LARGE, Case, measure, surroundings
 from llmpath.catalog import locate
 from llmpath.store.database import open_database
-from llmpath.store.sync import RESOURCE_COLUMNS
+from llmpath.store.sync import RESOURCE_COLUMNS, TOPIC_COLUMNS
 
 TOPICS, RESOURCES, MODULES, TRACKS = 5_000, 100_000, 60, 6
 KINDS = ("article", "paper", "video", "course", "book", "docs")
 LEVELS = ("beginner", "intermediate", "advanced")
+CORE = 4  # resources of a topic that are its core
 
 
 def roadmap(draw: random.Random) -> list[tuple[Any, ...]]:
@@ -40,7 +39,8 @@ def roadmap(draw: random.Random) -> list[tuple[Any, ...]]:
         wanted = draw.choice((1, 1, 1, 1, 2, 2, 3)) if i >= 40 else 0
         near = [int(i * draw.uniform(0.35, 0.95)) for _ in range(wanted)]
         requires = " ".join(f"topic-{j}" for j in sorted(set(near)))
-        core = " ".join(f"work-{i}-{j}" for j in range(4))
+        core = " ".join(f"work-{i}-{j}" for j in range(CORE))
+        lengths = " ".join(str(minutes(i, j)) for j in range(CORE))
         module = i * MODULES // TOPICS
         rows.append(
             (
@@ -52,10 +52,16 @@ def roadmap(draw: random.Random) -> list[tuple[Any, ...]]:
                 f"What topic number {i} is about, in a sentence or two.",
                 requires,
                 core,
+                lengths,
                 draw.choice((1, 2)),
             )
         )
     return rows
+
+
+def minutes(topic: int, place: int) -> int:
+    """Return the length of a resource."""
+    return (10, 30, 45, 60, 120, 600)[(7 * topic + 5 * place) % 6]
 
 
 def works(draw: random.Random) -> Iterator[tuple[Any, ...]]:
@@ -74,7 +80,7 @@ def works(draw: random.Random) -> Iterator[tuple[Any, ...]]:
                 f"topic-{i}",
                 "Ann Author",
                 2000 + draw.randint(0, 26),
-                draw.choice((10, 30, 45, 60, 120, 600)),
+                minutes(i, j),
                 int(draw.random() < 0.1),
                 "What one gets out of it, in a sentence or two of no importance.",
                 "guide",
@@ -104,8 +110,8 @@ def build(home: Path) -> None:
         [(i + 1, f"module-{i}", f"Module {i}", f"track-{i // 10}") for i in range(MODULES)],
     )
     many(
-        "INSERT INTO topic (position, id, title, module, track, summary, requires, core, enough)"
-        f" VALUES ({', '.join('?' * 9)})",
+        f"INSERT INTO topic ({', '.join(TOPIC_COLUMNS)})"
+        f" VALUES ({', '.join('?' * len(TOPIC_COLUMNS))})",
         topics,
     )
     many(
@@ -141,30 +147,9 @@ def build(home: Path) -> None:
     connection.close()
 
 
-def measure(
-    title: str,
-    cases: Mapping[str, Sequence[str]],
-    environ: Mapping[str, str],
-    runs: int,
-    most: float,
-) -> None:
-    """Time *cases* on a terminal, *runs* times, interleaved with the floor; print the ratios."""
-    for words in cases.values():  # a command that fails is quick
-        subprocess.run(
-            [sys.executable, "-m", "llmpath", *words], env=environ, check=True, capture_output=True
-        )
-    times: dict[str, list[float]] = {"floor": []}
-    for _ in range(runs):
-        times["floor"].append(run(FLOOR, environ, False))
-        for name, words in cases.items():
-            times.setdefault(name, []).append(run(["-c", MAIN, *words], environ, True))
-    floor = statistics.median(times["floor"])
-    print(f"{title:<32}{'ms':>8}{'ratio':>8}{'budget':>8}")
-    print(f"{'floor':<32}{1000 * floor:>8.1f}{1:>8.2f}")
-    for name in cases:
-        taken = statistics.median(times[name])
-        over = "" if taken / floor <= most else "  over"
-        print(f"{name:<32}{1000 * taken:>8.1f}{taken / floor:>8.2f}{most:>8.1f}{over}")
+def drawn(commands: Mapping[str, Sequence[str]], budget: float) -> list[Case]:
+    """Return *commands* by name as cases on a terminal."""
+    return [Case(name, words, True, budget) for name, words in commands.items()]
 
 
 def main() -> None:
@@ -173,11 +158,8 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=15, help="runs of each command")
     options = parser.parse_args()
     home = Path(tempfile.mkdtemp(prefix="llmpath-scale-"))
-    environ = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80"}
-    for name in ("NO_COLOR", "LLMPATH_NOW", "LLMPATH_CATALOG", "PYTHONDONTWRITEBYTECODE"):
-        environ.pop(name, None)
     try:
-        small = {**environ, "LLMPATH_HOME": str(home / "shipped")}
+        small = surroundings(home / "shipped")
         for words in (["know", "neural-network-training"], ["goal", "rag"]):
             subprocess.run(
                 [sys.executable, "-m", "llmpath", *words],
@@ -192,21 +174,25 @@ def main() -> None:
             "why rag": ["why", "rag"],
             "why illustrated-transformer": ["why", "illustrated-transformer"],
         }
-        measure("shipped catalog", cases, small, options.runs, 1.1)
+        measure("shipped catalog", drawn(cases, DRAWN), small, options.runs)
         build(home / "huge")
-        huge = {**environ, "LLMPATH_HOME": str(home / "huge")}
+        huge = surroundings(home / "huge")
         cases = {
-            f"{' '.join(words)}, {who}": [*words, "--user", who]
+            f"{' '.join(words) or 'dashboard'}, {who}": [*words, "--user", who]
             for who in ("newcomer", "expert")
             for words in (
+                [],
                 ["next"],
                 ["next", "--minutes", "30"],
+                ["roadmap"],
+                ["show", f"topic-{TOPICS - 1}"],
                 ["path", f"topic-{TOPICS - 1}"],
                 ["why", f"topic-{TOPICS - 1}"],
                 ["why", f"topic-{TOPICS // 3 + 3 if who == 'expert' else 3}"],
             )
         }
-        measure(f"{RESOURCES:,} over {TOPICS:,} topics", cases, huge, options.runs, 2.0)
+        title = f"{RESOURCES:,} over {TOPICS:,} topics"
+        measure(title, drawn(cases, LARGE), huge, options.runs)
     finally:
         shutil.rmtree(home)
 

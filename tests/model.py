@@ -12,8 +12,14 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from hypothesis import HealthCheck, seed, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from llmpath.cli import app
 from llmpath.store.journal import LEDGER
@@ -25,6 +31,7 @@ RESOURCES = st.sampled_from(("counting-video", "adding-article", "adding-paper",
 TOPICS = st.sampled_from(("counting", "reading"))  # they have no prerequisites
 RENAMED = {"counting-video": "seen"}
 GONE = "adding-paper"
+STEPS = 25  # rules in a sequence, at most
 
 
 class Work(NamedTuple):
@@ -323,3 +330,41 @@ class Learning(RuleBasedStateMachine):
         self.folder.chmod(0o700)
         self.must("doctor", *(["--fix"] if fix else []))
         self.check()
+
+
+class Ran(NamedTuple):
+    """How many sequences and commands were really given, and what the first failure said."""
+
+    sequences: int
+    commands: int
+    wrong: str
+
+
+def run(count: int, number: int) -> Ran:
+    """Give *count* random sequences, those of the seed *number*."""
+    given = {"sequences": 0, "commands": 0}
+
+    class Counted(Learning):
+        def __init__(self) -> None:
+            given["sequences"] += 1
+            super().__init__()
+
+        def call(self, *words: str) -> tuple[int, str]:
+            given["commands"] += 1
+            return super().call(*words)
+
+    chosen = settings(
+        max_examples=count,
+        stateful_step_count=STEPS,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    told = io.StringIO()
+    try:
+        with redirect_stdout(told):
+            run_state_machine_as_test(seed(number)(Counted), settings=chosen)
+    except Exception as error:  # whatever it is, it is what was found
+        notes = "\n".join(getattr(error, "__notes__", ()))
+        return Ran(given["sequences"], given["commands"], f"{error!r}\n{notes}\n{told.getvalue()}")
+    return Ran(given["sequences"], given["commands"], "")

@@ -15,18 +15,20 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__init_
 NAMES = [str(path.relative_to(PACKAGE)) for path in MODULES]
 
 # Who may import whom: data flows catalog -> store -> study, search -> render -> cli.
-LEAVES = {"vocab", "model", "content", "errors", "words"}
+LEAVES = {"vocab", "model", "content", "errors", "words", "phrases", "plans"}
 ALLOWED = {
     "vocab": set(),
     "model": {"vocab"},
     "content": {"model"},
     "errors": set(),
     "words": set(),
+    "phrases": set(),
+    "plans": {"vocab"},
     "settings": {"errors"},
     "catalog": LEAVES | {"catalog"},
     "store": LEAVES | {"catalog", "store"},
     "search": LEAVES | {"store", "search", "catalog"},
-    "study": {"vocab", "model", "study"},
+    "study": {"vocab", "model", "phrases", "plans", "study"},
     "render": LEAVES | {"store", "search", "study", "render", "catalog"},
     "cli": LEAVES | {"settings", "catalog", "store", "search", "study", "render", "cli", ""},
     "__main__": {"cli"},

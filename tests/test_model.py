@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import settings
 
-from tests.model import Learning
+from tests.model import STEPS, Learning
 
-Learning.TestCase.settings = settings(max_examples=30, stateful_step_count=25, deadline=None)
+Learning.TestCase.settings = settings(max_examples=30, stateful_step_count=STEPS, deadline=None)
 TestLearning = Learning.TestCase

@@ -7,7 +7,7 @@ Named tuples rather than frozen dataclasses: as immutable, and a quarter of the 
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from llmpath.vocab import Depth, State, Status
+from llmpath.vocab import State, Status
 
 
 class Dataset(NamedTuple):
@@ -103,32 +103,3 @@ class Learned(NamedTuple):
     known: frozenset[str]
     skipped: frozenset[str] = frozenset()
     shaky: frozenset[str] = frozenset()
-
-
-class Slot(NamedTuple):
-    """A task, or part `part` of `parts` of it, in a week (the first is 0)."""
-
-    week: int
-    topic: str
-    resource: str
-    minutes: int
-    part: int
-    parts: int
-
-
-class Aim(NamedTuple):
-    """What a plan is for: `topics` (none: the learner's goals), hours a week, and by when."""
-
-    topics: tuple[str, ...]
-    depth: Depth
-    hours: float
-    until: str | None
-
-
-class Plan(NamedTuple):
-    """A plan as it was made: on which day, at which pace (times the estimates), week by week."""
-
-    aim: Aim
-    pace: float
-    starts_on: str
-    slots: tuple[Slot, ...]

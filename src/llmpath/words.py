@@ -8,6 +8,9 @@ from functools import cache
 WORD = re.compile(r"[^\W_]+")
 # Scripts written without spaces: Thai, Japanese kana, Chinese. Each character is a token there.
 _UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_FIRST_UNSPACED = "\u0e00"
+# What else often stands in English text beyond these: dashes, quotation marks, the ellipsis.
+_TYPOGRAPHIC = str.maketrans(dict.fromkeys("‐‑–—‘’“”•…", "-"))
 SPLIT = "\u200b"  # prints nothing and parts tokens
 
 _STOP_WORDS = """a about all also an and any are as at be been but by can could did do does for from
@@ -28,7 +31,9 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 def is_unspaced(text: str) -> bool:
     """Say whether *text* has characters of a script written without spaces."""
-    return not text.isascii() and bool(_pattern(f"[{_UNSPACED}]").search(text))
+    if text.isascii() or max(text) < _FIRST_UNSPACED:
+        return False
+    return bool(_pattern(f"[{_UNSPACED}]").search(text))
 
 
 def tokens(text: str) -> Iterator[tuple[int, int, str]]:
@@ -37,7 +42,11 @@ def tokens(text: str) -> Iterator[tuple[int, int, str]]:
         for found in WORD.finditer(text.lower()):
             yield found.start(), found.end(), found[0]
         return
-    for found in _pattern(f"[{_UNSPACED}]|[^\\W_{_UNSPACED}]+").finditer(text):
+    text = text.translate(_TYPOGRAPHIC)
+    pattern = WORD
+    if max(text) >= _FIRST_UNSPACED:
+        pattern = _pattern(f"[{_UNSPACED}]|[^\\W_{_UNSPACED}]+")
+    for found in pattern.finditer(text):
         yield found.start(), found.end(), folded(found[0])
 
 

@@ -449,6 +449,20 @@ def test_notes_are_written_changed_and_deleted(run: Run) -> None:
     assert run("note", "--delete", "9", code=3).err.startswith("llmpath: No note 9.")
 
 
+def test_show_leaves_out_the_rest_of_many_and_of_long_notes(run: Run) -> None:
+    for number in range(20):
+        run("note", "counting", f"thought {number}")
+    run("note", "counting", "word " * 2500)
+    rows = run("show", "counting").out.splitlines()
+    assert "... 1 earlier note: llmpath notes counting" in rows
+    assert "Note 1, 2026-03-10" not in rows
+    assert "Note 2, 2026-03-10" in rows
+    assert rows[-1] == "  ... 2,499 more characters: llmpath notes counting"
+    assert run("notes", "counting").out.count("word") == 2500
+    run("undo", "2")
+    assert "earlier" not in run("show", "counting").out
+
+
 def test_the_log_tells_what_happened(run: Run) -> None:
     run("start", "counting-video")
     run("know", "reading")

@@ -27,8 +27,11 @@ def _another(path: Path) -> None:
     connection.close()
 
 
-def refused(folder: Path) -> Tally:
-    """Put what is no database of ours in its place: refused, untouched, and the way back named."""
+def refused(folder: Path, one_in: int = 1) -> Tally:
+    """Put what is no database of ours in its place: refused, untouched, and the way back named.
+
+    Does so in one in *one_in* of the ways there are.
+    """
     tallying = Tallying("no database, a newer one, or a cut one")
     template = _template(folder)
     whole = template.database.read_bytes()
@@ -44,7 +47,7 @@ def refused(folder: Path) -> Tally:
         "cut after a page": lambda path: path.write_bytes(whole[:8192]),
         "first page zero": lambda path: path.write_bytes(bytes(4096) + whole[4096:]),
     }
-    for number, (name, change) in enumerate(changes.items()):
+    for number, (name, change) in enumerate(list(changes.items())[::one_in]):
         place = template.copy(folder / str(number))
         change(place.database)
         before = place.database.read_bytes()

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.conftest import SMALL
-from tests.faults.place import Place
+from tests.conftest import SMALL, Ran
+from tests.faults.place import Place, Tally, Tallying
 
 ROADMAP = (SMALL / "roadmap.yaml").read_text(encoding="utf-8")
 MESSAGES = Path(__file__).with_name("hostile.txt")
@@ -165,6 +165,28 @@ def written() -> dict[str, str]:
     """Return the messages that are expected, by format and name."""
     blocks = MESSAGES.read_text(encoding="utf-8").split("\n# ")
     return {name: text for name, _, text in (block.partition("\n") for block in blocks[1:])}
+
+
+def refused(folder: Path, one_in: int = 1) -> Tally:
+    """Give one in *one_in* of the files: refused with the message that is expected, all bounded."""
+    tallying = Tallying(f"hostile YAML and JSON, {len(CASES[::one_in])} kinds")
+    place = Place(folder / "place")
+    place.must("done", "counting-video", "--note", "kept")
+    before, expected = place.snapshot(), written()
+    slowest, largest = (0.0, ""), (0.0, "")
+    for hostile in CASES[::one_in]:
+        name = f"{hostile.suffix}: {hostile.name}"
+        refusal = refuse(place, hostile)
+        tallying.ran(Ran(refusal.code, "", refusal.err), (4,))
+        tallying.check(told(refusal).rstrip() == expected[name].rstrip(), f"{name}: {refusal.err}")
+        slowest = max(slowest, (refusal.seconds, name))
+        largest = max(largest, (refusal.megabytes, name))
+    tallying.lost += place.snapshot() != before
+    tallying.wrong += place.complaints()
+    tallying.message = (
+        f"at most {slowest[0]:.1f} s ({slowest[1]}) and {largest[0]:.0f} MB ({largest[1]})"
+    )
+    return tallying.tally()
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -176,10 +176,14 @@ def ended(process: subprocess.Popen[bytes], stdin: bytes | None = None) -> Ran:
     )
 
 
-def present(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
-    """Return every journaled row by its table and key, as JSON."""
+def present(
+    connection: sqlite3.Connection, tables: Collection[str] = LEDGER.keys()
+) -> dict[tuple[str, str], str]:
+    """Return every journaled row of *tables* by its table and key, as JSON."""
     found = {}
     for table, (keys, columns) in LEDGER.items():
+        if table not in tables:
+            continue
         names = (*keys, *columns)
         for row in connection.execute(f"SELECT {', '.join(names)} FROM {table}"):
             values = dict(zip(names, row, strict=True))

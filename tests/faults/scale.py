@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import statistics
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 from llmpath.store.journal import number, write_row
 from llmpath.store.learners import id_of
 from tests.faults.place import Place, Tally, Tallying
 
+FLOOR = "import typer, rich.console, rich.table, sqlite3"
+PAGE = 100_000  # characters: what a daily command shows stays below, however much there is
 WORDS = "Queries ask, keys answer, values tell what was asked for. "
 DAILY = (
     [],
@@ -17,6 +23,7 @@ DAILY = (
     ["next", "--json"],
     ["search", "sums"],
     ["show", "adding-article"],
+    ["show", "counting"],
     ["roadmap"],
     ["list"],
     ["start", "adding-article"],
@@ -75,25 +82,40 @@ def fill(place: Place, events: int, notes: int, note: int) -> None:
     connection.close()
 
 
-def scale(folder: Path, events: int, notes: int, note: int) -> Tally:
-    """Work among a great deal of data; look for all of it at the end."""
-    tallying = Tallying(f"{note // 1_000_000} MB note, {events:,} events, {notes:,} notes")
+def scale(folder: Path, events: int, notes: int, note: int, passes: int = 1) -> Tally:
+    """Work among a great deal of data; look for all of it at the end.
+
+    The daily commands are given *passes* times; the slowest is told, against the floor.
+    """
+    tallying = Tallying(f"{note / 1e6:g} MB note, {events:,} events, {notes:,} notes")
     place = Place(folder / "place")
     fill(place, events, notes, note)
+    for target in ("adding-article", "word-problems"):  # a resource, and a topic
+        ran = place.run("note", target, "-", stdin=WORDS.encode() * (note // len(WORDS)))
+        tallying.ran(ran, (0,))
     before = place.snapshot()
-    for words in DAILY:
-        ran = place.run(*words)
-        tallying.ran(ran, (0,))
-    ran = place.run("note", "word-problems", "-", stdin=WORDS.encode() * (note // len(WORDS)))
-    tallying.ran(ran, (0,))
-    for words in (["notes", "--json"], ["show", "counting"], ["doctor"], ["report"], ["undo"]):
-        ran = place.run(*words)
-        tallying.ran(ran, (0,))
+    times: dict[str, list[float]] = {}
+    for _ in range(passes):
+        start = time.perf_counter()
+        subprocess.run([sys.executable, "-c", FLOOR], env=place.environ, check=True)
+        times.setdefault("floor", []).append(time.perf_counter() - start)
+        for words in DAILY:
+            start = time.perf_counter()
+            ran = place.run(*words)
+            times.setdefault(" ".join(words) or "llmpath", []).append(time.perf_counter() - start)
+            tallying.ran(ran, (0,))
+            tallying.check(len(ran.out) < PAGE, f"{words}: {len(ran.out):,} characters")
+    floor, *rest = ((statistics.median(taken), name) for name, taken in times.items())
+    slowest = max(rest)
+    tallying.message = f"slowest daily command {slowest[0] / floor[0]:.2f} x floor ({slowest[1]})"
+    for words in (["notes", "--json"], ["notes"], ["doctor"], ["report"], ["undo"], ["redo"]):
+        tallying.ran(place.run(*words), (0,))
     exported = place.folder / "all.json"
     tallying.ran(place.run("export", "json", "-o", str(exported)), (0,))
     other = Place(folder / "other")
     tallying.ran(other.run("import", str(exported)), (0,))
     after = other.snapshot()
     tallying.lost += len(before.rows.keys() - after.rows.keys())
+    tallying.check(after == place.snapshot(), "the import is not what was exported")
     tallying.wrong += place.complaints() + other.complaints()
     return tallying.tally()

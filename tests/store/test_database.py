@@ -133,6 +133,25 @@ def test_a_changed_catalog_is_synced(small: Path, catalog: locate.Files) -> None
     opened.connection.close()
 
 
+def test_a_map_has_the_minutes_of_core_resources_alone(small: Path, catalog: locate.Files) -> None:
+    text = catalog.resources.read_text(encoding="utf-8")
+    assert text.count("minutes: 600") == 1  # the second of a topic's core
+    catalog.resources.write_text(text.replace("    minutes: 600\n", ""), encoding="utf-8")
+    connection = open_database(small, catalog).connection
+    found = resources.minutes(connection)
+    connection.close()
+    assert found == {
+        "counting-video": 30,
+        "counting-book": 0,
+        "adding-article": 15,
+        "adding-paper": 60,
+        "reading-notes": 20,
+        "reading-course": 1200,
+        "writing-guide": 45,
+        "word-problems-notebook": 90,
+    }
+
+
 def test_touching_the_files_changes_nothing_but_the_signature(
     small: Path, catalog: locate.Files
 ) -> None:

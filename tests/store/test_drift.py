@@ -12,7 +12,8 @@ import pytest
 from sqlmodel import Session, SQLModel, create_engine
 
 from llmpath.catalog import locate
-from llmpath.model import Aim, Plan, Progress, Slot
+from llmpath.model import Progress
+from llmpath.plans import Aim, Plan, Slot
 from llmpath.store import database, journal, planning, schema, tables, writing
 from llmpath.store.database import open_database
 from llmpath.vocab import Depth, Status
@@ -170,4 +171,4 @@ def test_a_changed_schema_raises_its_number(tmp_path: Path) -> None:
 
 
 LEARNER_SCHEMA = (2, "fc58ddefd4df5b65")
-CATALOG_SCHEMA = (2, "b68963f80171af23")
+CATALOG_SCHEMA = (3, "24d81d0d8337157b")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmpath.model import Aim, Plan, Slot
+from llmpath.plans import Aim, Plan, Slot
 from llmpath.study.plan import (
     SLIVER,
     Standing,

@@ -3,7 +3,8 @@
 import typer
 
 from llmpath.cli.session import Session, session
-from llmpath.cli.situation import Standpoint, picks, standpoint
+from llmpath.cli.situation import picks
+from llmpath.cli.standpoint import Standpoint, standpoint
 from llmpath.store import contents, learning, resources
 from llmpath.store.selection import Selection
 from llmpath.study import stats

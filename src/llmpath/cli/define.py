@@ -8,7 +8,7 @@ import typer
 
 from llmpath.cli import options
 from llmpath.cli.session import Session, session
-from llmpath.cli.situation import standpoint
+from llmpath.cli.standpoint import standpoint
 from llmpath.content import Term
 from llmpath.errors import NotFound
 from llmpath.store import contents, glossary, resources

@@ -7,7 +7,7 @@ import typer
 from llmpath.cli import options
 from llmpath.cli.names import several
 from llmpath.cli.session import session
-from llmpath.cli.situation import Standpoint, standpoint
+from llmpath.cli.standpoint import Standpoint, standpoint
 from llmpath.errors import UsageError
 from llmpath.store import learning, writing
 from llmpath.store.journal import command
@@ -24,9 +24,9 @@ def know(ctx: typer.Context, names: options.Topics) -> None:
       llmpath know python-basics
       llmpath know transformer-architecture linear-algebra
     """
+    from llmpath.phrases import listed
     from llmpath.render import acts
     from llmpath.render.layout import plural
-    from llmpath.study.recommend import listed
 
     s = session(ctx)
     named = several(s, names, "topic")
@@ -52,8 +52,8 @@ def forget(ctx: typer.Context, names: options.Topics) -> None:
     Examples:
       llmpath forget linear-algebra
     """
+    from llmpath.phrases import listed
     from llmpath.render import acts
-    from llmpath.study.recommend import listed
 
     s = session(ctx)
     named = several(s, names, "topic")
@@ -77,8 +77,8 @@ def shaky(ctx: typer.Context, names: options.Topics) -> None:
       llmpath shaky linear-algebra
       llmpath know linear-algebra      firm again
     """
+    from llmpath.phrases import listed
     from llmpath.render import acts
-    from llmpath.study.recommend import listed
 
     s = session(ctx)
     named = several(s, names, "topic")

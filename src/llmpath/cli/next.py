@@ -6,7 +6,8 @@ import typer
 
 from llmpath.cli import options, queries
 from llmpath.cli.session import Session, session
-from llmpath.cli.situation import picks, standpoint
+from llmpath.cli.situation import picks
+from llmpath.cli.standpoint import standpoint
 from llmpath.store import learning
 from llmpath.store.selection import Selection
 
@@ -54,7 +55,8 @@ def next_(
         track=_track(s, track),
         minutes=minutes,
     )
-    selection = queries.having(s, selection, queries.read(s, words))
+    if words:
+        selection = queries.having(s, selection, queries.read(s, words))
     point = standpoint(s.connection, s.learner.id)
     wanted = count or s.settings.value("next.count")
     offered = picks(s, point, selection, wanted, everything)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from llmpath.cli import options, queries
+from llmpath.cli import options
 from llmpath.cli.names import one
 from llmpath.cli.session import Session, session
 from llmpath.errors import Ambiguous, NotFound, UsageError
@@ -170,6 +170,7 @@ def _found(s: Session, words: list[str]) -> list[Note]:
     try:
         return learning.notes(connection, learner, one(s, " ".join(words)).id)
     except (NotFound, Ambiguous) as error:
+        from llmpath.cli import queries  # what writes a note reads no query
         from llmpath.search.groups import widen
         from llmpath.search.lexicon import Lexicon
         from llmpath.search.notebook import having

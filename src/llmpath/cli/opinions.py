@@ -9,7 +9,7 @@ import typer
 from llmpath.cli import options
 from llmpath.cli.names import one
 from llmpath.cli.session import Session, session
-from llmpath.cli.situation import standpoint
+from llmpath.cli.standpoint import standpoint
 from llmpath.errors import NotFound, UsageError
 from llmpath.store import contents, learning, naming, writing
 from llmpath.store.journal import command

@@ -6,7 +6,7 @@ import typer
 
 from llmpath.cli import options
 from llmpath.cli.session import Session, session
-from llmpath.cli.situation import Standpoint, standpoint
+from llmpath.cli.standpoint import Standpoint, standpoint
 from llmpath.errors import UsageError
 from llmpath.store import contents, learning, resources
 from llmpath.study import path as paths

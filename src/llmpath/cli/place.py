@@ -10,7 +10,7 @@ import typer
 from llmpath.cli import options
 from llmpath.cli.names import part, several
 from llmpath.cli.session import Session, session
-from llmpath.cli.situation import standpoint
+from llmpath.cli.standpoint import standpoint
 from llmpath.errors import UsageError
 from llmpath.store import contents, writing
 from llmpath.store.journal import command

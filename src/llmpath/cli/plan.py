@@ -7,9 +7,9 @@ import typer
 from llmpath.cli import options
 from llmpath.cli.path import goals_of, way_to
 from llmpath.cli.session import Session, session
-from llmpath.cli.situation import Standpoint, standpoint
+from llmpath.cli.standpoint import Standpoint, standpoint
 from llmpath.errors import NotFound, UsageError
-from llmpath.model import Aim, Plan
+from llmpath.plans import Aim, Plan
 from llmpath.study.plan import (
     Remedy,
     fits,

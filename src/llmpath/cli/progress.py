@@ -8,7 +8,7 @@ import typer
 from llmpath.cli import options
 from llmpath.cli.names import several
 from llmpath.cli.session import Session, session
-from llmpath.cli.situation import Standpoint, standpoint
+from llmpath.cli.standpoint import Standpoint, standpoint
 from llmpath.model import Progress
 from llmpath.render.acts import done_lines
 from llmpath.store import learning, writing

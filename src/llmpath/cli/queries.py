@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand
 
 from llmpath.cli.session import Session
-from llmpath.search import query as language
 from llmpath.store.selection import Condition, Selection
+
+if TYPE_CHECKING:
+    from llmpath.search.query import Query
 
 # `-kind:paper` and `-"a phrase"` look like options, but no option has a colon or a quote.
 _NEGATED = re.compile(r'-([A-Za-z]+:.|")')
@@ -33,8 +35,10 @@ class QueryCommand(TyperCommand):
         return super().parse_args(ctx, kept)
 
 
-def read(session: Session, words: Sequence[str] | None) -> language.Query:
+def read(session: Session, words: Sequence[str] | None) -> "Query":
     """Return the query in the command's arguments; what is odd in it is told on stderr."""
+    from llmpath.search import query as language  # 0.6 ms, and `next` is mostly asked for nothing
+
     said = [word.removeprefix(_KEPT) for word in words or ()]
     query = language.parse(" ".join(_whole(word) for word in said))
     for warning in query.warnings:
@@ -53,12 +57,12 @@ def _whole(word: str) -> str:
 _SPOKEN = ("author", "by")
 
 
-def narrow(session: Session, selection: Selection, query: language.Query) -> Selection:
+def narrow(session: Session, selection: Selection, query: "Query") -> Selection:
     """Return *selection* narrowed by the query's filters, phrases and excluded words."""
     if not (query.filters or query.phrases or query.excluded):
         return selection
     from llmpath.cli.names import one, part
-    from llmpath.cli.situation import standpoint
+    from llmpath.cli.standpoint import standpoint
     from llmpath.search.filters import narrowed
 
     connection, learner = session.connection, session.learner.id
@@ -80,7 +84,7 @@ def part_of(session: Session, column: str, name: str | None) -> str:
     return part(session, column, name)
 
 
-def having(session: Session, selection: Selection, query: language.Query) -> Selection:
+def having(session: Session, selection: Selection, query: "Query") -> Selection:
     """Return *selection* narrowed by all of *query*, its words too: each must stand somewhere."""
     selection = narrow(session, selection, query)
     if not query.terms:

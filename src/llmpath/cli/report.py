@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from llmpath.cli.session import Session, session
-from llmpath.cli.situation import picks, standpoint
+from llmpath.cli.situation import picks
+from llmpath.cli.standpoint import standpoint
 from llmpath.errors import LlmpathError
 from llmpath.render.report import Report, markdown
 from llmpath.render.terminal import speakable

@@ -6,7 +6,7 @@ import typer
 
 from llmpath.cli import options
 from llmpath.cli.session import session
-from llmpath.cli.situation import standpoint
+from llmpath.cli.standpoint import standpoint
 from llmpath.content import Module, Track
 from llmpath.errors import NotFound
 from llmpath.store import contents, learning, resources

@@ -6,7 +6,7 @@ import typer
 
 from llmpath.cli import options, queries
 from llmpath.cli.session import session
-from llmpath.cli.situation import standpoint
+from llmpath.cli.standpoint import standpoint
 from llmpath.errors import UsageError
 from llmpath.store.selection import Selection
 from llmpath.vocab import Status

@@ -5,7 +5,7 @@ import typer
 from llmpath.cli import options
 from llmpath.cli.names import one
 from llmpath.cli.session import Session, session
-from llmpath.cli.situation import standpoint
+from llmpath.cli.standpoint import standpoint
 from llmpath.store import contents, learning, resources
 from llmpath.store.selection import Selection
 from llmpath.study.graph import standings

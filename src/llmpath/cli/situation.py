@@ -1,16 +1,13 @@
-"""Gather what the study of a learner's map needs from the database."""
+"""Gather what a recommendation needs from the database."""
 
-import sqlite3
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterator
 
 from llmpath.cli.session import Session
-from llmpath.model import Learned, Resource
+from llmpath.cli.standpoint import Standpoint
+from llmpath.model import Resource
 from llmpath.settings import WEIGHTS
 from llmpath.store import learning, resources
-from llmpath.store.roadmap import nodes
 from llmpath.store.selection import Selection
-from llmpath.study.graph import Roadmap, states, without
 from llmpath.study.recommend import (
     EACH,
     Pick,
@@ -26,27 +23,6 @@ from llmpath.study.recommend import (
 from llmpath.vocab import State, Status
 
 AT_ONCE = 60  # topics whose resources are read together
-
-
-class Standpoint(NamedTuple):
-    """A learner's map: the roadmap, what they have learned, and each topic's state.
-
-    The prerequisites that the learner ignores are no longer in the roadmap; they are beside it.
-    """
-
-    roadmap: Roadmap
-    learned: Learned
-    states: Mapping[str, State]
-    ignored: tuple[tuple[str, str], ...] = ()
-
-
-def standpoint(connection: sqlite3.Connection, learner: str) -> Standpoint:
-    """Return where *learner* stands."""
-    ignored = learning.ignored(connection, learner)
-    found = nodes(connection)
-    roadmap = Roadmap(without(found, set(ignored)) if ignored else found)
-    learned = learning.learned(connection, learner)
-    return Standpoint(roadmap, learned, states(roadmap, learned), tuple(ignored))
 
 
 def situation_of(session: Session, point: Standpoint) -> Situation:

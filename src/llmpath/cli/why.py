@@ -9,7 +9,8 @@ import typer
 from llmpath.cli import options
 from llmpath.cli.names import one
 from llmpath.cli.session import Session, session
-from llmpath.cli.situation import ranking, situation_of, standpoint
+from llmpath.cli.situation import ranking, situation_of
+from llmpath.cli.standpoint import standpoint
 from llmpath.store import contents, learning, resources
 from llmpath.study import why as reasons
 from llmpath.study.recommend import open_topics, varied

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from llmpath.phrases import listed
 from llmpath.render.layout import Line, Span, paragraph, plural
 from llmpath.store.journal import Entry
-from llmpath.study.recommend import listed
 
 
 def done_lines(

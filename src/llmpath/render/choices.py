@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from llmpath.phrases import duration, listed
 from llmpath.render.layout import (
     EMPTY,
     Line,
@@ -17,7 +18,7 @@ from llmpath.render.layout import (
     width_of,
     wrap,
 )
-from llmpath.study.recommend import Looser, Pick, duration, listed
+from llmpath.study.recommend import Looser, Pick
 from llmpath.vocab import Status
 
 

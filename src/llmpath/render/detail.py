@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from llmpath.content import Prerequisite, Source, Topic
 from llmpath.model import Node, Note, Progress, Resource, Standing
+from llmpath.phrases import duration, listed
 from llmpath.render import data as shapes
 from llmpath.render.dates import local_day
 from llmpath.render.layout import (
@@ -21,10 +22,11 @@ from llmpath.render.layout import (
 )
 from llmpath.render.listing import table
 from llmpath.render.signs import SIGNS
-from llmpath.study.recommend import duration, listed
 from llmpath.vocab import State, Status
 
 OTHERS_SHOWN = 12
+NOTES_SHOWN = 20  # the last ones; `notes` has them all, whole
+LONGEST_SHOWN = 10_000  # characters of a note
 
 
 class ResourcePage(NamedTuple):
@@ -79,7 +81,7 @@ def resource_lines(page: ResourcePage, width: int) -> list[Line]:
     )
     if page.related:
         rows += [EMPTY, heading("Related"), *table(page.related, width)]
-    return rows + _notes(page.notes, width)
+    return rows + _notes(page.notes, work.id, width)
 
 
 def _yours(progress: Progress) -> str:
@@ -95,12 +97,21 @@ def _yours(progress: Progress) -> str:
     return ", ".join(parts)
 
 
-def _notes(notes: Sequence[Note], width: int) -> list[Line]:
+def _notes(notes: Sequence[Note], target: str, width: int) -> list[Line]:
+    """Return the last notes on *target*, each cut where it gets very long."""
     rows: list[Line] = []
-    for note in notes:
+    shown = notes[-NOTES_SHOWN:]
+    if len(shown) < len(notes):
+        count = plural(len(notes) - len(shown), "earlier note")
+        rows += [EMPTY, *paragraph(f"... {count}: llmpath notes {target}", width, 0, "dim")]
+    for note in shown:
         rows += [EMPTY, heading(f"Note {note.number}, {local_day(note.created_at)}")]
-        for text in note.body.split("\n"):
+        for text in note.body[:LONGEST_SHOWN].split("\n"):
             rows += paragraph(text, width, 2) if text.strip() else [EMPTY]
+        rest = len(note.body) - LONGEST_SHOWN
+        if rest > 0:
+            more = f"... {rest:,} more characters: llmpath notes {target}"
+            rows += paragraph(more, width, 2, "dim")
     return rows
 
 
@@ -136,7 +147,7 @@ def topic_lines(page: TopicPage, width: int) -> list[Line]:
             rows += _bullet(f"{insight.text} ({by})", width)
         rows.append(EMPTY)
     rows = rows[:-1]
-    return rows + _notes(page.notes, width)
+    return rows + _notes(page.notes, topic.id, width)
 
 
 def _state(page: TopicPage) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from llmpath.content import Track
+from llmpath.phrases import duration
 from llmpath.render import choices
 from llmpath.render.layout import (
     EMPTY,
@@ -18,7 +19,7 @@ from llmpath.render.layout import (
     plural,
     width_of,
 )
-from llmpath.study.recommend import Pick, duration
+from llmpath.study.recommend import Pick
 from llmpath.study.stats import Share
 
 BAR = 20

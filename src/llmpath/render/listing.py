@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from llmpath.model import Resource
+from llmpath.phrases import duration
 from llmpath.render import data as shapes
 from llmpath.render.layout import (
     EMPTY,
@@ -18,7 +19,6 @@ from llmpath.render.layout import (
     width_of,
 )
 from llmpath.render.signs import SIGN_OF
-from llmpath.study.recommend import duration
 from llmpath.vocab import Status
 
 Row = tuple[Resource, Status]

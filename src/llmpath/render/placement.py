@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from llmpath.phrases import listed
 from llmpath.render.layout import EMPTY, Line, line, paragraph, plural
 from llmpath.study.placement import Placement
-from llmpath.study.recommend import listed
 
 SHOWN = 12
 

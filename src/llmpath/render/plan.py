@@ -5,7 +5,9 @@ from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from llmpath.model import Plan, Resource, Slot
+from llmpath.model import Resource
+from llmpath.phrases import duration, listed
+from llmpath.plans import Plan, Slot
 from llmpath.render.layout import (
     EMPTY,
     Line,
@@ -20,7 +22,6 @@ from llmpath.render.layout import (
     wrap,
 )
 from llmpath.study.plan import Remedy, Standing, week_starts
-from llmpath.study.recommend import duration, listed
 
 SIGNS = {
     Standing.DONE: Span("✓ ", "done"),

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from llmpath.content import Module, Track
-from llmpath.model import Note, Plan, Progress, Resource, Slot, Standing
+from llmpath.model import Note, Progress, Resource, Standing
+from llmpath.phrases import duration
+from llmpath.plans import Plan, Slot
 from llmpath.render import mermaid
 from llmpath.render.dates import local_day
 from llmpath.render.markdown import link, quoted, table, text
@@ -14,7 +16,7 @@ from llmpath.study import stats
 from llmpath.study.graph import Roadmap
 from llmpath.study.plan import Standing as PlanStanding
 from llmpath.study.plan import through, week_starts
-from llmpath.study.recommend import Pick, duration
+from llmpath.study.recommend import Pick
 from llmpath.vocab import State, Status
 
 MAP_LIMIT = 150  # topics; forges refuse larger drawings

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from llmpath.model import Learned, Node
+from llmpath.phrases import duration
 from llmpath.render.layout import (
     EMPTY,
     Line,
@@ -19,7 +20,6 @@ from llmpath.search.engine import Found, Hit
 from llmpath.search.query import Query
 from llmpath.search.why import Marked
 from llmpath.study.graph import done_count
-from llmpath.study.recommend import duration
 from llmpath.vocab import State, Status
 
 FACETS = 4  # kinds and topics that are counted out

@@ -101,8 +101,8 @@ def speakable(text: str, stream: TextIO) -> str:
 
 def _draw(lines: Iterable[Line], color: str, stream: TextIO) -> None:
     from rich.console import Console  # 15 ms, and only a terminal needs it
+    from rich.segment import Segment, Segments
     from rich.style import Style
-    from rich.text import Text
 
     options: dict[str, Any] = {"no_color": True} if color == "never" else {}
     if color == "always":
@@ -110,12 +110,12 @@ def _draw(lines: Iterable[Line], color: str, stream: TextIO) -> None:
     console = Console(file=stream, highlight=False, soft_wrap=True, markup=False, **options)
     styles = {name: Style.parse(style) for name, style in STYLES.items()}
     styles[""] = Style.null()
-    text = Text(no_wrap=True, end="")
+    drawn: list[Segment] = []  # not a Text, which would look where to wrap what is laid out
     for row in lines:
         for span in row:
             style = styles[span.style]
             if span.link.startswith(("https://", "http://")):
                 style += Style(link=harmless(span.link))
-            text.append(speakable(harmless(span.text), stream), style)
-        text.append("\n")
-    console.print(text, end="", crop=False, overflow="ignore")
+            drawn.append(Segment(speakable(harmless(span.text), stream), style))
+        drawn.append(Segment.line())
+    console.print(Segments(drawn), end="", crop=False, overflow="ignore")

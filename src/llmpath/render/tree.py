@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 
 from llmpath.content import Module, Track
 from llmpath.model import Node, Standing
+from llmpath.phrases import duration
 from llmpath.render import data as shapes
 from llmpath.render.layout import EMPTY, Line, Span, bar, cut, line, pad, width_of
 from llmpath.render.signs import SIGNS
 from llmpath.study import stats
 from llmpath.study.graph import PASSED, Roadmap
-from llmpath.study.recommend import duration
 from llmpath.vocab import State
 
 STYLES = {
@@ -69,7 +69,7 @@ def _track(map_: Map, track: Track, shown: Shown, width: int) -> list[Line]:
 
 
 def _topics(map_: Map, module: str, shown: Shown) -> list[Node]:
-    nodes = [node for node in map_.roadmap.nodes.values() if node.module == module]
+    nodes = map_.roadmap.modules.get(module, [])
     if shown is Shown.ALL:
         return nodes
     return [node for node in nodes if map_.standings[node.id].state is State.READY]
@@ -78,7 +78,7 @@ def _topics(map_: Map, module: str, shown: Shown) -> list[Node]:
 def _module(
     map_: Map, module: Module, topics: Sequence[Node], last: bool, width: int
 ) -> list[Line]:
-    members = [id_ for id_, node in map_.roadmap.nodes.items() if node.module == module.id]
+    members = [node.id for node in map_.roadmap.modules.get(module.id, ())]
     share = stats.share(map_.standings, members)
     figures = f"{share.passed}/{share.total}"
     branch, trunk = ("└─ ", "   ") if last else ("├─ ", "│  ")
@@ -133,8 +133,7 @@ def data(map_: Map) -> dict[str, Any]:
                                 **shapes.topic(node, map_.standings[node.id]),
                                 "goal": node.id in map_.goals,
                             }
-                            for node in map_.roadmap.nodes.values()
-                            if node.module == module.id
+                            for node in map_.roadmap.modules.get(module.id, ())
                         ],
                     }
                     for module in map_.modules

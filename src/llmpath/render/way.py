@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from llmpath.model import Resource
+from llmpath.phrases import duration, listed
 from llmpath.render import data as shapes
 from llmpath.render.layout import (
     EMPTY,
@@ -21,7 +22,6 @@ from llmpath.render.layout import (
 from llmpath.render.signs import SIGNS
 from llmpath.study.graph import PASSED, Roadmap
 from llmpath.study.path import Step, Way
-from llmpath.study.recommend import duration, listed
 from llmpath.vocab import Depth, State, Status
 
 LEFT_OUT_SHOWN = 6

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from llmpath.model import Resource
+from llmpath.phrases import listed
 from llmpath.render.choices import pick_data, score_lines
 from llmpath.render.dates import local_day
 from llmpath.render.layout import EMPTY, Line, Span, heading, line, paragraph, plural, wrap
 from llmpath.render.signs import SIGNS
 from llmpath.study.graph import CLEARED
-from llmpath.study.recommend import Pick, Situation, listed, open_goals
+from llmpath.study.recommend import Pick, Situation, open_goals
 from llmpath.study.why import Hindrance, Verdict
 from llmpath.vocab import State
 

@@ -7,7 +7,7 @@ or a longer word that starts the same, is kept apart and counts for less.
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from llmpath.vocab import Kind, Level
 from llmpath.words import (
@@ -60,23 +60,26 @@ class Named(NamedTuple):
     synonyms: tuple[str, ...]
 
 
-class Lexicon(Protocol):
-    """What the index knows: which expressions find something, which words there are."""
+if TYPE_CHECKING:  # for the reader and the checker: 0.1 ms to define
+    from typing import Protocol
 
-    def finds(self, expression: str) -> bool:
-        """Whether a document matches the FTS5 *expression*."""
+    class Lexicon(Protocol):
+        """What the index knows: which expressions find something, which words there are."""
 
-    def known(self, words: Sequence[str]) -> set[str]:
-        """Return those of *words* that stand somewhere."""
+        def finds(self, expression: str) -> bool:
+            """Whether a document matches the FTS5 *expression*."""
 
-    def kin(self, word: str) -> list[tuple[str, int]]:
-        """Return the other forms of *word* and the words of its family, with how near they are."""
+        def known(self, words: Sequence[str]) -> set[str]:
+            """Return those of *words* that stand somewhere."""
 
-    def everyday(self, keys: Sequence[str]) -> Mapping[str, Sequence[str]]:
-        """Return, by *keys*, the words of the field that everyday words may mean."""
+        def kin(self, word: str) -> list[tuple[str, int]]:
+            """Return the other forms of *word* and its family, each with how near it is."""
 
-    def named(self, keys: Sequence[str]) -> Mapping[str, Sequence[tuple[Named, bool]]]:
-        """Return the glossary's terms by *keys*, and whether the key is a name or a synonym."""
+        def everyday(self, keys: Sequence[str]) -> Mapping[str, Sequence[str]]:
+            """Return, by *keys*, the words of the field that everyday words may mean."""
+
+        def named(self, keys: Sequence[str]) -> Mapping[str, Sequence[tuple[Named, bool]]]:
+            """Return the glossary's terms by *keys*, and whether the key is a name or a synonym."""
 
 
 class Group(NamedTuple):
@@ -95,7 +98,7 @@ class Group(NamedTuple):
 
 
 def widen(
-    terms: Sequence[tuple[str, ...]], lexicon: Lexicon, words: Sequence[str] = ()
+    terms: Sequence[tuple[str, ...]], lexicon: "Lexicon", words: Sequence[str] = ()
 ) -> list[Group]:
     """Return the group of each of *terms*; what is found nowhere stays as it is.
 
@@ -130,7 +133,7 @@ def widen(
     return groups + _said(words, lexicon)
 
 
-def _said(words: Sequence[str], lexicon: Lexicon) -> list[Group]:
+def _said(words: Sequence[str], lexicon: "Lexicon") -> list[Group]:
     """Return a group for each name that is made of words that stand everywhere."""
     runs = {
         key_of(words[i:j]): " ".join(words[i:j])
@@ -152,7 +155,7 @@ def _expression(name: str) -> str:
     return quoted(" ".join(words), prefix=len(words) > 1)
 
 
-def _whole_or_parts(term: tuple[str, ...], lexicon: Lexicon) -> list[tuple[str, ...]]:
+def _whole_or_parts(term: tuple[str, ...], lexicon: "Lexicon") -> list[tuple[str, ...]]:
     """Return a compound whole where documents have it so, else its parts."""
     if len(term) == 1:
         word = term[0]
@@ -165,7 +168,7 @@ def _whole_or_parts(term: tuple[str, ...], lexicon: Lexicon) -> list[tuple[str, 
     return [(word,) for word in term if word not in STOP_WORDS] or [term]
 
 
-def _word(word: str, lexicon: Lexicon) -> dict[str, float]:
+def _word(word: str, lexicon: "Lexicon") -> dict[str, float]:
     """Return the expressions for *word* and its kin."""
     found = {quoted(word): 1.0}
     for spelling in spellings(word):
@@ -176,7 +179,7 @@ def _word(word: str, lexicon: Lexicon) -> dict[str, float]:
     return found
 
 
-def _phrase(words: Sequence[str], lexicon: Lexicon) -> dict[str, float]:
+def _phrase(words: Sequence[str], lexicon: "Lexicon") -> dict[str, float]:
     """Return the expressions for *words* one after another, the last in any of its forms."""
     start = " ".join(words[:-1])
     found = {quoted(" ".join(words)): 1.0}
@@ -186,7 +189,7 @@ def _phrase(words: Sequence[str], lexicon: Lexicon) -> dict[str, float]:
     return found
 
 
-def _forms(term: tuple[str, ...], lexicon: Lexicon) -> dict[str, float]:
+def _forms(term: tuple[str, ...], lexicon: "Lexicon") -> dict[str, float]:
     """Return the expressions for *term* itself: as typed, joined, parted, in other forms."""
     if len(term) > 1:
         return {**_word("".join(term), lexicon), **_phrase(term, lexicon)}
@@ -203,7 +206,7 @@ def _forms(term: tuple[str, ...], lexicon: Lexicon) -> dict[str, float]:
 
 def _by_glossary(
     terms: Sequence[tuple[str, ...]],
-    lexicon: Lexicon,
+    lexicon: "Lexicon",
     variants: list[dict[str, float]],
     names: list[dict[str, str]],
     topics: list[dict[str, float]],

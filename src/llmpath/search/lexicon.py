@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 
 from llmpath.search.groups import Named
-from llmpath.search.spelling import Candidate, allowed, correction
 from llmpath.words import kinship
 
 
@@ -82,6 +81,8 @@ class Lexicon:
 
     def correct(self, word: str) -> str:
         """Return the catalog's word that *word* was most likely meant to be, or ''."""
+        from llmpath.search.spelling import Candidate, allowed, correction  # most are right
+
         most = allowed(word)
         real = "SELECT 1 FROM english WHERE word = ?"
         if not most or self._connection.execute(real, (word,)).fetchone():

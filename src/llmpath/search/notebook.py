@@ -8,6 +8,7 @@ from llmpath.store.selection import Selection, where
 from llmpath.words import kinship, words_of
 
 MOST = 2_000  # notes that are read for one search, the newest
+LONGEST = 50_000  # characters of a note that are read for one search, its first
 
 
 def matches(
@@ -19,7 +20,8 @@ def matches(
     """Return, by position, which *groups* (as bits) stand in the learner's notes on a resource."""
     condition, parameters = where(selection) if selection else ("1", [])
     rows = connection.execute(
-        "SELECT resource.position, body FROM note JOIN resource ON resource.id = note.target"
+        f"SELECT resource.position, substr(body, 1, {LONGEST}) FROM note"
+        " JOIN resource ON resource.id = note.target"
         " LEFT JOIN progress ON progress.resource_id = resource.id"
         " AND progress.learner_id = note.learner_id"
         f" WHERE note.learner_id = ? AND {condition} ORDER BY note.number DESC LIMIT {MOST}",
@@ -39,8 +41,10 @@ def having(groups: Sequence[Group], text: str) -> int:
     bits = 0
     for bit, group in enumerate(groups):
         typed = words_of(group.typed)
+        # Words that are akin begin with the same three letters, which is sooner seen.
         if typed and all(
-            word in words or any(kinship(word, other) for other in words) for word in typed
+            word in words or any(other[:3] == word[:3] and kinship(word, other) for other in words)
+            for word in typed
         ):
             bits |= 1 << bit
     return bits

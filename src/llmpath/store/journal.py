@@ -217,7 +217,8 @@ def log(connection: sqlite3.Connection, learner: str, limit: int) -> list[Entry]
         Entry(*row)
         for row in connection.execute(
             "SELECT seq, at, action, summary, standing FROM command"
-            " WHERE learner_id = ? AND standing != 'discarded' ORDER BY seq DESC LIMIT ?",
+            # The sign keeps SQLite to the order of numbers: it would sort the whole log otherwise.
+            " WHERE +learner_id = ? AND standing != 'discarded' ORDER BY seq DESC LIMIT ?",
             (learner, limit),
         )
     ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from binascii import crc32
 from collections.abc import Mapping
 
 from llmpath.errors import NotFound
@@ -97,6 +96,8 @@ def id_of(name: str) -> str:
 
     So the data of somebody who learns on two machines is known as one person's.
     """
+    from binascii import crc32  # for a new learner alone
+
     given = name.encode()
     return f"{crc32(given):08x}{crc32(given[::-1] + b'.'):08x}"
 

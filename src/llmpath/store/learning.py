@@ -4,7 +4,6 @@ import sqlite3
 from typing import NamedTuple
 
 from llmpath.model import Learned, Note, Progress
-from llmpath.store.journal import LEDGER, REFERENCES
 from llmpath.vocab import Mark, Status
 
 
@@ -103,6 +102,8 @@ def active_dates(connection: sqlite3.Connection, learner: str) -> set[str]:
 
 def lost(connection: sqlite3.Connection, learner: str) -> list[tuple[str, str]]:
     """Return (what, id) of the learner's rows on ids that the catalog no longer has."""
+    from llmpath.store.journal import LEDGER, REFERENCES  # 1 ms, with json; pages only read
+
     found = []
     for table, (keys, columns) in LEDGER.items():
         for column in (*keys, *columns):

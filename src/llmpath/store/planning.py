@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from llmpath.model import Aim, Plan, Slot
+from llmpath.plans import Aim, Plan, Slot
 from llmpath.store.journal import Journal
 from llmpath.vocab import Depth
 

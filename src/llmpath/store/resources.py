@@ -95,10 +95,15 @@ def treating(
 
 
 def minutes(connection: sqlite3.Connection) -> dict[str, int]:
-    """Return the minutes of each core resource whose length is known, by id."""
-    return dict(
-        connection.execute("SELECT id, minutes FROM resource WHERE minutes IS NOT NULL").fetchall()
-    )
+    """Return the minutes of each core resource by id, 0 for one of unknown length.
+
+    They stand with the topics: reading all resources for a map takes 100 ms where there are
+    100,000 of them.
+    """
+    found: dict[str, int] = {}
+    for core, lengths in connection.execute("SELECT core, core_minutes FROM topic"):
+        found.update(zip(core.split(), map(int, lengths.split()), strict=True))
+    return found
 
 
 def _resource(row: Sequence[Any]) -> Resource:

@@ -134,6 +134,7 @@ Rows = tuple[str, Sequence[str], Iterable[Sequence[Any]]]
 def _tables(catalog: Catalog) -> Iterator[Rows]:
     track_of = {module.id: module.track for module in catalog.modules}
     position = {work.id: i for i, work in enumerate(catalog.resources, 1)}
+    lengths = {work.id: str(work.minutes) for work in catalog.resources if work.minutes is not None}
     yield (
         "catalog_source",
         ("position", "id", "title", "author", "url"),
@@ -151,7 +152,7 @@ def _tables(catalog: Catalog) -> Iterator[Rows]:
     )
     yield (
         "topic",
-        ("position", "id", "title", "module", "track", "summary", "requires", "core", "enough"),
+        TOPIC_COLUMNS,
         (
             (
                 i,
@@ -162,6 +163,7 @@ def _tables(catalog: Catalog) -> Iterator[Rows]:
                 topic.summary,
                 " ".join(edge.topic for edge in topic.requires),
                 " ".join(topic.core),
+                " ".join(lengths.get(id_, "0") for id_ in topic.core),
                 topic.enough,
             )
             for i, topic in enumerate(in_map_order(catalog), 1)
@@ -247,6 +249,18 @@ def in_map_order(catalog: Catalog) -> list[Topic]:
     return sorted(catalog.topics, key=lambda topic: order[topic.module])
 
 
+TOPIC_COLUMNS = (
+    "position",
+    "id",
+    "title",
+    "module",
+    "track",
+    "summary",
+    "requires",
+    "core",
+    "core_minutes",
+    "enough",
+)
 RESOURCE_COLUMNS = (
     "position",
     "id",

@@ -230,6 +230,7 @@ class Topic(SQLModel, table=True):
     summary: str
     requires: str
     core: str
+    core_minutes: str  # of each in `core`, 0 where it is not known
     enough: int
 
 

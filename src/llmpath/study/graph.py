@@ -19,6 +19,14 @@ class Roadmap:
         self.nodes = {node.id: node for node in nodes}
 
     @cached_property
+    def modules(self) -> dict[str, list[Node]]:
+        """The topics of each module that has any."""
+        found: dict[str, list[Node]] = {}
+        for node in self.nodes.values():
+            found.setdefault(node.module, []).append(node)
+        return found
+
+    @cached_property
     def dependents(self) -> dict[str, list[str]]:
         """The topics that require each topic directly."""
         found: dict[str, list[str]] = {id_: [] for id_ in self.nodes}
@@ -138,6 +146,8 @@ def without(nodes: Iterable[Node], ignored: Collection[tuple[str, str]]) -> list
 
 def done_count(node: Node, learned: Learned) -> int:
     """Return how many of the topic's core resources are done."""
+    if _is_untouched(node, learned):
+        return 0
     return sum(learned.statuses.get(id_) is Status.DONE for id_ in node.core)
 
 
@@ -148,14 +158,23 @@ def wanted_count(node: Node, learned: Learned) -> int:
     """
     if len(node.core) <= 1:
         return len(node.core)
+    if _is_untouched(node, learned):
+        return max(1, min(node.enough, len(node.core)))
     skipped = sum(learned.statuses.get(id_) is Status.SKIPPED for id_ in node.core)
     return max(1, min(node.enough, len(node.core) - skipped))
 
 
 def to_study(node: Node, learned: Learned) -> list[str]:
     """Return the topic's core resources that are neither done nor skipped, in reading order."""
+    if _is_untouched(node, learned):
+        return list(node.core)
     over = (Status.DONE, Status.SKIPPED)
     return [id_ for id_ in node.core if learned.statuses.get(id_) not in over]
+
+
+def _is_untouched(node: Node, learned: Learned) -> bool:
+    """Say whether the learner has done nothing in the topic, as in most of a large map."""
+    return learned.statuses.keys().isdisjoint(node.core)
 
 
 def _is_enough(node: Node, learned: Learned) -> bool:

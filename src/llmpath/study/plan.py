@@ -10,7 +10,7 @@ from enum import StrEnum
 from math import ceil
 from typing import NamedTuple
 
-from llmpath.model import Aim, Plan, Slot
+from llmpath.plans import Aim, Plan, Slot
 from llmpath.study.graph import CLEARED
 from llmpath.study.path import Way
 from llmpath.vocab import Depth, State, Status

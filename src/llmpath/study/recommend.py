@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from llmpath.model import Learned, Node, Resource
+from llmpath.phrases import duration, listed
 from llmpath.study.graph import CLEARED, Roadmap, done_count, opened_by, to_study, wanted_count
 from llmpath.vocab import State, Status
 
@@ -348,18 +349,3 @@ def _step(node: Node, about: _About, work: Resource) -> str:
     if about.cleared or about.wanted < 2 or work.id not in node.core:
         return ""
     return f"step {about.done + 1} of {about.wanted}"
-
-
-def listed(names: Sequence[str], most: int = 2) -> str:
-    """Return *names* as a phrase, those beyond *most* counted: 'A, B and C', 'A, B and 3 more'."""
-    if len(names) > most:
-        return f"{', '.join(names[:most])} and {len(names) - most} more"
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-
-
-def duration(minutes: int) -> str:
-    """Return a length of time as people say it: '45 min', '2 h', '2.5 h', '120 h'."""
-    if minutes < 60:
-        return f"{minutes} min"
-    hours = minutes / 60
-    return f"{hours:.0f} h" if hours >= 10 or minutes % 60 < 3 else f"{hours:.1f} h"

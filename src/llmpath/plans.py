@@ -1,0 +1,34 @@
+"""A plan as it is made and kept. Apart from `model`, since only few commands handle plans."""
+
+from typing import NamedTuple
+
+from llmpath.vocab import Depth
+
+
+class Slot(NamedTuple):
+    """A task, or part `part` of `parts` of it, in a week (the first is 0)."""
+
+    week: int
+    topic: str
+    resource: str
+    minutes: int
+    part: int
+    parts: int
+
+
+class Aim(NamedTuple):
+    """What a plan is for: `topics` (none: the learner's goals), hours a week, and by when."""
+
+    topics: tuple[str, ...]
+    depth: Depth
+    hours: float
+    until: str | None
+
+
+class Plan(NamedTuple):
+    """A plan as it was made: on which day, at which pace (times the estimates), week by week."""
+
+    aim: Aim
+    pace: float
+    starts_on: str
+    slots: tuple[Slot, ...]
