@@ -7,7 +7,7 @@ Named tuples rather than frozen dataclasses: as immutable, and a quarter of the 
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from llmpath.vocab import State, Status
+from llmpath.vocab import Language, State, Status
 
 
 class Dataset(NamedTuple):
@@ -36,6 +36,12 @@ class Resource(NamedTuple):
     also: tuple[str, ...] = ()
     former_ids: tuple[str, ...] = ()
     dataset: Dataset | None = None
+    language: str = Language.ENGLISH
+
+    @property
+    def foreign(self) -> str:
+        """The language it is in, "" for English."""
+        return "" if self.language == Language.ENGLISH else str(self.language)
 
 
 class Learner(NamedTuple):

@@ -31,6 +31,24 @@ class Level(StrEnum):
     ADVANCED = "advanced"
 
 
+class Language(StrEnum):
+    """What a resource is written or spoken in."""
+
+    ARABIC = "Arabic"
+    CHINESE = "Chinese"
+    ENGLISH = "English"
+    FRENCH = "French"
+    GERMAN = "German"
+    HINDI = "Hindi"
+    ITALIAN = "Italian"
+    JAPANESE = "Japanese"
+    KOREAN = "Korean"
+    PORTUGUESE = "Portuguese"
+    RUSSIAN = "Russian"
+    SPANISH = "Spanish"
+    TURKISH = "Turkish"
+
+
 class Status(StrEnum):
     """Where a learner stands with a resource."""
 

@@ -150,6 +150,7 @@ def test_next_as_json(run: Run) -> None:
         "status": "todo",
         "authors": ["Cora Count"],
         "year": 2020,
+        "language": "English",
         "essential": True,
         "summary": "One hour of numbers, shown with apples and pears before any sign is written.",
         "sources": ["guide-a", "guide-b"],
@@ -166,6 +167,16 @@ def test_next_as_json(run: Run) -> None:
             {"name": "quick", "amount": 0.5, "weight": 3.0},
         ],
     }
+
+
+def test_too_short_a_choice_is_filled_up_from_beside_the_core(run: Run) -> None:
+    run("know", "adding", "reading")
+    run("goal", "word-problems")
+    picks = json.loads(run("next", "--json").out)["picks"]
+    assert [(pick["id"], pick["terms"][0]["name"]) for pick in picks] == [
+        ("word-problems-notebook", "core"),
+        ("word-problems-dataset", "order"),
+    ]
 
 
 def test_done_says_what_it_passed_and_opened(run: Run) -> None:

@@ -49,8 +49,7 @@ def test_one_answer_stands_for_a_whole_module(run: Run, monkeypatch: pytest.Monk
     assert out.count("also Reading") == 1
     assert "After 2 answers: 1 topic known now\n  Counting\n" in out
     assert run("place", "--all-of", "Stories", "--dry-run").out == (
-        "After 1 answer: 4 topics would be known\n"
-        "  Adding, Reading, Writing and Word problems\n"
+        "After 1 answer: 4 topics would be known\n  Adding, Reading, Writing and Word problems\n"
     )
     got = json.loads(run("place", "--none-of", "stories", "--json").out)
     assert got["answers"] == [{"topic": "reading", "yes": False, "whole": True}]

@@ -171,4 +171,4 @@ def test_a_changed_schema_raises_its_number(tmp_path: Path) -> None:
 
 
 LEARNER_SCHEMA = (2, "fc58ddefd4df5b65")
-CATALOG_SCHEMA = (3, "24d81d0d8337157b")
+CATALOG_SCHEMA = (4, "0fe4d07d83a0b45e")

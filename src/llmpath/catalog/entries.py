@@ -14,7 +14,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from llmpath import content, model
-from llmpath.vocab import Kind, Level
+from llmpath.vocab import Kind, Language, Level
 
 
 class DatasetCategory(StrEnum):
@@ -105,6 +105,9 @@ class ResourceEntry(Entry):
         Field(max_length=20, description="people or organisations; 'et al.' last for the rest"),
     ] = []
     year: Annotated[int | None, Field(ge=1900, le=2100, description="of first publication")] = None
+    language: Annotated[
+        Language, Field(strict=False, description="what it is in, where that is not English")
+    ] = Language.ENGLISH
     minutes: Annotated[
         int | None, Field(ge=1, le=20000, description="honest estimate for one pass")
     ] = None
@@ -143,6 +146,7 @@ class ResourceEntry(Entry):
             tuple(self.also),
             tuple(self.former_ids),
             figures,
+            str(self.language),
         )
 
 

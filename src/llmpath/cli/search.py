@@ -31,8 +31,8 @@ def search(
 
     What has all the words comes first, best match on top. Acronyms, other forms of a word and
     mistyped words are understood. Filters narrow it: kind, level, topic, track, author, year,
-    minutes, source, is (todo, doing, done, skipped, ready, locked, known, learned, essential),
-    has:note, sort. A minus leaves out; quotes keep words together.
+    minutes, language, source, is (todo, doing, done, skipped, ready, locked, known, learned,
+    essential), has:note, sort. A minus leaves out; quotes keep words together.
 
     \b
     Examples:

@@ -10,6 +10,7 @@ from llmpath.store import learning, resources
 from llmpath.store.selection import Selection
 from llmpath.study.recommend import (
     EACH,
+    FEWEST,
     Pick,
     Situation,
     candidates,
@@ -95,8 +96,9 @@ def _material(
         material = {
             topic: [found[id_] for id_ in ids if id_ in found] for topic, ids in chosen.items()
         }
-        bare = [topic for topic, works in material.items() if not works]
-        if bare:  # nothing of the core is left to read: the rest of the catalog stands in
+        few = sum(map(len, material.values())) < FEWEST
+        bare = [topic for topic, works in material.items() if few or not works]
+        if bare:  # too little of the core is left to choose from: the rest of the catalog stands in
             material |= _treating(session, situation, bare, selection)
     for topic, work in _begun(session, situation, selection) if begun else ():
         others = [other for other in material.get(topic, []) if other.id != work.id]
@@ -107,11 +109,15 @@ def _material(
 def _treating(
     session: Session, situation: Situation, topics: list[str], selection: Selection
 ) -> dict[str, list[Resource]]:
-    """Return all of *selection* that treats each of *topics*, the core in its order first."""
+    """Return all of *selection* that treats each of *topics*, the core in its order first.
+
+    After the core comes what is in English, then the rest.
+    """
     found = resources.treating(session.connection, session.learner.id, topics, selection)
     for topic, works in found.items():
         core = situation.roadmap.nodes[topic].core
-        works.sort(key=lambda work: core.index(work.id) if work.id in core else len(core))
+        places = {id_: place for place, id_ in enumerate(core)}
+        works.sort(key=lambda work: places.get(work.id, len(core) + bool(work.foreign)))
     return found
 
 

@@ -37,6 +37,7 @@ def resource(work: Resource, status: Status) -> dict[str, Any]:
         "status": str(status),
         "authors": list(work.authors),
         "year": work.year,
+        "language": work.language,
         "essential": work.essential,
         "summary": work.summary,
         "sources": list(work.sources),

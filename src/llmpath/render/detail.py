@@ -69,6 +69,7 @@ def resource_lines(page: ResourcePage, width: int) -> list[Line]:
             ("kind", f"{work.kind}, {work.level}{', must-read' if work.essential else ''}"),
             ("by", ", ".join(work.authors)),
             ("year", str(work.year or "")),
+            ("in", work.foreign),
             ("takes", duration(work.minutes) if work.minutes is not None else ""),
             ("rows", (work.dataset.rows or "") if work.dataset else ""),
             ("category", work.dataset.category if work.dataset else ""),

@@ -97,6 +97,8 @@ def _hit(number: int, hit: Hit, status: Status, digits: int, width: int) -> list
     title = _fit(why.title or ((work.title, False),), width - indent, style, work.url)
     length = duration(work.minutes) if work.minutes is not None else ""
     facts = [work.kind, work.level, length, str(work.year or "")]
+    if work.foreign:
+        facts.append(f"in {work.foreign}")
     if status is not Status.TODO:
         facts.append(str(status))
     if "notes" in why.matched_in:

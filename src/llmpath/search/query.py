@@ -8,14 +8,21 @@ import re
 from typing import NamedTuple
 
 from llmpath.errors import UsageError
-from llmpath.vocab import Kind, Level, State, Status
+from llmpath.vocab import Kind, Language, Level, State, Status
 from llmpath.words import STOP_WORDS, words_of
 
 MOST_TERMS = 24  # of a query; what follows is left out
 LONGEST = 10_000  # characters of a query that are read
 MOST_VALUES = 50  # of one filter
 
-ALIASES = {"type": "kind", "tag": "topic", "by": "author", "status": "is", "guide": "source"}
+ALIASES = {
+    "type": "kind",
+    "lang": "language",
+    "tag": "topic",
+    "by": "author",
+    "status": "is",
+    "guide": "source",
+}
 NAMED = (
     "kind",
     "level",
@@ -26,6 +33,7 @@ NAMED = (
     "is",
     "has",
     "minutes",
+    "language",
     "source",
     "sort",
 )
@@ -41,7 +49,14 @@ EXAMPLES = {
     "minutes": "minutes:..30",
     "sort": "sort:year-",
 }
-CHOICES = {"kind": tuple(Kind), "level": tuple(Level), "is": IS, "has": ("note",), "sort": SORTS}
+CHOICES = {
+    "kind": tuple(Kind),
+    "level": tuple(Level),
+    "is": IS,
+    "has": ("note",),
+    "language": tuple(str(language).lower() for language in Language),
+    "sort": SORTS,
+}
 
 _PART = re.compile(r'(-?)(?:([A-Za-z]+):(?=\S))?(?:"([^"]*)"?|(\S+))')
 # Compiled when first needed, which most queries never do: 0.04 ms each.
@@ -200,7 +215,7 @@ def _joined(filters: list[Filter]) -> list[Filter]:
             (
                 i
                 for i, other in enumerate(result)
-                if one.field in ("kind", "level")
+                if one.field in ("kind", "level", "language")
                 and (other.field, other.negated) == (one.field, one.negated)
             ),
             None,

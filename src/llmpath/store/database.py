@@ -12,7 +12,7 @@ from llmpath.catalog.locate import Files
 from llmpath.errors import DatabaseTrouble, RefusedDatabase
 
 VERSION = 2  # of the learner's tables; raised with every step in migrations.py
-CATALOG_FORMAT = 3  # raised when a derived table changes, so that it is rebuilt
+CATALOG_FORMAT = 4  # raised when a derived table changes, so that it is rebuilt
 APPLICATION_ID = 0x6C6C6D70  # "llmp", in the file's header
 PATIENCE = 5  # seconds to wait for another program to be done with the database
 

@@ -11,7 +11,8 @@ from llmpath.store.selection import Selection, where
 
 _RESOURCE = (
     "resource.id, resource.title, url, kind, level, topics, authors, year, resource.minutes,"
-    " essential, summary, sources, also, dataset_rows, dataset_category, dataset_released"
+    " essential, summary, sources, also, dataset_rows, dataset_category, dataset_released,"
+    " language"
 )
 _PROGRESS = "LEFT JOIN progress ON progress.resource_id = resource.id AND progress.learner_id = ?"
 
@@ -108,7 +109,7 @@ def minutes(connection: sqlite3.Connection) -> dict[str, int]:
 
 def _resource(row: Sequence[Any]) -> Resource:
     id_, title, url, kind, level, topics, authors, year, length, essential, summary = row[:11]
-    sources_, also, rows, category, released = row[11:]
+    sources_, also, rows, category, released, language = row[11:]
     return Resource(
         id_,
         title,
@@ -124,4 +125,5 @@ def _resource(row: Sequence[Any]) -> Resource:
         tuple(sources_.split()),
         tuple(also.split()),
         dataset=Dataset(rows, category, released) if category else None,
+        language=language,
     )

@@ -79,6 +79,7 @@ _STATUS = f"coalesce(progress.status, '{Status.TODO}')"
 _COLUMNS = {
     "kind": "resource.kind",
     "level": "resource.level",
+    "language": "lower(resource.language)",
     "status": _STATUS,
     "home": "resource.home",
 }

@@ -280,6 +280,7 @@ RESOURCE_COLUMNS = (
     "dataset_rows",
     "dataset_category",
     "dataset_released",
+    "language",
 )
 
 
@@ -302,4 +303,5 @@ def _row(position: int, work: Resource) -> tuple[Any, ...]:
         " ".join(work.sources),
         " ".join(work.also),
         *figures,
+        work.language,
     )

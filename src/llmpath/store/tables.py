@@ -296,6 +296,7 @@ class Resource(SQLModel, table=True):
     dataset_rows: str | None = None
     dataset_category: str | None = None
     dataset_released: str | None = None
+    language: str
 
 
 class ResourceTopic(SQLModel, table=True):

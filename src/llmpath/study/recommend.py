@@ -339,6 +339,8 @@ def _reasons(
     if work.essential:
         guides = len(work.sources)
         reasons.append(f"must-read in {guides} guides" if guides > 1 else "must-read")
+    if work.foreign:
+        reasons.append(f"in {work.foreign}")
     if work.minutes is not None:
         reasons.append(duration(work.minutes))
     return tuple(reasons)
