@@ -179,6 +179,24 @@ def test_too_short_a_choice_is_filled_up_from_beside_the_core(run: Run) -> None:
     ]
 
 
+def test_half_an_hour_is_a_sitting_of_what_counts(run: Run) -> None:
+    run("know", "adding")
+    run("skip", "reading-notes")
+    run("goal", "word-problems")
+    run("know", "reading")
+    out = run("next", "--minutes", "40").out
+    assert out.endswith(
+        "\nNone of these counts towards a topic. What does, in 3 sittings: Word problems,\n"
+        "worked\n"
+        "  llmpath start word-problems-notebook\n"
+    )
+    assert "Ten thousand word problems" in out
+    got = json.loads(run("next", "--minutes", "40", "--json").out)
+    assert got["longer"]["id"] == "word-problems-notebook"
+    assert "sitting" not in run("next", "--minutes", "90").out
+    assert "longer" not in json.loads(run("next", "--minutes", "90", "--json").out)
+
+
 def test_done_says_what_it_passed_and_opened(run: Run) -> None:
     assert run("done", "counting-video").out == text("""
         Done: Counting, slowly

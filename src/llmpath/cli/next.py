@@ -7,9 +7,10 @@ import typer
 from llmpath.cli import options, queries
 from llmpath.cli.session import Session, session
 from llmpath.cli.situation import picks
-from llmpath.cli.standpoint import standpoint
+from llmpath.cli.standpoint import Standpoint, standpoint
 from llmpath.store import learning
 from llmpath.store.selection import Selection
+from llmpath.study.recommend import USUAL, Pick
 
 
 def next_(
@@ -62,13 +63,17 @@ def next_(
     offered = picks(s, point, selection, wanted, everything)
     goals = [goal.topic for goal in learning.goals(s.connection, s.learner.id)]
     if offered:
+        longer = _longer(s, point, selection, everything, offered)
         if json:
-            s.data(choices.data(offered, goals))
+            s.data(choices.data(offered, goals, longer))
             return
         s.number([pick.resource.id for pick in offered])
         titles = {id_: node.title for id_, node in point.roadmap.nodes.items()}
         led = [] if selection.topic else [titles[goal] for goal in goals]
-        s.show(choices.lines(offered, titles, led, s.width, explain))
+        rows = choices.lines(offered, titles, led, s.width, explain)
+        if longer and selection.minutes:
+            rows += choices.sittings(longer, selection.minutes, s.width)
+        s.show(rows)
         return
     from llmpath.cli.loosen import advice, looser
 
@@ -78,6 +83,17 @@ def next_(
         return
     s.number([])
     s.show(choices.nothing(ways, advice(s, point, selection, everything), s.width))
+
+
+def _longer(
+    s: Session, point: Standpoint, selection: Selection, everything: bool, offered: list[Pick]
+) -> Pick | None:
+    """Return the shortest of the best choices where none within a limit of minutes counts."""
+    if not selection.minutes or any(pick.is_core for pick in offered):
+        return None
+    best = picks(s, point, selection._replace(minutes=None), USUAL, everything)
+    core = [pick for pick in best if pick.is_core]
+    return min(core, key=lambda pick: pick.resource.minutes or 0, default=None)
 
 
 def _topic(s: Session, name: str | None) -> str:

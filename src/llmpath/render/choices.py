@@ -40,6 +40,15 @@ def lines(
     return rows
 
 
+def sittings(longer: Pick, minutes: int, width: int) -> list[Line]:
+    """Return that the core has only what is *longer* than *minutes*, to be read bit by bit."""
+    work = longer.resource
+    length = work.minutes or minutes
+    count = plural(-(-length // minutes), "sitting")
+    text = f"None of these counts towards a topic. What does, in {count}: {work.title}"
+    return [EMPTY, *paragraph(text, width), *paragraph(f"llmpath start {work.id}", width, 2, "dim")]
+
+
 def why(pick: Pick, goals: int) -> str:
     """Return a choice's reasons; with one goal, which is named above, they do not repeat it."""
     return pick.reason if goals > 1 else ", ".join(pick.reasons)
@@ -97,9 +106,10 @@ def looser_data(ways: Sequence[Looser]) -> list[dict[str, Any]]:
     ]
 
 
-def data(picks: Sequence[Pick], goals: Sequence[str]) -> dict[str, Any]:
-    """Return the choices for other programs."""
-    return {"goals": list(goals), "picks": [pick_data(pick) for pick in picks]}
+def data(picks: Sequence[Pick], goals: Sequence[str], longer: Pick | None = None) -> dict[str, Any]:
+    """Return the choices for other programs, with what is *longer* than asked for but core."""
+    found = {"goals": list(goals), "picks": [pick_data(pick) for pick in picks]}
+    return {**found, "longer": pick_data(longer)} if longer else found
 
 
 def pick_data(pick: Pick) -> dict[str, Any]:

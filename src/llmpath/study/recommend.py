@@ -58,6 +58,11 @@ class Pick(NamedTuple):
         return sum(term.points for term in self.terms)
 
     @property
+    def is_core(self) -> bool:
+        """Whether it counts towards passing its topic."""
+        return any(term.name == "core" for term in self.terms)
+
+    @property
     def reason(self) -> str:
         """The reasons as one line, the goals first."""
         return ", ".join(filter(None, (self.serves, *self.reasons)))
