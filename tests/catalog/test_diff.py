@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -154,6 +155,40 @@ def test_a_reading_order_that_changes_is_told(folder: Path, command: Command) ->
     )
 
 
+GLOSSARY = """\
+version: 1
+terms:
+  - {id: dot, term: Dot, topic: vectors, definition: How much two vectors point the same way.}
+  - {id: head, term: Head, topic: attention, definition: One of several attentions side by side.}
+everyday:
+  - {say: arrow, mean: [vector]}
+"""
+
+
+def test_what_changes_in_the_glossary_is_told(
+    folder: Path, command: Command, tmp_path: Path
+) -> None:
+    (folder / "glossary.yaml").write_text(GLOSSARY, encoding="utf-8")
+    after = tmp_path / "after"
+    shutil.copytree(folder, after)
+    text = changed(GLOSSARY, ("id: head, term: Head", "id: heads, term: Heads"))
+    text = changed(text, ("mean: [vector]", "mean: [vector, embedding]"))
+    (after / "glossary.yaml").write_text(
+        changed(text, ("term: Dot", "term: Dot, stands_for: dot product")), encoding="utf-8"
+    )
+    assert command("diff", ".", str(after)).stdout == (
+        "Terms: 1 added, 1 removed, 1 changed\n"
+        "  + heads  Heads\n"
+        "  - head  Head\n"
+        "  ~ dot\n"
+        "      stands_for: none → dot product\n"
+        "\n"
+        "Everyday words: 1 changed\n"
+        "  ~ arrow\n"
+        "      mean: +embedding\n"
+    )
+
+
 def test_a_lone_file_takes_its_other_half_from_the_folder(
     folder: Path, command: Command, tmp_path: Path
 ) -> None:
@@ -232,7 +267,8 @@ def test_the_same_is_there_as_data(command: Command, update: Path) -> None:
     found = json.loads(command("diff", ".", str(update), "--json").stdout)
     assert found["schema_version"] == 1
     assert set(found["changes"]) == {
-        "sources", "tracks", "modules", "topics", "prerequisites", "cards", "resources",
+        "sources", "tracks", "modules", "topics", "prerequisites", "cards", "resources", "terms",
+        "everyday words",
     }  # fmt: skip
     assert found["changes"]["resources"]["renamed"] == [
         {"from": "vectors-course", "to": "vectors-in-pictures"}

@@ -38,7 +38,7 @@ class Difference(NamedTuple):
     """What an update changes, by sort of entry, in the order of help.
 
     A prerequisite is an entry of its own, with the id 'topic <- prerequisite' and the reason for
-    title; a card's title is its question.
+    title; a card's title is its question. An everyday word has what it may mean for title.
     """
 
     parts: Mapping[str, Part]
@@ -63,6 +63,8 @@ def compare(old: Catalog, new: Catalog) -> Difference:
             "resources": _part(
                 _rows(old.resources), _rows(new.resources), renames(old.resources, new.resources)
             ),
+            "terms": _part(_terms(old), _terms(new)),
+            "everyday words": _part(_everyday(old), _everyday(new)),
         }
     )
 
@@ -117,6 +119,20 @@ def _cards(catalog: Catalog) -> Rows:
         for topic in catalog.topics
         for card in topic.cards
     }
+
+
+def _terms(catalog: Catalog) -> Rows:
+    return {
+        term.id: (
+            term.term,
+            {field: value for field, value in term._asdict().items() if field != "id"},
+        )
+        for term in catalog.glossary
+    }
+
+
+def _everyday(catalog: Catalog) -> Rows:
+    return {one.say: (", ".join(one.mean), {"mean": one.mean}) for one in catalog.everyday}
 
 
 def _part(old: Rows, new: Rows, renamed: Mapping[str, str] | None = None) -> Part:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from llmpath.catalog import document, glossary
 from llmpath.catalog.entries import ResourcesFile, RoadmapFile
-from llmpath.catalog.locate import GLOSSARY, NAMES, Files
+from llmpath.catalog.locate import GLOSSARY, NAMES, Files, files
 from llmpath.catalog.validate import alone, in_order, problems
 from llmpath.content import Catalog, Module, Track
 from llmpath.errors import InvalidFile
@@ -26,35 +26,49 @@ def load(files: Files) -> Catalog:
             found += glossary.problems(one, documents[1])
     if found:
         raise invalid(found)
-    loaded = catalog(*documents)
-    return glossary.added(loaded, words[0]) if words else loaded
+    return _whole(documents, words)
 
 
 def two(old: Path, new: Path, beside: Files) -> tuple[Catalog, Catalog]:
     """Return the catalogs at two paths, each a folder or a lone file, ready to be compared.
 
-    A lone file's other half is that of the other path where it is a folder, else of *beside*, and
-    references between the halves are not checked then. Raises InvalidFile with every problem.
+    A lone file's other parts are those of the other path where it is a folder, else of *beside*,
+    and references between the parts are not checked then. Raises InvalidFile with every problem.
     """
     found: list[document.Problem] = []
-    pairs = []
-    for path, other in ((old, new), (new, old)):
-        if path.is_dir():
-            pair = read([path / name for name in NAMES], found)
-            checked = problems(*pair) if len(pair) == 2 else []
-        else:
-            pair = read([path], found)
-            checked = []
-            if pair:
-                half = 0 if is_roadmap(pair[0]) else 1
-                rest = (other / NAMES[half]) if other.is_dir() else beside[:2][half]
-                pair = sorted([*pair, *read([rest], found)], key=is_roadmap)
-                checked = [fault for one in pair for fault in alone(one, is_roadmap(one))]
-        found += checked
-        pairs.append(pair)
+    sides = [_side(path, other, beside, found) for path, other in ((old, new), (new, old))]
     if found:
         raise invalid(in_order(found))
-    return catalog(*pairs[0]), catalog(*pairs[1])
+    return _whole(*sides[0]), _whole(*sides[1])
+
+
+Side = tuple[list[document.Document], list[document.Document]]  # the two halves; a glossary if any
+
+
+def _side(path: Path, other: Path, beside: Files, found: list[document.Problem]) -> Side:
+    """Return the documents of one side of a comparison; their problems are added to *found*."""
+    if path.is_dir():
+        parts = files(str(path))
+        pair, words = read(parts[:2], found), read(parts.present()[2:], found)
+        found += problems(*pair) if len(pair) == 2 else []
+        found += [fault for one in words for fault in glossary.problems(one, None)]
+        return pair, words
+    lone = read([path], found)
+    if not lone:
+        return [], []
+    rest = files(str(other)) if other.is_dir() else beside
+    if glossary.is_glossary(lone[0]):
+        found += glossary.problems(lone[0], None)
+        return read(rest[:2], found), lone
+    half = 0 if is_roadmap(lone[0]) else 1
+    pair = sorted([*lone, *read([rest[:2][half]], found)], key=is_roadmap)
+    found += [fault for one in pair for fault in alone(one, is_roadmap(one))]
+    return pair, read(rest.present()[2:], found)
+
+
+def _whole(pair: Sequence[document.Document], words: Sequence[document.Document]) -> Catalog:
+    loaded = catalog(*pair)
+    return glossary.added(loaded, words[0]) if words else loaded
 
 
 def read(paths: Sequence[Path], found: list[document.Problem]) -> list[document.Document]:

@@ -112,7 +112,7 @@ def diff(
 ) -> None:
     """Say what a catalog update changes, and what of yours it touches.
 
-    A lone file's other half is taken from the other folder, or from the catalog in use.
+    What a lone file lacks is taken from the other folder, or from the catalog in use.
 
     \b
     Examples:

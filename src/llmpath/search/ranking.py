@@ -1,7 +1,7 @@
 """Score documents: bm25 by group, times the share of the query that they cover.
 
-The figures here and in `groups` were set on the judged queries of `bench/`; each lies on a plateau,
-where a fifth more or less changes nDCG@10 by less than 0.005.
+The figures here and in `groups` were set on the judged queries of `bench/`, where each lay on a
+plateau: somewhat more or less of one, the others kept, hardly changed nDCG@10.
 """
 
 import sqlite3
