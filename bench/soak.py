@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -28,6 +29,7 @@ from tests.faults.trials import TRIALS
 SEQUENCES = 10_000  # of random commands; a few hundred with --quick
 BATCH = 250  # sequences that one seed gives
 SHOWN = 5  # complaints of a fault that are printed
+LINES = 200  # of each
 
 
 def sequences(count: int, seed: int) -> Tally:
@@ -65,11 +67,7 @@ def row(tally: Tally, seconds: float) -> str:
 
 def _anywhere(message: str) -> str:
     """Return *message* without the folder that this run had its places in."""
-    words = message.split(" ")
-    return " ".join(
-        f".../{Path(word).name}" if word.startswith(tempfile.gettempdir() + "/") else word
-        for word in words
-    )
+    return re.sub(rf"{re.escape(tempfile.gettempdir())}/\S*/", ".../", message)
 
 
 HEAD = (
@@ -122,7 +120,9 @@ def main() -> int:
         well = well and tally.well
         print(row(tally, time.perf_counter() - start), flush=True)
         for complaint in tally.wrong[:SHOWN]:
-            print(textwrap.indent(complaint, "    "), file=sys.stderr, flush=True)
+            lines = complaint.splitlines()
+            short = "\n".join([*lines[:LINES], "..."] if len(lines) > LINES else lines)
+            print(textwrap.indent(short, "    "), file=sys.stderr, flush=True)
     if "hostile" in chosen and not options.quick:
         print()
         for line in hostile_rows():
