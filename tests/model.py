@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import io
 import os
 import shutil
@@ -92,6 +93,7 @@ EMPTY = Life((), frozenset(), frozenset(), {})
 def editions() -> tuple[Path, tuple[Path, ...]]:
     """Return a database to copy, and four editions of its catalog, each the next one's past."""
     folder = Path(tempfile.mkdtemp(prefix="llmpath-model-", dir=_memory()))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     catalogs = tuple(folder / name for name in "abcd")
     shutil.copytree(SMALL, catalogs[0])
     for catalog, before in pairwise(catalogs):

@@ -109,6 +109,7 @@ CASES = [
     Hostile("200,000 nested lists", "json", lambda: b"[" * 200_000),
     Hostile("nested objects", "json", lambda: b'{"a":' * 100_000),
     Hostile("257 megabytes", "json", 257 * 1024 * 1024),
+    Hostile("20 million objects", "json", lambda: b"[" + b"{}," * (20 * MEGABYTE) + b"{}]"),
     Hostile("a repeated key", "json", lambda: b'{"format": 1, "format": 2}'),
     Hostile("not a number", "json", lambda: b'{"version": NaN}'),
     Hostile("a number of 5,000 digits", "json", lambda: b'{"version": ' + b"9" * 5000 + b"}"),

@@ -21,6 +21,7 @@ from llmpath.store.merge import Tables
 FORMAT = "llmpath-learners"
 FORMAT_VERSION = 1
 LARGEST = 256 * 1024 * 1024  # bytes; 100,000 commands with their events take 80 million
+MOST = 16_000_000  # values; 100,000 commands have three million
 LONGEST_NUMBER = 20  # digits; 64 bits are at most that
 SHOWN = 20
 HIGHEST = 2**63 - 1
@@ -110,6 +111,8 @@ def _parsed(path: Path) -> Any:
         line = error.object.count(b"\n", 0, error.start) + 1
         column = error.start - error.object.rfind(b"\n", 0, error.start)
         raise InvalidFile(f"{path}:{line}:{column}: not UTF-8 from here on.") from None
+    if sum(map(text.count, ",[{")) > MOST:  # what stands in texts counts as well: a bound will do
+        raise InvalidFile(f"{path} has more than {MOST:,} values; at most that many are read.")
     try:
         return json.loads(text, object_pairs_hook=_once, parse_constant=_refuse, parse_int=_whole)
     except json.JSONDecodeError as error:
