@@ -9,6 +9,7 @@ test` gives a small share of them.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import re
 import shutil
@@ -34,16 +35,20 @@ LINES = 200  # of each
 
 def sequences(count: int, seed: int) -> Tally:
     """Hold *count* random command sequences against the model, in batches of seeds from *seed*."""
-    tried, commands, wrong = 0, 0, []
-    for number in range((count + BATCH - 1) // BATCH):
-        ran = model.run(min(BATCH, count - number * BATCH), seed + number)
+    tried, commands, wrong, batch = 0, 0, [], 0
+    while tried < count:
+        gc.disable()  # a tenth of the time; the commands themselves run without it, too
+        ran = model.run(min(BATCH, count - tried), seed + batch)
+        gc.enable()
+        gc.collect()
         tried += ran.sequences
         commands += ran.commands
         if ran.wrong:
-            wrong.append(f"seed {seed + number}: {ran.wrong}")
-        if number % 4 == 3:
+            wrong.append(f"seed {seed + batch}: {ran.wrong}")
+        batch += 1
+        if batch % 4 == 0:
             print(f"  {tried:,} sequences, {commands:,} commands", file=sys.stderr, flush=True)
-    message = f"{commands:,} commands, seeds {seed} to {seed + number}"
+    message = f"{commands:,} commands, seeds {seed} to {seed + batch - 1}"
     return Tally("random command sequences against a model", tried, 0, wrong, Counter(), message)
 
 

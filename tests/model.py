@@ -90,8 +90,8 @@ EMPTY = Life((), frozenset(), frozenset(), {})
 
 
 @cache
-def editions() -> tuple[Path, tuple[Path, ...]]:
-    """Return a database to copy, and four editions of its catalog, each the next one's past."""
+def editions() -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Return four editions of a catalog, each the next one's past, and a new database of each."""
     folder = Path(tempfile.mkdtemp(prefix="llmpath-model-", dir=_memory()))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     catalogs = tuple(folder / name for name in "abcd")
@@ -115,8 +115,9 @@ def editions() -> tuple[Path, tuple[Path, ...]]:
         "id: adding-article",
         "id: adding-article\n    former_ids: [reading-notes]",
     )
-    call(folder / "template", catalogs[0], "next")
-    return folder / "template" / "llmpath.db", catalogs
+    for catalog in catalogs:
+        call(folder / f"new-{catalog.name}", catalog, "next")
+    return tuple(folder / f"new-{catalog.name}" / "llmpath.db" for catalog in catalogs), catalogs
 
 
 def _memory() -> str | None:
@@ -152,9 +153,9 @@ class Learning(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        template, self.catalogs = editions()
+        self.databases, self.catalogs = editions()
         self.folder = Path(tempfile.mkdtemp(prefix="llmpath-model-", dir=_memory()))
-        shutil.copy(template, self.folder / "llmpath.db")
+        shutil.copy(self.databases[0], self.folder / "llmpath.db")
         self.edition = 0
         self.user = USERS[0]
         self.past = {user: [EMPTY] for user in USERS}
@@ -376,10 +377,11 @@ class Learning(RuleBasedStateMachine):
         self.must("export", "json", "-o", str(self.folder / "move.json"))
         for tail in ("", "-wal", "-shm"):
             (self.folder / f"llmpath.db{tail}").unlink(missing_ok=True)
+        shutil.copy(self.databases[self.edition], self.folder / "llmpath.db")
         self.must("import", str(self.folder / "move.json"), "--replace")
         self.check()
 
-    @rule(option=st.sampled_from(("", "--fix", "--quick", "--quick")))
+    @rule(option=st.sampled_from(("", "--fix", *["--quick"] * 6)))
     def doctor(self, option: str) -> None:
         self.folder.chmod(0o700)
         self.must("doctor", *([option] if option else []))
