@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import io
 import os
 import shutil
 import sqlite3
 import tempfile
+import traceback
+from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,8 +33,12 @@ from tests.faults.place import present, replayed
 USERS = ("ada", "bob", "cyd")
 RESOURCES = st.sampled_from(("counting-video", "adding-article", "adding-paper", "reading-notes"))
 TOPICS = st.sampled_from(("counting", "reading"))  # they have no prerequisites
-RENAMED = {"counting-video": "seen"}
 GONE = "adding-paper"
+# What each edition of the catalog calls what the first called so: one resource and one topic get
+# another id, one resource goes, and in the end two resources become one.
+RENAMED = {"counting-video": "seen", "reading": "letters"}
+MERGED = {"reading-notes": "adding-article"}
+PRESENT: tuple[dict[str, str], ...] = ({}, RENAMED, RENAMED, RENAMED | MERGED)
 STEPS = 25  # rules in a sequence, at most
 
 
@@ -45,7 +53,32 @@ class Work(NamedTuple):
 
 
 class Life(NamedTuple):
-    """All that a learner has."""
+    """All that a learner has, by first ids; of each resource ever marked, the last that was said.
+
+    What was said last stands last: it holds when two resources become one.
+    """
+
+    said: tuple[tuple[str, Work], ...]
+    known: frozenset[str]
+    goals: frozenset[str]
+    notes: dict[int, tuple[str, str]]
+
+    def works(self, names: Mapping[str, str]) -> dict[str, Work]:
+        """Return what holds, where things are called by *names*."""
+        found = {names.get(id_, id_): work for id_, work in self.said}
+        return {id_: work for id_, work in found.items() if work != Work()}
+
+    def seen(self, names: Mapping[str, str]) -> Seen:
+        """Return what a database with *names* has of it."""
+        known, goals = (
+            frozenset(names.get(id_, id_) for id_ in ids) for ids in (self.known, self.goals)
+        )
+        notes = {i: (names.get(target, target), body) for i, (target, body) in self.notes.items()}
+        return Seen(self.works(names), known, goals, notes)
+
+
+class Seen(NamedTuple):
+    """All that a learner has, by present ids."""
 
     works: dict[str, Work]
     known: frozenset[str]
@@ -53,30 +86,38 @@ class Life(NamedTuple):
     notes: dict[int, tuple[str, str]]
 
 
-EMPTY = Life({}, frozenset(), frozenset(), {})
+EMPTY = Life((), frozenset(), frozenset(), {})
 
 
 @cache
-def editions() -> tuple[Path, tuple[Path, ...]]:
-    """Return a database to copy, and three editions of its catalog, each the next one's past."""
+def editions() -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Return four editions of a catalog, each the next one's past, and a new database of each."""
     folder = Path(tempfile.mkdtemp(prefix="llmpath-model-", dir=_memory()))
-    catalogs = tuple(folder / name for name in "abc")
-    for catalog in catalogs:
-        shutil.copytree(SMALL, catalog)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    catalogs = tuple(folder / name for name in "abcd")
+    shutil.copytree(SMALL, catalogs[0])
+    for catalog, before in pairwise(catalogs):
+        shutil.copytree(catalog, before)
     for catalog in catalogs[1:]:
-        _edit(
-            catalog / "resources.yaml",
-            "id: counting-video",
-            "id: seen\n    former_ids: [counting-video]",
-        )
-        _edit(catalog / "roadmap.yaml", "[counting-video", "[seen")
-    text = (catalogs[2] / "resources.yaml").read_text(encoding="utf-8")
-    start = text.index(f"  - id: {GONE}")
-    end = text.index("  - id: ", start + 9)
-    (catalogs[2] / "resources.yaml").write_text(text[:start] + text[end:], encoding="utf-8")
-    _edit(catalogs[2] / "roadmap.yaml", f", {GONE}]\n    enough: 2", "]")
-    call(folder / "template", catalogs[0], "next")
-    return folder / "template" / "llmpath.db", catalogs
+        works, roadmap = catalog / "resources.yaml", catalog / "roadmap.yaml"
+        _edit(works, "id: counting-video", "id: seen\n    former_ids: [counting-video]")
+        _edit(roadmap, "[counting-video", "[seen")
+        _edit(works, "topics: [reading]", "topics: [letters]")
+        _edit(roadmap, "topic: reading,", "topic: letters,")
+        _edit(roadmap, "  - id: reading\n", "  - id: letters\n    former_ids: [reading]\n")
+    for catalog in catalogs[2:]:
+        _leave_out(catalog / "resources.yaml", GONE)
+        _edit(catalog / "roadmap.yaml", f", {GONE}]\n    enough: 2", "]")
+    _leave_out(catalogs[3] / "resources.yaml", "reading-notes")
+    _edit(catalogs[3] / "roadmap.yaml", "[reading-notes, ", "[")
+    _edit(
+        catalogs[3] / "resources.yaml",
+        "id: adding-article",
+        "id: adding-article\n    former_ids: [reading-notes]",
+    )
+    for catalog in catalogs:
+        call(folder / f"new-{catalog.name}", catalog, "next")
+    return tuple(folder / f"new-{catalog.name}" / "llmpath.db" for catalog in catalogs), catalogs
 
 
 def _memory() -> str | None:
@@ -87,6 +128,13 @@ def _edit(file: Path, old: str, new: str) -> None:
     text = file.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def _leave_out(file: Path, resource: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    start = text.index(f"  - id: {resource}\n")
+    end = text.find("  - id: ", start + 9)
+    file.write_text(text[:start] + (text[end:] if end > 0 else ""), encoding="utf-8")
 
 
 def call(data: Path, catalog: Path, *words: str) -> tuple[int, str]:
@@ -105,9 +153,9 @@ class Learning(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        template, self.catalogs = editions()
+        self.databases, self.catalogs = editions()
         self.folder = Path(tempfile.mkdtemp(prefix="llmpath-model-", dir=_memory()))
-        shutil.copy(template, self.folder / "llmpath.db")
+        shutil.copy(self.databases[0], self.folder / "llmpath.db")
         self.edition = 0
         self.user = USERS[0]
         self.past = {user: [EMPTY] for user in USERS}
@@ -152,14 +200,13 @@ class Learning(RuleBasedStateMachine):
         connection = sqlite3.connect(self.folder / "llmpath.db")
         try:
             names = dict(connection.execute("SELECT id, name FROM learner"))
-            lives = {name: Life({}, frozenset(), frozenset(), {}) for name in USERS}
-            former = {new: old for old, new in RENAMED.items()}
+            lives = {name: EMPTY.seen({}) for name in USERS}
             for id_, resource, *row in connection.execute(
                 "SELECT learner_id, resource_id, status, started_at, finished_at, minutes, rating"
                 " FROM progress"
             ):
                 work = Work(row[0], row[1] is not None, row[2] is not None, *row[3:])
-                lives[names[id_]].works[former.get(resource, resource)] = work
+                lives[names[id_]].works[resource] = work
             for table, column in (("topic_mark", "known"), ("goal", "goals")):
                 for id_, topic in connection.execute(f"SELECT learner_id, topic_id FROM {table}"):
                     life = lives[names[id_]]
@@ -168,15 +215,15 @@ class Learning(RuleBasedStateMachine):
             for id_, number, target, body in connection.execute(
                 "SELECT learner_id, number, target, body FROM note"
             ):
-                lives[names[id_]].notes[number] = (former.get(target, target), body)
-            assert lives == {user: self.past[user][-1] for user in USERS}
-            if not self.edition:
-                assert present(connection) == replayed(connection)
+                lives[names[id_]].notes[number] = (target, body)
+            ids = PRESENT[self.edition]
+            assert lives == {user: self.past[user][-1].seen(ids) for user in USERS}
+            assert present(connection) == replayed(connection, ids)
         finally:
             connection.close()
 
-    def name(self, resource: str) -> str:
-        return RENAMED.get(resource, resource) if self.edition else resource
+    def name(self, id_: str) -> str:
+        return PRESENT[self.edition].get(id_, id_)
 
     def there(self, resource: str) -> bool:
         """Say whether the catalog has it; a command that names what is gone changes nothing."""
@@ -187,14 +234,22 @@ class Learning(RuleBasedStateMachine):
         self.check()
         return False
 
+    def holds(self, resource: str) -> Work:
+        return self.life.works(PRESENT[self.edition]).get(self.name(resource), Work())
+
     def work(self, resource: str, work: Work) -> Life:
-        works = {**self.life.works, resource: work}
-        return self.life._replace(works={name: one for name, one in works.items() if one != Work()})
+        """Return the present life with another word on *resource*, where it is another."""
+        if work == self.holds(resource):
+            return self.life
+        # With two in one, the log has it under the id that both have now.
+        id_ = MERGED.get(resource, resource) if self.edition == 3 else resource
+        said = tuple(one for one in self.life.said if one[0] != id_)
+        return self.life._replace(said=(*said, (id_, work)))
 
     @rule(resource=RESOURCES)
     def start(self, resource: str) -> None:
         if self.there(resource):
-            work = self.life.works.get(resource, Work())
+            work = self.holds(resource)
             if work.status != "doing":
                 work = work._replace(status="doing", started=True, finished=False)
             self.do(self.work(resource, work), "start", self.name(resource))
@@ -210,7 +265,7 @@ class Learning(RuleBasedStateMachine):
     ) -> None:
         if not self.there(resource):
             return
-        work = self.life.works.get(resource, Work())
+        work = self.holds(resource)
         spent = work.minutes if minutes is None else (work.minutes or 0) + minutes
         work = work._replace(
             status="done",
@@ -234,7 +289,7 @@ class Learning(RuleBasedStateMachine):
     @rule(resource=RESOURCES)
     def skip(self, resource: str) -> None:
         if self.there(resource):
-            work = self.life.works.get(resource, Work())
+            work = self.holds(resource)
             work = work._replace(status="skipped", finished=False)
             self.do(self.work(resource, work), "skip", self.name(resource))
 
@@ -245,21 +300,21 @@ class Learning(RuleBasedStateMachine):
 
     @rule(topic=TOPICS)
     def know(self, topic: str) -> None:
-        self.do(self.life._replace(known=self.life.known | {topic}), "know", topic)
+        self.do(self.life._replace(known=self.life.known | {topic}), "know", self.name(topic))
 
     @rule(topic=TOPICS)
     def forget(self, topic: str) -> None:
-        self.do(self.life._replace(known=self.life.known - {topic}), "forget", topic)
+        self.do(self.life._replace(known=self.life.known - {topic}), "forget", self.name(topic))
 
     @rule(topic=TOPICS, drop=st.booleans())
     def goal(self, topic: str, drop: bool) -> None:
         goals = self.life.goals - {topic} if drop else self.life.goals | {topic}
         options = ["--drop"] if drop else []
-        self.do(self.life._replace(goals=goals), "goal", topic, *options)
+        self.do(self.life._replace(goals=goals), "goal", self.name(topic), *options)
 
     @rule(topic=TOPICS, body=st.sampled_from(("one", "two words", "[x](javascript:y)", "=1+1")))
     def note(self, topic: str, body: str) -> None:
-        self.do(self.noted(self.life, topic, body), "note", topic, body)
+        self.do(self.noted(self.life, topic, body), "note", self.name(topic), body)
 
     @precondition(lambda self: self.life.notes)
     @rule(data=st.data(), body=st.sampled_from(("better", "worse")))
@@ -298,7 +353,7 @@ class Learning(RuleBasedStateMachine):
         self.must("user", "use", user)
         self.user = user
 
-    @precondition(lambda self: self.edition < 2)
+    @precondition(lambda self: self.edition < 3)
     @rule()
     def update_the_catalog(self) -> None:
         self.edition += 1
@@ -322,13 +377,14 @@ class Learning(RuleBasedStateMachine):
         self.must("export", "json", "-o", str(self.folder / "move.json"))
         for tail in ("", "-wal", "-shm"):
             (self.folder / f"llmpath.db{tail}").unlink(missing_ok=True)
+        shutil.copy(self.databases[self.edition], self.folder / "llmpath.db")
         self.must("import", str(self.folder / "move.json"), "--replace")
         self.check()
 
-    @rule(fix=st.booleans())
-    def doctor(self, fix: bool) -> None:
+    @rule(option=st.sampled_from(("", "--fix", *["--quick"] * 6)))
+    def doctor(self, option: str) -> None:
         self.folder.chmod(0o700)
-        self.must("doctor", *(["--fix"] if fix else []))
+        self.must("doctor", *([option] if option else []))
         self.check()
 
 
@@ -364,7 +420,7 @@ def run(count: int, number: int) -> Ran:
     try:
         with redirect_stdout(told):
             run_state_machine_as_test(seed(number)(Counted), settings=chosen)
-    except Exception as error:  # whatever it is, it is what was found
-        notes = "\n".join(getattr(error, "__notes__", ()))
-        return Ran(given["sequences"], given["commands"], f"{error!r}\n{notes}\n{told.getvalue()}")
+    except Exception:  # whatever it is, it is what was found
+        wrong = f"{traceback.format_exc()}\n{told.getvalue()}"
+        return Ran(given["sequences"], given["commands"], wrong)
     return Ran(given["sequences"], given["commands"], "")

@@ -39,10 +39,12 @@ def kills(folder: Path, rounds: int, seed: int = 0) -> Tally:
     chance = random.Random(seed)
     tallying = Tallying("kill -9 at a random moment")
     place = Place(folder)
-    place.must("note", "counting", "first")
-    start = time.perf_counter()
-    place.must("note", "counting", "second")
-    length = time.perf_counter() - start
+    taken = []
+    for number in range(5):  # the first makes the database, the second the day's backup
+        start = time.perf_counter()
+        place.must("note", "counting", f"number {number}")
+        taken.append(time.perf_counter() - start)
+    length = min(taken)
     landed: Counter[str] = Counter()
     for number in range(rounds):
         words = COMMANDS[number % len(COMMANDS)]

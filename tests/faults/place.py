@@ -11,9 +11,10 @@ import sys
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from llmpath.store.journal import LEDGER
+from llmpath.store.journal import LEDGER, REFERENCES
 from tests.conftest import FIXED, SMALL, Ran
 
 TIMEOUT = 120  # seconds until a process counts as hanging
@@ -192,8 +193,21 @@ def present(
     return found
 
 
-def replayed(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
-    """Return the rows that the events of live commands give."""
+def replayed(
+    connection: sqlite3.Connection, names: Mapping[str, str] = MappingProxyType({})
+) -> dict[tuple[str, str], str]:
+    """Return the rows that the events of live commands give; *names* are ids that were renamed."""
+
+    def named(text: str) -> str:
+        values = json.loads(text)
+        return json.dumps(
+            {
+                column: names.get(value, value) if column in REFERENCES else value
+                for column, value in values.items()
+            },
+            sort_keys=True,
+        )
+
     rows: dict[tuple[str, str], str] = {}
     events = connection.execute(
         "SELECT entity, key, after FROM event JOIN command ON command.seq = command_seq"
@@ -202,9 +216,9 @@ def replayed(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
     for entity, key, after in events:
         if entity not in LEDGER:
             continue
-        place = (entity, json.dumps(json.loads(key), sort_keys=True))
+        place = (entity, named(key))
         if after is None:
             rows.pop(place, None)
         else:
-            rows[place] = json.dumps(json.loads(after), sort_keys=True)
+            rows[place] = named(after)
     return rows

@@ -104,7 +104,7 @@ class Machine:
         """Hold *tables* from now on."""
         with self.connection:
             self.connection.execute("BEGIN")
-            transfer._write(self.connection, tables)
+            transfer._write(self.connection, tables, {})
 
 
 def when(minute: int) -> Moment:

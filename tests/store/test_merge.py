@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 
 import pytest
 from hypothesis import given, settings
@@ -23,34 +24,52 @@ def learned(tables: Tables) -> Tables:
     }
 
 
-def union(*all_tables: Tables) -> Tables:
+def union(*all_tables: Tables, names: Mapping[str, str]) -> Tables:
     merged = all_tables[0]
     for tables in all_tables[1:]:
-        merged = merge(merged, tables, {}).tables
+        merged = merge(merged, tables, names).tables
     return merged
 
 
-@given(STEPS)
-@settings(max_examples=150, deadline=None)
-def test_merging_is_commutative_associative_and_idempotent(steps: list[Step]) -> None:
-    one, two, three = (machine.tables for machine in lived(steps))
-    merged = learned(union(one, two, three))
-    for order in itertools.permutations((one, two, three)):
-        assert learned(union(*order)) == merged
-    assert learned(union(one, union(two, three))) == merged
-    for again in (one, two, three, union(one, two)):
-        assert learned(union(union(one, two, three), again)) == merged
-        assert not merge(union(one, two, three), again, {}).changed
+# Nothing renamed since; a topic renamed; both resources and two topics having become one.
+NAMES = (
+    {},
+    {"reading": "letters"},
+    {"counting-video": "adding-article", "reading": "counting"},
+)
 
 
-@given(STEPS)
+@pytest.mark.parametrize("names", NAMES, ids=len)
+@given(steps=STEPS)
 @settings(max_examples=100, deadline=None)
-def test_nothing_is_lost_and_all_of_it_can_be_undone(steps: list[Step]) -> None:
+def test_merging_is_commutative_associative_and_idempotent(
+    names: dict[str, str], steps: list[Step]
+) -> None:
+    def united(*all_tables: Tables) -> Tables:
+        return union(*all_tables, names=names)
+
+    one, two, three = (machine.tables for machine in lived(steps))
+    merged = learned(united(one, two, three))
+    for order in itertools.permutations((one, two, three)):
+        assert learned(united(*order)) == merged
+    assert learned(united(one, united(two, three))) == merged
+    for again in (one, two, three, united(one, two)):
+        assert learned(united(united(one, two, three), again)) == merged
+        assert not merge(united(one, two, three), again, names).changed
+
+
+@pytest.mark.parametrize("names", NAMES, ids=len)
+@given(steps=STEPS)
+@settings(max_examples=100, deadline=None)
+def test_nothing_is_lost_and_all_of_it_can_be_undone(
+    names: dict[str, str], steps: list[Step]
+) -> None:
     machines = lived(steps)
-    merged = union(*(machine.tables for machine in machines))
+    merged = union(*(machine.tables for machine in machines), names=names)
     together = Machine()
+    together.connection.executemany("INSERT INTO renamed VALUES (?, ?)", names.items())
     together.put(merged)
-    assert transfer.coherent(together.connection, together.tables) == ""
+    assert transfer.coherent(together.tables, names) == ""
     for machine in machines:
         for table in ("command", "learner"):
             ids = {row["id" if table == "learner" else "seq"] for row in machine.tables[table]}
@@ -66,6 +85,16 @@ def test_nothing_is_lost_and_all_of_it_can_be_undone(steps: list[Step]) -> None:
             journal.redo(together.connection, row["id"], 10_000, when(9))
             journal.undo(together.connection, row["id"], 10_000, when(9))
     assert records.rows(together.connection) == {}
+
+
+@given(steps=STEPS)
+@settings(max_examples=50, deadline=None)
+def test_machines_with_catalogs_of_different_age_double_nothing(steps: list[Step]) -> None:
+    older, newer, _ = (machine.tables for machine in lived(steps))
+    there = merge(newer, older, NAMES[1]).tables
+    back = merge(older, there, {}).tables
+    assert learned(back) == learned(union(older, newer, names={}))
+    assert not merge(there, back, NAMES[1]).changed
 
 
 def test_the_later_word_holds_and_is_listed() -> None:

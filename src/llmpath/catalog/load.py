@@ -156,6 +156,8 @@ def invalid(found: Sequence[document.Problem]) -> InvalidFile:
     """Return the error that tells of the problems *found*."""
     more = [f"... and {len(found) - SHOWN} more"] if len(found) > SHOWN else []
     count = "1 problem" if len(found) == 1 else f"{len(found)} problems"
+    if len(found) >= document.FAULTS:
+        count += " or more"
     return InvalidFile(
         f"The catalog has {count}.", "", [str(problem) for problem in found[:SHOWN]] + more
     )

@@ -9,8 +9,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from llmpath.catalog.document import Document, Location, Problem
+from llmpath.catalog.document import FAULTS, Document, Location, Problem
 from llmpath.catalog.entries import ADDRESS, LINE, MONTH, SLUG, Entry, known_keys
+
+PART = 1000  # entries that are held against the definition together
 
 _CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)")
 
@@ -23,14 +25,35 @@ def shape(document: Document, file: type[Entry]) -> Iterator[Problem]:
         keys = ", ".join(known_keys(file, ()))
         yield document.problem((), f"not a catalog file. Start it with the keys {keys}.")
         return
+    told = 0
+    for fault in _faults(document.value, file):
+        location = tuple(fault["loc"])
+        if not document.is_blind(location):
+            of_key = fault["type"] == "extra_forbidden"
+            yield document.problem(location, _sentence(fault, file), of_key)
+            told += 1
+            if told == FAULTS:  # nobody mends more at once, and each takes memory
+                return
+
+
+def _faults(value: dict[str, Any], file: type[Entry]) -> Iterator[Any]:
+    """Yield what pydantic has to say of *value*, its long lists a PART at a time."""
+    long = [key for key, items in value.items() if isinstance(items, list) and len(items) > PART]
+    yield from _said({**value, **{key: value[key][:PART] for key in long}}, file)
+    for key in long:
+        for start in range(PART, len(value[key]), PART):
+            for fault in _said({key: value[key][start : start + PART]}, file):
+                if fault["loc"][0] == key and len(fault["loc"]) > 1:
+                    _, number, *rest = fault["loc"]
+                    yield {**fault, "loc": (key, start + number, *rest)}
+
+
+def _said(value: dict[str, Any], file: type[Entry]) -> list[Any]:
     try:
-        file.model_validate(document.value)
+        file.model_validate(value)
     except ValidationError as error:
-        for fault in error.errors(include_url=False):
-            location = tuple(fault["loc"])
-            if not document.is_blind(location):
-                of_key = fault["type"] == "extra_forbidden"
-                yield document.problem(location, _sentence(fault, file), of_key)
+        return list(error.errors(include_url=False))
+    return []
 
 
 def _sentence(fault: Any, file: type[Entry]) -> str:

@@ -21,6 +21,7 @@ from llmpath.store.merge import Tables
 FORMAT = "llmpath-learners"
 FORMAT_VERSION = 1
 LARGEST = 256 * 1024 * 1024  # bytes; 100,000 commands with their events take 80 million
+MOST = 16_000_000  # values; 100,000 commands have three million
 LONGEST_NUMBER = 20  # digits; 64 bits are at most that
 SHOWN = 20
 HIGHEST = 2**63 - 1
@@ -31,11 +32,15 @@ _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u20
 
 
 class Document(NamedTuple):
-    """What a file carries: the schema of its tables, whether all learners are in it, the rows."""
+    """What a file carries: the schema of its tables, whether all learners are in it, the rows.
+
+    Its rows have the ids that its catalog had; *names* are those its log has as ids of before.
+    """
 
     schema: int
     whole: bool
     tables: Tables
+    names: Mapping[str, str] = {}
 
 
 Columns = Mapping[str, tuple[str, bool]]  # name -> (declared type, whether it must be there)
@@ -50,6 +55,7 @@ def written(document: Document, at: str, program: str) -> str:
         "whole": document.whole,
         "exported_at": at,
         "program": program,
+        **({"renamed": document.names} if document.names else {}),
     }
     parts = [f"{json.dumps(name)}: {json.dumps(value)}" for name, value in head.items()]
     tables = []
@@ -82,7 +88,14 @@ def read(path: Path, newest: int) -> Document:
     tables = value.get("tables")
     if not isinstance(tables, dict) or not all(isinstance(rows, list) for rows in tables.values()):
         raise InvalidFile(f"{path}: tables has a list of rows for each table.")
-    return Document(value["schema"], value.get("whole") is True, tables)
+    names = value.get("renamed", {})
+    if not isinstance(names, dict) or not all(
+        isinstance(name, str) and not _fault("", name, "TEXT", True)
+        for pair in names.items()
+        for name in pair
+    ):
+        raise InvalidFile(f"{path}: renamed has an id for each id of before.")
+    return Document(value["schema"], value.get("whole") is True, tables, names)
 
 
 def _parsed(path: Path) -> Any:
@@ -98,6 +111,8 @@ def _parsed(path: Path) -> Any:
         line = error.object.count(b"\n", 0, error.start) + 1
         column = error.start - error.object.rfind(b"\n", 0, error.start)
         raise InvalidFile(f"{path}:{line}:{column}: not UTF-8 from here on.") from None
+    if sum(map(text.count, ",[{")) > MOST:  # what stands in texts counts as well: a bound will do
+        raise InvalidFile(f"{path} has more than {MOST:,} values; at most that many are read.")
     try:
         return json.loads(text, object_pairs_hook=_once, parse_constant=_refuse, parse_int=_whole)
     except json.JSONDecodeError as error:

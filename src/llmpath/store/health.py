@@ -127,8 +127,8 @@ def _catalog(connection: sqlite3.Connection, files: Files, quick: bool) -> Findi
 
 
 def _log(connection: sqlite3.Connection) -> Iterator[Finding]:
-    stored, replayed = records.read(connection)
     names = records.renamed(connection)
+    stored, replayed = records.read(connection, names)
     broken = records.incoherent(stored, names)
     apart = records.differences(replayed, records.rows(connection), names)
     standing = records.standing(connection)

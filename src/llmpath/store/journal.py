@@ -83,7 +83,7 @@ class Journal:
         A part of a whole that is written *anew* is logged even where it is as before.
         """
         before = self.read(table, key)
-        place = (table, _text(key))
+        place = (table, row_text(key))
         if anew:
             self._anew.add(place)
         elif before == after:
@@ -187,8 +187,8 @@ def undo(
         if not taken:
             raise NothingToUndo("There is nothing to undo.", "See what happened with: llmpath log")
         for entry in taken:
-            _apply(connection, entry.seq, "before")
             _turn(connection, learner, entry.seq, ("live", "undone"), when)
+            _apply(connection, entry.seq, "before")
     return taken
 
 
@@ -206,8 +206,8 @@ def redo(
                 "There is nothing to redo.", "Only what was undone last can be brought back."
             )
         for entry in brought:
-            _apply(connection, entry.seq, "after")
             _turn(connection, learner, entry.seq, ("undone", "live"), when)
+            _apply(connection, entry.seq, "after")
     return brought
 
 
@@ -270,8 +270,13 @@ def _apply(connection: sqlite3.Connection, seq: int, side: str) -> None:
     ).fetchall()
     for entity, key, values in events:
         place = _present(connection, json.loads(key))
-        row = _present(connection, json.loads(values)) if values else None
-        write_row(connection, entity, place, row)
+        row = json.loads(values) if values else None
+        if connection.execute("SELECT 1 FROM renamed LIMIT 1").fetchone():
+            from llmpath.store import renaming  # hardly ever
+
+            said = renaming.last_word(connection, entity, place)
+            row = said[0] if said else row
+        write_row(connection, entity, place, row and _present(connection, row))
 
 
 def _present(connection: sqlite3.Connection, row: Row) -> Row:
@@ -296,17 +301,18 @@ def _turn(
     """Let the command *seq* stand otherwise, and log that it does."""
     last = max(_last(connection, learner), _last_turn(connection, seq))
     turn = number(when.at if when else None, last)
-    before, after = (_text({"standing": standing}) for standing in change)
+    before, after = (row_text({"standing": standing}) for standing in change)
     connection.execute(
         "INSERT INTO event (command_seq, entity, key, before, after) VALUES (?, ?, ?, ?, ?)",
-        (seq, TURN, _text({"turn": turn}), before, after),
+        (seq, TURN, row_text({"turn": turn}), before, after),
     )
     connection.execute("UPDATE command SET standing = ? WHERE seq = ?", (change[1], seq))
 
 
 def _text_or_none(row: Row | None) -> str | None:
-    return None if row is None else _text(row)
+    return None if row is None else row_text(row)
 
 
-def _text(row: Row) -> str:
+def row_text(row: Row) -> str:
+    """Return *row* as events have it."""
     return json.dumps(row, ensure_ascii=False, sort_keys=True)

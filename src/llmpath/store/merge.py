@@ -13,11 +13,12 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
+from itertools import chain, zip_longest
 from typing import Any, NamedTuple
 
-from llmpath.store.journal import LEDGER, TURN
+from llmpath.store.journal import LEDGER, REFERENCES, TURN
 from llmpath.store.learners import id_of
-from llmpath.store.log import Act, Place, Replayed, Rules, replay, said, text
+from llmpath.store.log import Act, Change, Place, Replayed, Rules, replay, said, text
 from llmpath.store.records import COMMAND, EVENT, acts_of, canonical
 
 Row = dict[str, Any]
@@ -49,13 +50,23 @@ class Merged(NamedTuple):
 def merge(mine: Tables, theirs: Tables, names: Mapping[str, str]) -> Merged:
     """Return *mine* and *theirs* as one; *names* maps ids the catalog had before to present ones.
 
-    What belongs to a machine (the table meta) stays as in *mine*.
+    What belongs to a machine (the table meta) stays as in *mine*. The log keeps the ids that it
+    was written with, since the other machine may not know of any others yet.
     """
-    logs = [_log(one, names) for one in (mine, theirs)]
+    written = [_log(one) for one in (mine, theirs)]
+    logs = [[canonical(act, names) for act in log] for log in written]
     united = _united(logs[0], logs[1])
     replayed = replay(united, RULES)
     learners = merged_learners(mine["learner"], theirs["learner"])
-    tables: Tables = {"learner": learners, **_log_tables(replayed), **_row_tables(replayed)}
+    acts = replayed.acts
+    if names:
+        originals = _originals(chain(*written), chain(*logs))
+        acts = [_as_written(act, originals[_content(act)]) for act in acts]
+    tables: Tables = {
+        "learner": learners,
+        **_log_tables(acts, replayed.standing),
+        **_row_tables(replayed),
+    }
     for name in mine:
         if name == "meta":
             tables[name] = mine[name]
@@ -79,13 +90,43 @@ def _told(acts: Iterable[Act]) -> list[tuple[int, str, Any]]:
     return [(act.seq, _content(act), act.turns) for act in acts]
 
 
-def _log(tables: Tables, names: Mapping[str, str]) -> list[Act]:
+def _originals(written: Iterable[Act], read: Iterable[Act]) -> dict[str, tuple[Change, ...]]:
+    """Return the changes of acts as they were *written*, by the content with which they are *read*.
+
+    Where two machines have written differently of the same, the first in order of text.
+    """
+    found: dict[str, tuple[Change, ...]] = {}
+    for act, canonized in zip(written, read, strict=True):
+        content = _content(canonized)
+        changes = tuple(said(act, RULES.wholes))
+        found[content] = min(found.get(content, changes), changes, key=repr)
+    return found
+
+
+def _as_written(act: Act, original: tuple[Change, ...]) -> Act:
+    """Return *act* with the ids of its *original* changes, and what else was derived of it."""
+    changes = []
+    for change, first in zip_longest(act.changes, original):
+        if first is not None:
+            after = change.after
+            if after is not None:
+                ids = {
+                    name: value
+                    for name, value in json.loads(first.after or "{}").items()
+                    if name in REFERENCES
+                }
+                after = text({**json.loads(after), **ids}) if ids else after
+            change = change._replace(key=first.key, after=after)
+        changes.append(change)
+    return act._replace(changes=tuple(changes))
+
+
+def _log(tables: Tables) -> list[Act]:
     commands, events = _timed(tables["command"], tables["event"])
-    rows = acts_of(
+    return acts_of(
         [tuple(row[name] for name in COMMAND) for row in commands],
         [tuple(row[name] for name in EVENT) for row in sorted(events, key=lambda row: row["seq"])],
     )
-    return [canonical(act, names) for act in rows]
 
 
 def _timed(commands: list[Row], events: list[Row]) -> tuple[list[Row], list[Row]]:
@@ -151,10 +192,10 @@ def _derived(act: Act) -> list[tuple[str, str]]:
     return [(change.before or "", change.after or "") for change in act.changes]
 
 
-def _log_tables(replayed: Replayed) -> Tables:
+def _log_tables(acts: Iterable[Act], standing: Mapping[int, str]) -> Tables:
     commands, events = [], []
-    for act in replayed.acts:
-        row = dict(zip(COMMAND, (*act[:6], replayed.standing[act.seq]), strict=True))
+    for act in acts:
+        row = dict(zip(COMMAND, (*act[:6], standing[act.seq]), strict=True))
         commands.append(row)
         for change in act.changes:
             events.append({"command_seq": act.seq, **change._asdict()})

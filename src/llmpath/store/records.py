@@ -108,24 +108,19 @@ def differences(
 ) -> list[tuple[Place, str | None]]:
     """Return the places where *state* is not what the log gives, with what the log gives there.
 
-    Where the catalog has renamed an id (*names*), rows have moved without a command: any of the
-    values that the log gives for the ids of before and now will do, and none where one has gone.
+    What is *replayed* has present ids (see `read`). A row that still stands under an id of before
+    (*names*) will do where none stands under the present one.
     """
-    given: dict[Place, list[str]] = {}
-    for (table, key), row in replayed.rows.items():
-        given.setdefault((table, present(key, names)), []).append(present(row, names))
-    moved = _moved(replayed.acts, names)
     found: list[tuple[Place, str | None]] = []
     seen = set()
     for (table, key), row in state.items():
         place = (table, present(key, names))
         seen.add(place)
-        values = given.get(place, [])
-        if not any(_same(present(row, names), value) for value in values):
-            found.append(((table, key), values[-1] if values else None))
-    for place, values in given.items():
-        if place not in seen and place not in moved:
-            found.append((place, values[-1]))
+        former = place != (table, key) and place in state
+        value = None if former else replayed.rows.get(place)
+        if not _same(present(row, names), value):
+            found.append(((table, key), value))
+    found += [(place, row) for place, row in replayed.rows.items() if place not in seen]
     return found
 
 
@@ -192,7 +187,7 @@ def incoherent(stored: Sequence[Act], names: Mapping[str, str]) -> list[int]:
     return found
 
 
-def read(connection: sqlite3.Connection) -> tuple[list[Act], Replayed]:
-    """Return the log of a database and what it gives."""
+def read(connection: sqlite3.Connection, names: Mapping[str, str]) -> tuple[list[Act], Replayed]:
+    """Return the log of a database, and what it gives with the present ids of *names*."""
     stored = acts(connection)
-    return stored, replay(stored)
+    return stored, replay([canonical(act, names) for act in stored])

@@ -66,8 +66,8 @@ def _catalog_wants(connection: sqlite3.Connection, files: Files) -> bool:
 
 def _rows_to_write(connection: sqlite3.Connection) -> bool:
     try:
-        stored, replayed = records.read(connection)
         names = records.renamed(connection)
+        stored, replayed = records.read(connection, names)
         if records.incoherent(stored, names):
             return False  # a log that is not whole cannot tell
         return bool(
@@ -80,18 +80,27 @@ def _rows_to_write(connection: sqlite3.Connection) -> bool:
 
 def _write_rows(connection: sqlite3.Connection, when: Moment) -> int:
     """Make rows and standings what the log gives; rows it knows nothing of enter it."""
-    stored, replayed = records.read(connection)
     names = records.renamed(connection)
+    stored, replayed = records.read(connection, names)
     state = records.rows(connection)
     apart = records.differences(replayed, state, names)
-    told = {(change.entity, change.key) for act in stored for change in act.changes}
+    told = {
+        (change.entity, key)
+        for act in stored
+        for change in act.changes
+        for key in (change.key, records.present(change.key, names))
+    }
     unknown: dict[str, list[Event]] = {}
     for (table, key), row in apart:
         if row is None and (table, key) not in told:
             learner = {**json.loads(key), **json.loads(state[table, key])}["learner_id"]
             unknown.setdefault(learner, []).append((table, key, None, state[table, key]))
-        else:
-            write_row(connection, table, json.loads(key), json.loads(row) if row else None)
+            continue
+        place = records.present(key, names)
+        if place != key:
+            write_row(connection, table, json.loads(key), None)
+        if place == key or row:
+            write_row(connection, table, json.loads(place), json.loads(row) if row else None)
     standing = records.standing(connection)
     stands = [(how, seq) for seq, how in replayed.standing.items() if standing[seq] != how]
     connection.executemany("UPDATE command SET standing = ? WHERE seq = ?", stands)

@@ -11,9 +11,8 @@ from llmpath.catalog.locate import Files
 from llmpath.content import Catalog, Topic
 from llmpath.errors import InvalidFile
 from llmpath.model import Resource
-from llmpath.store import indexing, schema
+from llmpath.store import indexing, renaming, schema
 from llmpath.store.database import BUSY, NO_ROOM, READ_ONLY, failed, mark, transaction
-from llmpath.store.journal import LEDGER, REFERENCES
 
 LAST_GOOD = "the last good one stays in use"
 ATTEMPTS = 3  # at reading files that somebody is just replacing
@@ -95,13 +94,21 @@ def rebuild(
 
     The caller's transaction makes it all or nothing.
     """
+    before = _renamed(connection)
     schema.rebuild_catalog_tables(connection)
     for table, columns, rows in _tables(catalog):
         names = ", ".join(f'"{column}"' for column in columns)
         marks = ", ".join("?" * len(columns))
         connection.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
-    carry_renamed(connection)
+    renaming.settle(connection, before, _renamed(connection))
     _set_state(connection, state or _marks(files))
+
+
+def _renamed(connection: sqlite3.Connection) -> dict[str, str]:
+    try:
+        return dict(connection.execute("SELECT former, id FROM renamed"))
+    except sqlite3.OperationalError:
+        return {}  # there is no catalog yet
 
 
 def _marks(files: Files) -> dict[str, str]:
@@ -114,18 +121,6 @@ def _set_state(connection: sqlite3.Connection, marks: Mapping[str, str]) -> None
         " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
         list(marks.items()),
     )
-
-
-def carry_renamed(connection: sqlite3.Connection) -> None:
-    """Move the learners' rows from former ids to present ones that have no rows yet."""
-    for table, parts in LEDGER.items():
-        for column in (*parts[0], *parts[1]):
-            if column in REFERENCES:
-                connection.execute(
-                    f"UPDATE OR IGNORE {table} SET {column} ="
-                    f" (SELECT id FROM renamed WHERE former = {table}.{column})"
-                    f" WHERE {column} IN (SELECT former FROM renamed)"
-                )
 
 
 Rows = tuple[str, Sequence[str], Iterable[Sequence[Any]]]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from llmpath.errors import DatabaseTrouble, InvalidFile, UsageError
-from llmpath.store import backups, exchange, migrations, records, sync, tables
+from llmpath.store import backups, exchange, migrations, records, renaming, tables
 from llmpath.store.database import VERSION, connect, explain, transaction
 from llmpath.store.exchange import Columns, Document
 from llmpath.store.merge import Conflict, Tables, merge
@@ -29,13 +29,16 @@ def export(connection: sqlite3.Connection, learner: str | None = None) -> Docume
     connection.execute("BEGIN")  # one moment, whatever other commands write meanwhile
     try:
         found = _all(connection)
+        names = records.renamed(connection)
     finally:
         connection.execute("ROLLBACK")
     if learner is not None:
         commands = {row["seq"] for row in found["command"] if row["learner_id"] == learner}
         for name, rows in found.items():
             found[name] = [row for row in rows if _belongs(name, row, learner, commands)]
-    return Document(VERSION, learner is None, found)
+    log = "\n".join(f"{row['key']} {row['after']}" for row in found["event"]) if names else ""
+    names = {former: id_ for former, id_ in names.items() if f'"{former}"' in log}
+    return Document(VERSION, learner is None, found, names)
 
 
 def _all(connection: sqlite3.Connection) -> Tables:
@@ -98,7 +101,7 @@ def load(path: Path) -> Document:
                 f"{where}: a row refers to what is not there.", "Nothing was changed."
             )
         migrations.advance(scratch, document.schema, VERSION)
-        return Document(VERSION, document.whole, _all(scratch))
+        return document._replace(schema=VERSION, tables=_all(scratch))
     finally:
         scratch.close()
 
@@ -110,15 +113,17 @@ def _insert(connection: sqlite3.Connection, table: str, rows: list[dict[str, Any
         connection.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({values})', rows)
 
 
-def coherent(connection: sqlite3.Connection, found: Tables) -> str:
-    """Return where the rows of *found* are not what its log gives, or ''."""
+def coherent(found: Tables, names: Mapping[str, str]) -> str:
+    """Return where the rows of *found* are not what its log gives, or ''.
+
+    *names* are the ids that its catalog had before.
+    """
     scratch = sqlite3.connect(":memory:", isolation_level=None)
     try:
         migrations.build(scratch, VERSION)
         for name, rows in found.items():
             _insert(scratch, name, rows)
-        stored, replayed = records.read(scratch)
-        names = records.renamed(connection)
+        stored, replayed = records.read(scratch, names)
         apart = records.differences(replayed, records.rows(scratch), names)
         if apart:
             (table, key), _ = apart[0]
@@ -148,7 +153,7 @@ def replace(
         count = len(document.tables["command"])
         return document.tables, Outcome(count, added, [], changed, backup if changed else None)
 
-    return _carry_out(connection, path, decide, backup)
+    return _carry_out(connection, path, decide, backup, document.names)
 
 
 def join(
@@ -160,7 +165,7 @@ def join(
     give its rows, and DatabaseTrouble where those of the database do not.
     """
     names = records.renamed(connection)
-    wrong = coherent(connection, document.tables)
+    wrong = coherent(document.tables, document.names) and coherent(document.tables, names)
     if wrong:
         raise InvalidFile(
             f"The file's events do not give its rows ({wrong}); it cannot be merged.",
@@ -168,7 +173,7 @@ def join(
         )
 
     def decide(present: Tables) -> tuple[Tables, Outcome]:
-        wrong = coherent(connection, present)
+        wrong = coherent(present, names)
         if wrong:
             raise DatabaseTrouble(
                 f"The events in {path} do not give its rows ({wrong}); nothing was merged.",
@@ -180,7 +185,7 @@ def join(
         outcome = Outcome(merged.commands, merged.learners, conflicts, merged.changed, kept)
         return merged.tables, outcome
 
-    return _carry_out(connection, path, decide, backup)
+    return _carry_out(connection, path, decide, backup, names)
 
 
 def _carry_out(
@@ -188,8 +193,11 @@ def _carry_out(
     path: Path,
     decide: Callable[[Tables], tuple[Tables, Outcome]],
     backup: Path | None,
+    names: Mapping[str, str],
 ) -> Outcome:
     """Make the learners' tables what *decide* says, in one transaction with the backup.
+
+    Its rows have ids as in *names*.
 
     So no command of another terminal falls between what was read and what is written.
     """
@@ -201,7 +209,7 @@ def _carry_out(
             found, outcome = decide(_all(connection))
             if outcome.changed:
                 _back_up(path, backup)
-                _write(connection, found)
+                _write(connection, found, names)
         connection.execute("PRAGMA foreign_keys = ON")
     except sqlite3.Error as error:
         raise explain(error, path) from None
@@ -217,11 +225,11 @@ def _back_up(path: Path, backup: Path) -> None:
         reader.close()
 
 
-def _write(connection: sqlite3.Connection, found: Tables) -> None:
+def _write(connection: sqlite3.Connection, found: Tables, names: Mapping[str, str]) -> None:
     for name in tables.LEARNER_TABLES:
         connection.execute(f'DELETE FROM "{name}"')
     for name in tables.LEARNER_TABLES:
         _insert(connection, name, found[name])
-    sync.carry_renamed(connection)
+    renaming.settle(connection, names, records.renamed(connection))
     if connection.execute("PRAGMA foreign_key_check").fetchone():
         raise DatabaseTrouble("Rows refer to what is not there.", "Nothing was changed.")
