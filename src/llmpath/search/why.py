@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from llmpath.search.groups import Group
-from llmpath.words import WORD, spoken, tokens, unspaced
+from llmpath.words import spoken, tokens, unspaced
 
 EXPLAINED = 200  # hits that are explained; nobody reads further
 # What the columns of the index are called where a match in them is told.
@@ -51,29 +51,18 @@ class Matcher:
 
     def spans(self, text: str) -> Iterator[Span]:
         """Yield start, end and words of each match in *text*, in order, none over another."""
-        if self._is_bare(text):
-            return
         found = list(tokens(text))
-        at = 0
-        while at < len(found):
-            token = found[at][2]
-            if token not in self._phrases and not token.startswith(self._starts):
-                at += 1  # as nearly all
-                continue
-            length = self._length(found, at)
+        phrases, starts = self._phrases, self._starts
+        begins = [
+            at for at, (_, _, one) in enumerate(found) if one in phrases or one.startswith(starts)
+        ]
+        done = 0
+        for at in begins:
+            length = self._length(found, at) if at >= done else 0
             if length:
-                words = tuple(token for _, _, token in found[at : at + length])
-                yield found[at][0], found[at + length - 1][1], words
-            at += length or 1
-
-    def _is_bare(self, text: str) -> bool:
-        """Say whether no match begins in *text*, where that is seen at a glance."""
-        if not text.isascii():
-            return False
-        text = text.lower()
-        return self._phrases.keys().isdisjoint(WORD.findall(text)) and not any(
-            start in text for start in self._starts
-        )
+                done = at + length
+                words = tuple(token for _, _, token in found[at:done])
+                yield found[at][0], found[done - 1][1], words
 
     def _length(self, found: Sequence[tuple[int, int, str]], at: int) -> int:
         """Return how many tokens from *at* on match, the most that do."""
