@@ -57,7 +57,8 @@ def search(
     )
     selection = queries.narrow(s, selection, asked)
     found = engine.search(s.connection, s.learner.id, asked, selection, limit or -1, exact)
-    point = standpoint(s.connection, s.learner.id)
+    shown = {*found.topics, *list(found.homes)[: results.FACETS]}
+    point = standpoint(s.connection, s.learner.id, shown)
     statuses = point.learned.statuses
     page = results.Page(
         asked,

@@ -1,12 +1,12 @@
 """Gather where a learner stands on their map: what most pages show, whether they rank or not."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from llmpath.model import Learned
 from llmpath.store import learning
-from llmpath.store.roadmap import nodes
+from llmpath.store.roadmap import nodes, nodes_about
 from llmpath.study.graph import Roadmap, states, without
 from llmpath.vocab import State
 
@@ -23,10 +23,16 @@ class Standpoint(NamedTuple):
     ignored: tuple[tuple[str, str], ...] = ()
 
 
-def standpoint(connection: sqlite3.Connection, learner: str) -> Standpoint:
-    """Return where *learner* stands."""
+def standpoint(
+    connection: sqlite3.Connection, learner: str, topics: Collection[str] | None = None
+) -> Standpoint:
+    """Return where *learner* stands, or where with *topics* alone.
+
+    The map is then of these and what they require, of which no more than the titles should be
+    told: whether one of those is ready depends on topics that are left out.
+    """
     ignored = learning.ignored(connection, learner)
-    found = nodes(connection)
+    found = nodes(connection) if topics is None else nodes_about(connection, topics)
     roadmap = Roadmap(without(found, set(ignored)) if ignored else found)
     learned = learning.learned(connection, learner)
     return Standpoint(roadmap, learned, states(roadmap, learned), tuple(ignored))

@@ -88,7 +88,7 @@ def search(
     if len(found.scores) < TOO_FEW and not (every or noted):
         alike = _add_letters(connection, index, terms, found.scores)
     ranked, kinds, homes = _ranked(connection, found, query.sort, limit)
-    works = _by_row(connection, [row for row, _ in ranked])
+    works = resources.by_position(connection, [row for row, _ in ranked])
     whys = explain(connection, groups, [row for row, _ in ranked[:EXPLAINED]], noted, alike)
     hits = tuple(Hit(works[row], score, whys.get(row, Why())) for row, score in ranked)
     number = max(total, len(found.scores))
@@ -147,10 +147,12 @@ def _add_letters(
 def _noted(
     connection: sqlite3.Connection, learner: str, groups: Sequence[Group], selection: Selection
 ) -> dict[int, int]:
-    sql = "SELECT 1 FROM note WHERE learner_id = ? LIMIT 1"
-    if not connection.execute(sql, (learner,)).fetchone():
+    on_resources = (
+        "SELECT 1 FROM note JOIN resource ON resource.id = target WHERE learner_id = ? LIMIT 1"
+    )
+    if not connection.execute(on_resources, (learner,)).fetchone():
         return {}
-    from llmpath.search import notebook  # only for those who have notes
+    from llmpath.search import notebook  # only for those who have such notes
 
     return notebook.matches(connection, learner, groups, selection)
 
@@ -227,12 +229,6 @@ def _numbers(rows: Iterable[int]) -> str:
 def _by_rows(connection: sqlite3.Connection, sql: str, rows: Iterable[int]) -> dict[int, Any]:
     """Return what *sql* gives for the positions *rows*: second column by first."""
     return dict(connection.execute(f"{sql} WHERE position IN ({_numbers(rows)})").fetchall())
-
-
-def _by_row(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, Resource]:
-    ids = _by_rows(connection, "SELECT position, id FROM resource", rows)
-    found = resources.by_id(connection, list(ids.values()))
-    return {row: found[id_] for row, id_ in ids.items()}
 
 
 def _counted(values: Iterable[str]) -> dict[str, int]:

@@ -52,17 +52,17 @@ class Matcher:
     def spans(self, text: str) -> Iterator[Span]:
         """Yield start, end and words of each match in *text*, in order, none over another."""
         found = list(tokens(text))
-        at = 0
-        while at < len(found):
-            token = found[at][2]
-            if token not in self._phrases and not token.startswith(self._starts):
-                at += 1  # as nearly all
-                continue
-            length = self._length(found, at)
+        phrases, starts = self._phrases, self._starts
+        begins = [
+            at for at, (_, _, one) in enumerate(found) if one in phrases or one.startswith(starts)
+        ]
+        done = 0
+        for at in begins:
+            length = self._length(found, at) if at >= done else 0
             if length:
-                words = tuple(token for _, _, token in found[at : at + length])
-                yield found[at][0], found[at + length - 1][1], words
-            at += length or 1
+                done = at + length
+                words = tuple(token for _, _, token in found[at:done])
+                yield found[at][0], found[done - 1][1], words
 
     def _length(self, found: Sequence[tuple[int, int, str]], at: int) -> int:
         """Return how many tokens from *at* on match, the most that do."""

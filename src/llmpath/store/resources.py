@@ -75,6 +75,15 @@ def by_id(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, Resou
     return found
 
 
+def by_position(connection: sqlite3.Connection, positions: Sequence[int]) -> dict[int, Resource]:
+    """Return the resources at *positions* of the catalog, by position."""
+    rows = connection.execute(
+        f"SELECT {_RESOURCE}, resource.position FROM resource"
+        f" WHERE resource.position IN ({', '.join(map(str, positions))})"
+    )
+    return {row[-1]: _resource(row[:-1]) for row in rows}
+
+
 def treating(
     connection: sqlite3.Connection, learner: str, topics: Sequence[str], selection: Selection
 ) -> dict[str, list[Resource]]:
