@@ -220,6 +220,16 @@ def test_list_takes_words_that_must_all_stand(run: Run) -> None:
     ]
 
 
+def test_a_word_after_a_minus_is_left_out_and_a_short_option_is_one(run: Run) -> None:
+    assert ids(run, "list", "numbers", "-long") == ["counting-video"]
+    assert ids(run, "list", "numbers", "-notes") == ids(run, "list", "numbers")
+    assert ids(run, "list", "numbers", "-kvideo") == ["counting-video"]
+    assert ids(run, "list", "numbers", "-n1") == ids(run, "list", "numbers")[:1]
+    assert run("list", "numbers", "-q", code=2).err == (
+        "llmpath: No such option: -q\n  See: llmpath list --help\n"
+    )
+
+
 def test_next_takes_filters(run: Run) -> None:
     found = json.loads(run("next", "-kind:video", "minutes:..60", "--json").out)
     assert [pick["id"] for pick in found["picks"]] == ["reading-notes"]

@@ -9,12 +9,15 @@ from typer.core import TyperCommand
 
 from llmpath.cli.session import Session
 from llmpath.store.selection import Condition, Selection
+from llmpath.vocab import Kind, Level, Status
 
 if TYPE_CHECKING:
     from llmpath.search.query import Query
 
-# `-kind:paper` and `-"a phrase"` look like options, but no option has a colon or a quote.
-_NEGATED = re.compile(r'-([A-Za-z]+:.|")')
+# `-kind:paper`, `-"a phrase"` and `-graph` look like options, but no option has a colon or a quote,
+# and three letters are none: unless they are a value set right behind one, as in `-kvideo`.
+_NEGATED = re.compile(r'-([A-Za-z]+:.|"|[A-Za-z]{2}[\w-]+$)')
+_VALUES = frozenset((*Kind, *Level, *Status))
 _KEPT = "\0"  # no shell can pass it, so it marks what is not an option
 
 Words = Annotated[
@@ -31,7 +34,9 @@ class QueryCommand(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Keep filters from being taken for options."""
-        kept = [_KEPT + arg if _NEGATED.match(arg) else arg for arg in args]
+        kept = [
+            _KEPT + arg if _NEGATED.match(arg) and arg[2:] not in _VALUES else arg for arg in args
+        ]
         return super().parse_args(ctx, kept)
 
 

@@ -40,6 +40,7 @@ def search(
       llmpath search make a chatbot over my pdfs
       llmpath search attention kind:video,paper year:2020..2023 -level:advanced
       llmpath search 'rlhf "reward model" sort:year-'
+      llmpath search rag -graph
       llmpath search author:karpathy is:todo minutes:..60
     """
     from llmpath.render import results
