@@ -19,8 +19,9 @@ from typing import Any
 
 from bench.commands import DRAWN, LARGE, Case, measure, surroundings
 from llmpath.catalog import locate
+from llmpath.model import Resource
 from llmpath.store.database import open_database
-from llmpath.store.sync import RESOURCE_COLUMNS, TOPIC_COLUMNS
+from llmpath.store.sync import RESOURCE_COLUMNS, TOPIC_COLUMNS, resource_row
 
 TOPICS, RESOURCES, MODULES, TRACKS = 5_000, 100_000, 60, 6
 KINDS = ("article", "paper", "video", "course", "book", "docs")
@@ -64,30 +65,23 @@ def minutes(topic: int, place: int) -> int:
     return (10, 30, 45, 60, 120, 600)[(7 * topic + 5 * place) % 6]
 
 
-def works(draw: random.Random) -> Iterator[tuple[Any, ...]]:
-    """Yield rows of `resource`: twenty for each topic, four of them its core."""
-    each = RESOURCES // TOPICS
+def works(draw: random.Random) -> Iterator[Resource]:
+    """Yield twenty resources for each topic, four of them its core."""
     for i in range(TOPICS):
-        for j in range(each):
-            yield (
-                i * each + j + 1,
+        for j in range(RESOURCES // TOPICS):
+            yield Resource(
                 f"work-{i}-{j}",
                 f"Work number {j} on topic number {i}",
                 f"https://works.example/{i}/{j}",
                 draw.choice(KINDS),
                 draw.choice(LEVELS),
-                f"topic-{i}",
-                f"topic-{i}",
-                "Ann Author",
+                (f"topic-{i}",),
+                ("Ann Author",),
                 2000 + draw.randint(0, 26),
                 minutes(i, j),
-                int(draw.random() < 0.1),
+                draw.random() < 0.1,
                 "What one gets out of it, in a sentence or two of no importance.",
-                "guide",
-                "",
-                None,
-                None,
-                None,
+                ("guide",),
             )
 
 
@@ -122,15 +116,16 @@ def build(home: Path) -> None:
             for k, needed in enumerate(row[6].split(), 1)
         ],
     )
-    rows = list(works(draw))
+    rows = [resource_row(place, work) for place, work in enumerate(works(draw), 1)]
     many(
         f"INSERT INTO resource ({', '.join(RESOURCE_COLUMNS)})"
         f" VALUES ({', '.join('?' * len(RESOURCE_COLUMNS))})",
         rows,
     )
+    home, place = RESOURCE_COLUMNS.index("home"), RESOURCE_COLUMNS.index("position")
     many(
         "INSERT INTO resource_topic (topic, resource_position, is_home) VALUES (?, ?, 1)",
-        [(row[6], row[0]) for row in rows],
+        [(row[home], row[place]) for row in rows],
     )
     for name in ("newcomer", "expert"):
         connection.execute(

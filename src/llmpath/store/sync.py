@@ -203,7 +203,7 @@ def _tables(catalog: Catalog) -> Iterator[Rows]:
     yield (
         "resource",
         RESOURCE_COLUMNS,
-        (_row(position[work.id], work) for work in catalog.resources),
+        (resource_row(position[work.id], work) for work in catalog.resources),
     )
     yield (
         "resource_topic",
@@ -279,7 +279,8 @@ RESOURCE_COLUMNS = (
 )
 
 
-def _row(position: int, work: Resource) -> tuple[Any, ...]:
+def resource_row(position: int, work: Resource) -> tuple[Any, ...]:
+    """Return *work*, in a *position* of the catalog, as values of RESOURCE_COLUMNS."""
     figures = work.dataset or (None, None, None)
     return (
         position,
