@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -152,6 +154,58 @@ def test_a_read_only_folder_can_be_read_but_not_written(
         f"llmpath: Cannot write to {small}: the file or its folder is read-only.\n"
         "  Nothing was changed. Set LLMPATH_HOME to a folder you can write to.\n"
     )
+
+
+def as_by_an_older_version(database: Path) -> None:
+    """Give the derived tables the form that an earlier version of llmpath made them in."""
+    connection = sqlite3.connect(database)
+    connection.execute("ALTER TABLE resource DROP COLUMN language")
+    connection.execute("UPDATE catalog_state SET value = '3:' || substr(value, 3)")
+    connection.commit()
+    connection.close()
+
+
+def test_a_catalog_in_an_older_form_is_rebuilt(process: Run, small: Path) -> None:
+    process("done", "counting-video")
+    as_by_an_older_version(small)
+    ran = process("show", "counting-video", "--json")
+    assert ran.err == ""
+    shown = json.loads(ran.out)
+    assert (shown["language"], shown["status"]) == ("English", "done")
+
+
+def test_a_catalog_in_an_older_form_is_no_last_good_one(
+    process: Run, small: Path, tmp_path: Path, nobody: list[str]
+) -> None:
+    process("done", "counting-video")
+    as_by_an_older_version(small)
+    before = small.read_bytes()
+    shutil.copytree(SMALL, tmp_path / "mine")
+    elsewhere = {"LLMPATH_CATALOG": str(tmp_path / "mine")}
+    roadmap = tmp_path / "mine" / "roadmap.yaml"
+    text = roadmap.read_text(encoding="utf-8")
+    roadmap.write_text(text.replace("module: sums", "module: summs"), encoding="utf-8")
+    assert process("next", code=4, environ=elsewhere).err == (
+        "llmpath: The catalog has 1 problem.\n"
+        f"  {roadmap}:28:13: no module 'summs'. Did you mean 'sums'?\n"
+    )
+    roadmap.unlink()
+    assert process("next", code=5, environ=elsewhere).err == (
+        f"llmpath: The catalog cannot be read (its files are missing in {tmp_path / 'mine'}),"
+        " and the one in use is in the form of another version of llmpath.\n"
+        "  Put the files back, or name a folder with others in LLMPATH_CATALOG.\n"
+    )
+    small.parent.chmod(0o555)
+    small.chmod(0o444)
+    ran = process("next", code=5, prefix=nobody)
+    small.parent.chmod(0o700)
+    assert (ran.out, ran.err) == (
+        "",
+        "llmpath: The catalog in use is in the form of another version of llmpath, and the"
+        " database cannot be written to now.\n"
+        "  Run one command where it can: llmpath next. Or set LLMPATH_HOME to a copy.\n",
+    )
+    assert small.read_bytes() == before
 
 
 def test_no_database_can_be_made_in_a_read_only_home(

@@ -172,7 +172,7 @@ def test_the_last_good_catalog_stays_in_use(small: Path, catalog: locate.Files, 
     text = catalog.roadmap.read_text(encoding="utf-8")
     if fault == "missing":
         catalog.roadmap.unlink()
-        says = f"The catalog's files are missing ({catalog.roadmap.parent});"
+        says = f"The catalog cannot be read (its files are missing in {catalog.roadmap.parent});"
     elif fault == "broken":
         catalog.roadmap.write_text(text.replace("module: sums", "module: sumz"), "utf-8")
         says = "The catalog is faulty;"

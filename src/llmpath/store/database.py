@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -220,6 +220,11 @@ def _follow_catalog(connection: sqlite3.Connection, files: Files) -> list[str]:
     from llmpath.store import sync  # only on the way to a change
 
     return sync.follow(connection, files, state)
+
+
+def is_ours(state: Mapping[str, str]) -> bool:
+    """Say whether the derived tables, given what they were built from, have our columns."""
+    return state.get("hash", "").startswith(f"{CATALOG_FORMAT}:")
 
 
 def mark(text: str) -> str:

@@ -9,10 +9,10 @@ from typing import Any
 from llmpath.catalog.load import load
 from llmpath.catalog.locate import Files
 from llmpath.content import Catalog, Topic
-from llmpath.errors import InvalidFile
+from llmpath.errors import DatabaseTrouble, InvalidFile
 from llmpath.model import Resource
 from llmpath.store import indexing, renaming, schema
-from llmpath.store.database import BUSY, NO_ROOM, READ_ONLY, failed, mark, transaction
+from llmpath.store.database import BUSY, NO_ROOM, READ_ONLY, failed, is_ours, mark, transaction
 
 LAST_GOOD = "the last good one stays in use"
 ATTEMPTS = 3  # at reading files that somebody is just replacing
@@ -22,11 +22,12 @@ def follow(connection: sqlite3.Connection, files: Files, state: Mapping[str, str
     """Bring the derived tables in step with *files*, given what they were built from.
 
     Returns what the learner should be told: the last good catalog stays in use while the files
-    are missing or faulty, or the database cannot be written to.
+    are missing or faulty, or the database cannot be written to. One in the form of another version
+    of llmpath is of no use, though: DatabaseTrouble or InvalidFile is raised then.
     """
-    if not files.signature():
-        return [f"The catalog's files are missing ({files.resources.parent}); {LAST_GOOD}."]
     try:
+        if not files.signature():
+            raise OSError(f"its files are missing in {files.resources.parent}")
         now = _marks(files)
         if now["hash"] == state.get("hash"):
             with transaction(connection):
@@ -40,19 +41,33 @@ def follow(connection: sqlite3.Connection, files: Files, state: Mapping[str, str
         finally:
             connection.execute("PRAGMA foreign_keys = ON")
     except OSError as error:
+        if not is_ours(state):
+            raise DatabaseTrouble(
+                f"The catalog cannot be read ({error}), and the one in use is in the form of"
+                " another version of llmpath.",
+                "Put the files back, or name a folder with others in LLMPATH_CATALOG.",
+            ) from None
         return [f"The catalog cannot be read ({error}); {LAST_GOOD}."]
     except InvalidFile as error:
+        if not is_ours(state):
+            raise
         first = error.details[0] if error.details else error.message
         return [
             f"The catalog is faulty; {LAST_GOOD}. First fault: {first}",
             "See all with: llmpath catalog validate",
         ]
     except sqlite3.OperationalError as error:
+        if not failed(error, *READ_ONLY, *BUSY, *NO_ROOM):
+            raise
+        if not is_ours(state):
+            raise DatabaseTrouble(
+                "The catalog in use is in the form of another version of llmpath, and the"
+                " database cannot be written to now.",
+                "Run one command where it can: llmpath next. Or set LLMPATH_HOME to a copy.",
+            ) from None
         if failed(error, *READ_ONLY):
             return []
-        if failed(error, *BUSY, *NO_ROOM):
-            return [f"The catalog has changed, but cannot be taken in now; {LAST_GOOD}."]
-        raise
+        return [f"The catalog has changed, but cannot be taken in now; {LAST_GOOD}."]
     return []
 
 
