@@ -123,7 +123,7 @@ def measure(title: str, rows: Sequence[Case], environ: Mapping[str, str], runs: 
     for case in rows:  # a command that fails is quick
         command = [sys.executable, "-c", MAIN, *case.arguments]
         subprocess.run(command, env={**environ, **case.environ}, check=True, capture_output=True)
-    home = Path(environ["LLMPATH_HOME"])
+    home = Path(environ.get("LLMPATH_HOME") or environ["HOME"])
     flushes = [flush(home)]
     floors: list[Taken] = []
     times: dict[str, list[Taken]] = {case.name: [] for case in rows}
@@ -161,7 +161,9 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="where to make the database")
     options = parser.parse_args()
     home = Path(tempfile.mkdtemp(prefix="llmpath-bench-", dir=options.folder))
-    environ = surroundings(home)
+    environ = {**surroundings(home), "HOME": str(home)}
+    for name in ("LLMPATH_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):  # as for most learners
+        environ.pop(name, None)
     try:
         first = []
         for _ in range(3):
