@@ -36,7 +36,7 @@ LINES = 200  # of each
 def sequences(count: int, seed: int) -> Tally:
     """Hold *count* random command sequences against the model, in batches of seeds from *seed*."""
     tried, commands, wrong, batch = 0, 0, [], 0
-    while tried < count:
+    while tried < count and len(wrong) < SHOWN:
         gc.disable()  # a tenth of the time; the commands themselves run without it, too
         ran = model.run(min(BATCH, count - tried), seed + batch)
         gc.enable()

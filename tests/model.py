@@ -354,9 +354,9 @@ class Learning(RuleBasedStateMachine):
         self.user = user
 
     @precondition(lambda self: self.edition < 3)
-    @rule()
-    def update_the_catalog(self) -> None:
-        self.edition += 1
+    @rule(editions=st.integers(1, 3))
+    def update_the_catalog(self, editions: int) -> None:
+        self.edition = min(self.edition + editions, 3)
         self.must("next")
         self.check()
 

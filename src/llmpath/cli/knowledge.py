@@ -30,10 +30,10 @@ def know(ctx: typer.Context, names: options.Topics) -> None:
 
     s = session(ctx)
     named = several(s, names, "topic")
-    before = standpoint(s.connection, s.learner.id)
-    marks = knowledge.to_mark(before.roadmap, before.learned, [topic.id for topic in named])
     titles = listed([topic.title for topic in named], 8)
     with command(s.connection, s.learner.id, s.moment, "know", titles) as journal:
+        before = standpoint(s.connection, s.learner.id)
+        marks = knowledge.to_mark(before.roadmap, before.learned, [topic.id for topic in named])
         writing.mark_known(journal, marks)
     after = standpoint(s.connection, s.learner.id)
     implied = len(set(marks) - {topic.id for topic in named})
@@ -57,10 +57,10 @@ def forget(ctx: typer.Context, names: options.Topics) -> None:
 
     s = session(ctx)
     named = several(s, names, "topic")
-    point = standpoint(s.connection, s.learner.id)
-    marks = knowledge.to_unmark(point.roadmap, point.learned, [topic.id for topic in named])
     titles = listed([topic.title for topic in named], 8)
     with command(s.connection, s.learner.id, s.moment, "forget", titles) as journal:
+        point = standpoint(s.connection, s.learner.id)
+        marks = knowledge.to_unmark(point.roadmap, point.learned, [topic.id for topic in named])
         writing.unmark(journal, marks)
     verb = "No longer marked as known" if marks else "Was not marked as known"
     s.show(acts.done_lines(verb, [titles], [], [], s.width))

@@ -112,8 +112,8 @@ def record(
     Topics among them are marked as *said*, or lose their mark for None.
     """
     learner = s.learner.id
-    before = standpoint(s.connection, learner)
     with command(s.connection, learner, s.moment, action, _titles(named)) as journal:
+        before = standpoint(s.connection, learner)  # nobody else writes any more
         for thing in named:
             if thing.what == "topic":
                 if said:
