@@ -150,7 +150,9 @@ def _plain(environ: Mapping[str, str]) -> bool:
 def _xdg(environ: Mapping[str, str], name: str, usual: str) -> Path:
     """Return our folder by the XDG Base Directory Specification, which skips relative paths."""
     base = environ.get(f"XDG_{name}_HOME", "")
-    return Path(base if base.startswith("/") else f"{environ['HOME'].rstrip('/')}/{usual}") / "llmpath"
+    if not base.startswith("/"):
+        base = f"{environ['HOME'].rstrip('/')}/{usual}"
+    return Path(base) / "llmpath"
 
 
 def _from_file(path: Path) -> dict[str, Any]:
