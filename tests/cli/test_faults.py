@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pwd
 import shutil
 import sqlite3
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import SMALL, Run
+from tests.rights import unknown_user, without_rights
 
 
 @pytest.mark.usefixtures("small")
@@ -125,29 +127,14 @@ def test_a_catalog_broken_later_leaves_the_last_good_one_in_use(
     ]
 
 
-unprivileged = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
-
-
-@pytest.fixture
-def nobody(home: Path, tmp_path: Path) -> list[str]:
-    """The words before a command that make it run without rights, where we have them to drop."""
-    if os.geteuid() != 0:
-        return []  # without rights as it is
-    for folder in (tmp_path, *tmp_path.parents[:2], home):
-        folder.chmod(folder.stat().st_mode | 0o755)
-    return unprivileged
-
-
-def test_a_read_only_folder_can_be_read_but_not_written(
-    process: Run, small: Path, nobody: list[str]
-) -> None:
+def test_a_read_only_folder_can_be_read_but_not_written(process: Run, small: Path) -> None:
     process("done", "counting-video")
     small.parent.chmod(0o555)
     small.chmod(0o444)
-    read = process("roadmap", prefix=nobody)
+    read = process("roadmap", prefix=without_rights())
     assert read.err == ""
     assert "The basics                                         ━━━━━━━━━━ 1/1" in read.out
-    write = process("done", "reading-notes", code=5, prefix=nobody)
+    write = process("done", "reading-notes", code=5, prefix=without_rights())
     small.parent.chmod(0o700)
     assert write.out == ""
     assert write.err == (
@@ -175,7 +162,7 @@ def test_a_catalog_in_an_older_form_is_rebuilt(process: Run, small: Path) -> Non
 
 
 def test_a_catalog_in_an_older_form_is_no_last_good_one(
-    process: Run, small: Path, tmp_path: Path, nobody: list[str]
+    process: Run, small: Path, tmp_path: Path
 ) -> None:
     process("done", "counting-video")
     as_by_an_older_version(small)
@@ -197,7 +184,7 @@ def test_a_catalog_in_an_older_form_is_no_last_good_one(
     )
     small.parent.chmod(0o555)
     small.chmod(0o444)
-    ran = process("next", code=5, prefix=nobody)
+    ran = process("next", code=5, prefix=without_rights())
     small.parent.chmod(0o700)
     assert (ran.out, ran.err) == (
         "",
@@ -208,11 +195,9 @@ def test_a_catalog_in_an_older_form_is_no_last_good_one(
     assert small.read_bytes() == before
 
 
-def test_no_database_can_be_made_in_a_read_only_home(
-    process: Run, home: Path, data: Path, nobody: list[str]
-) -> None:
+def test_no_database_can_be_made_in_a_read_only_home(process: Run, home: Path, data: Path) -> None:
     home.chmod(0o555)
-    ran = process("next", code=5, prefix=nobody)
+    ran = process("next", code=5, prefix=without_rights())
     assert ran.err == (
         f"llmpath: Cannot create {data}/llmpath.db: Permission denied.\n"
         "  Set LLMPATH_HOME to a folder you can write to.\n"
@@ -295,11 +280,8 @@ def test_closed_streams_lose_nothing(data: Path) -> None:
     assert b"counting-video" in done.stdout
 
 
-def test_an_unknown_uid_is_called_learner(
-    process: Run, home: Path, tmp_path: Path, nobody: list[str]
-) -> None:
-    home.chmod(0o777)
-    prefix = [part.replace("65534", "54321") for part in nobody]
-    ran = process("user", environ={"LOGNAME": None}, prefix=prefix)
-    expected = "learner" if prefix else ran.out.split()[1]
-    assert ran.out.split()[1] == expected
+@pytest.mark.usefixtures("home")
+def test_an_unknown_uid_is_called_learner(process: Run) -> None:
+    prefix = unknown_user()
+    name = "learner" if prefix else pwd.getpwuid(os.getuid()).pw_name
+    assert process("user", environ={"LOGNAME": None}, prefix=prefix).out.split()[1] == name

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from tests.faults.place import Place, Tally, Tallying
+from tests.rights import without_rights
 
-NOBODY = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
 LEAVES_A_LOG = """
 import os, sqlite3, sys
 connection = sqlite3.connect(sys.argv[1])
@@ -19,20 +18,6 @@ connection.execute("INSERT INTO meta VALUES ('left', 'in the log')")
 connection.commit()
 os._exit(0)  # as if killed: the log is not taken into the database
 """
-
-
-def without_rights(folder: Path) -> tuple[str, ...]:
-    """Return the words before a command that take its rights away, if we have more to begin with.
-
-    Lets everybody pass through the folders above *folder*.
-    """
-    if os.geteuid() != 0:
-        return ()
-    folder.mkdir(parents=True, exist_ok=True)
-    for above in (folder, *folder.parents):
-        if above.stat().st_uid == 0 and above != Path("/"):
-            above.chmod(above.stat().st_mode | 0o755)
-    return NOBODY
 
 
 def _all_read_only(place: Place) -> None:
@@ -74,12 +59,11 @@ CASES: dict[str, tuple[Callable[[Place], None], bool]] = {
 def owners(folder: Path) -> Tally:
     """Read and write in places that belong to somebody else."""
     tallying = Tallying("read-only folder or file, another owner")
-    prefix = without_rights(folder)
+    prefix = without_rights()
     template = Place(folder / "template")
     template.must("done", "counting-video", "--note", "kept")
     for number, (name, (change, readable)) in enumerate(CASES.items()):
         place = template.copy(folder / str(number))
-        place.folder.chmod(0o755)
         bytes_before = place.database.read_bytes()
         change(place)
         for words in (["next"], ["roadmap"], ["list", "--json"], ["notes"], []):

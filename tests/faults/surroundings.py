@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from tests.conftest import Ran
-from tests.faults.owners import without_rights
 from tests.faults.place import Place, Tally, Tallying
+from tests.rights import unknown_user, without_rights
 
 COMMANDS = (
     [],
@@ -69,7 +69,7 @@ def surroundings(folder: Path, one_in: int = 1) -> Tally:
 
 def _homes(folder: Path, tallying: Tallying) -> None:
     """Give first commands where there is no place for a database, or no name for the learner."""
-    prefix = without_rights(folder)
+    prefix, unknown = without_rights(), unknown_user()
     bare = Place(folder / "bare")
     bare.folder.chmod(0o555)
     environ: dict[str, str | None] = {"LLMPATH_HOME": None, "HOME": str(bare.folder)}
@@ -79,18 +79,17 @@ def _homes(folder: Path, tallying: Tallying) -> None:
     ran = bare.run(
         "next",
         environ={"LLMPATH_HOME": None, "HOME": None, "XDG_DATA_HOME": "here"},
-        prefix=[part.replace("65534", "54321") for part in prefix],
+        prefix=unknown,
     )
     tallying.ran(ran, (0, 5))
     open_ = Place(folder / "open")
-    open_.folder.chmod(0o777)
     ran = open_.run(
         "user",
         environ={"LOGNAME": None},
-        prefix=[part.replace("65534", "54321") for part in prefix],
+        prefix=unknown,
     )
     tallying.ran(ran, (0,))
-    if prefix:
+    if unknown:
         tallying.check("learner" in ran.out, f"an unknown uid: {ran.out}")
 
 
