@@ -16,7 +16,7 @@ from typing import NamedTuple
 from bench import placing
 from llmpath.catalog import locate
 from llmpath.catalog.load import load
-from llmpath.model import Learned, Node, Resource
+from llmpath.model import Learned, Resource
 from llmpath.settings import SETTINGS, WEIGHTS
 from llmpath.study.graph import CLEARED, Roadmap, done_count, states, to_study, wanted_count
 from llmpath.study.path import reading, topics_to
@@ -41,21 +41,7 @@ class Map(NamedTuple):
 def shipped() -> Map:
     """Return the map that is shipped."""
     catalog = load(locate.files())
-    track_of = {module.id: module.track for module in catalog.modules}
-    place = {module.id: i for i, module in enumerate(catalog.modules)}
-    nodes = [
-        Node(
-            topic.id,
-            topic.title,
-            topic.module,
-            track_of[topic.module],
-            tuple(edge.topic for edge in topic.requires),
-            topic.core,
-            topic.enough,
-        )
-        for topic in sorted(catalog.topics, key=lambda topic: place[topic.module])
-    ]
-    return Map(Roadmap(nodes), {work.id: work for work in catalog.resources})
+    return Map(Roadmap(catalog.nodes()), {work.id: work for work in catalog.resources})
 
 
 # --- to a goal ---------------------------------------------------------------------------------

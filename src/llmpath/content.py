@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from llmpath.model import Resource
+from llmpath.model import Node, Resource
 
 
 class Source(NamedTuple):
@@ -97,3 +97,20 @@ class Catalog(NamedTuple):
     resources: tuple[Resource, ...]
     glossary: tuple[Term, ...] = ()
     everyday: tuple[Everyday, ...] = ()
+
+    def nodes(self) -> list[Node]:
+        """Return the topics as the graph sees them, in map order."""
+        track = {module.id: module.track for module in self.modules}
+        order = {module.id: place for place, module in enumerate(self.modules)}
+        return [
+            Node(
+                topic.id,
+                topic.title,
+                topic.module,
+                track[topic.module],
+                tuple(edge.topic for edge in topic.requires),
+                topic.core,
+                topic.enough,
+            )
+            for topic in sorted(self.topics, key=lambda topic: order[topic.module])
+        ]

@@ -6,7 +6,7 @@ import pytest
 
 from llmpath.catalog import formatting, load, locate
 from llmpath.content import Catalog
-from llmpath.model import Learned, Node
+from llmpath.model import Learned
 from llmpath.study.graph import Roadmap, states
 from llmpath.vocab import State
 
@@ -50,19 +50,7 @@ def test_every_resource_is_described_and_has_a_length(catalog: Catalog) -> None:
 
 
 def test_following_what_is_ready_reaches_every_topic(catalog: Catalog) -> None:
-    track = {module.id: module.track for module in catalog.modules}
-    roadmap = Roadmap(
-        Node(
-            topic.id,
-            topic.title,
-            topic.module,
-            track[topic.module],
-            tuple(edge.topic for edge in topic.requires),
-            topic.core,
-            topic.enough,
-        )
-        for topic in catalog.topics
-    )
+    roadmap = Roadmap(catalog.nodes())
     known: frozenset[str] = frozenset()
     for _ in catalog.topics:
         present = states(roadmap, Learned({}, known))

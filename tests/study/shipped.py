@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from llmpath.catalog import locate
 from llmpath.catalog.load import load
-from llmpath.model import Learned, Node, Resource
+from llmpath.model import Learned, Resource
 from llmpath.settings import SETTINGS, WEIGHTS
 from llmpath.study.graph import Roadmap, states
 from llmpath.study.recommend import Pick, Situation, candidates, open_topics, recommend
@@ -20,21 +20,7 @@ DEFAULTS = {name: float(SETTINGS[name].default) for name in WEIGHTS}
 @cache
 def roadmap() -> Roadmap:
     """The shipped roadmap, in map order."""
-    catalog = load(locate.files())
-    track_of = {module.id: module.track for module in catalog.modules}
-    order = {module.id: place for place, module in enumerate(catalog.modules)}
-    return Roadmap(
-        Node(
-            topic.id,
-            topic.title,
-            topic.module,
-            track_of[topic.module],
-            tuple(edge.topic for edge in topic.requires),
-            topic.core,
-            topic.enough,
-        )
-        for topic in sorted(catalog.topics, key=lambda topic: order[topic.module])
-    )
+    return Roadmap(load(locate.files()).nodes())
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -18,43 +18,24 @@ from llmpath.study.graph import CLEARED, newly_ready
 from llmpath.study.placement import MOST, Answer, Placement
 
 
+def _told_of(name: str, what: str) -> Any:
+    """Return the option *name*, which says *what* of a topic or a module."""
+    part = what.rpartition(" ")[2]
+    return typer.Option(
+        name,
+        metavar=part.upper(),
+        help=f"{what}; may be given several times. Asks nothing.",
+        autocompletion=options.completed(f"{part}s"),
+    )
+
+
 def place(
     ctx: typer.Context,
-    yes_to: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--yes-to",
-            metavar="TOPIC",
-            help="You know this; may be given several times. Asks nothing.",
-            autocompletion=options.completed("topics"),
-        ),
-    ] = None,
-    no_to: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--no-to",
-            metavar="TOPIC",
-            help="You do not know this; may be given several times. Asks nothing.",
-            autocompletion=options.completed("topics"),
-        ),
-    ] = None,
-    all_of: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--all-of",
-            metavar="MODULE",
-            help="You know all of this module; may be given several times. Asks nothing.",
-            autocompletion=options.completed("modules"),
-        ),
-    ] = None,
+    yes_to: Annotated[list[str] | None, _told_of("--yes-to", "You know this topic")] = None,
+    no_to: Annotated[list[str] | None, _told_of("--no-to", "You do not know this topic")] = None,
+    all_of: Annotated[list[str] | None, _told_of("--all-of", "You know all of this module")] = None,
     none_of: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--none-of",
-            metavar="MODULE",
-            help="You know nothing of this module; may be given several times. Asks nothing.",
-            autocompletion=options.completed("modules"),
-        ),
+        list[str] | None, _told_of("--none-of", "You know nothing of this module")
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", "-n", help="Only say what would be set as known.")

@@ -3,7 +3,6 @@
 from llmpath.catalog.diff import renames
 from llmpath.cli.session import Session
 from llmpath.content import Catalog
-from llmpath.model import Node
 from llmpath.store import learning
 from llmpath.study.update import Effect, Possessions, effect
 
@@ -22,22 +21,4 @@ def effect_on(session: Session, old: Catalog, new: Catalog) -> Effect:
     renamed = {was: now for one, other in pairs for was, now in renames(one, other).items()}
     present = frozenset(topic.id for topic in new.topics)
     present |= {work.id for work in new.resources}
-    return effect(possessions, _nodes(old), _nodes(new), renamed, present)
-
-
-def _nodes(catalog: Catalog) -> list[Node]:
-    """Return the topics as the graph sees them, in map order."""
-    track = {module.id: module.track for module in catalog.modules}
-    order = {module.id: i for i, module in enumerate(catalog.modules)}
-    return [
-        Node(
-            topic.id,
-            topic.title,
-            topic.module,
-            track[topic.module],
-            tuple(edge.topic for edge in topic.requires),
-            topic.core,
-            topic.enough,
-        )
-        for topic in sorted(catalog.topics, key=lambda topic: order[topic.module])
-    ]
+    return effect(possessions, old.nodes(), new.nodes(), renamed, present)
