@@ -189,6 +189,14 @@ def test_what_changes_in_the_glossary_is_told(
     )
 
 
+def test_a_folders_glossary_is_held_against_its_own_roadmap(folder: Path, command: Command) -> None:
+    text = changed(GLOSSARY, ("topic: attention", "topic: atention"))
+    (folder / "glossary.yaml").write_text(text, encoding="utf-8")
+    ran = command("diff", ".", ".")
+    assert (ran.returncode, ran.stdout) == (4, "")
+    assert "glossary.yaml:4:35: no topic 'atention'. Did you mean 'attention'?" in ran.stderr
+
+
 def test_a_lone_file_takes_its_other_half_from_the_folder(
     folder: Path, command: Command, tmp_path: Path
 ) -> None:

@@ -51,7 +51,8 @@ def _side(path: Path, other: Path, beside: Files, found: list[document.Problem])
         parts = files(str(path))
         pair, words = read(parts[:2], found), read(parts.present()[2:], found)
         found += problems(*pair) if len(pair) == 2 else []
-        found += [fault for one in words for fault in glossary.problems(one, None)]
+        roadmap = pair[1] if len(pair) == 2 else None
+        found += [fault for one in words for fault in glossary.problems(one, roadmap)]
         return pair, words
     lone = read([path], found)
     if not lone:

@@ -1,6 +1,5 @@
 """Settings: `config`."""
 
-import os
 from typing import Annotated, Any
 
 import typer
@@ -151,11 +150,11 @@ def _document(s: Session) -> Any:
 def _write(s: Session, document: Any) -> None:
     import tomlkit
 
+    from llmpath.store.writeout import write_whole
+
     file = s.settings.config / "config.toml"
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        partial = file.with_name(f"{file.name}.{os.getpid()}")
-        partial.write_text(tomlkit.dumps(document), encoding="utf-8")
-        os.replace(partial, file)
+        write_whole(file, tomlkit.dumps(document), 0o666)
     except OSError as error:
         raise DatabaseTrouble(f"Cannot write {file}: {error.strerror}.") from None

@@ -10,7 +10,7 @@ from llmpath.cli.situation import picks
 from llmpath.cli.standpoint import Standpoint, standpoint
 from llmpath.store import learning
 from llmpath.store.selection import Selection
-from llmpath.study.recommend import USUAL, Pick
+from llmpath.study.recommend import USUAL, Pick, shortest_core
 
 
 def next_(
@@ -88,12 +88,10 @@ def next_(
 def _longer(
     s: Session, point: Standpoint, selection: Selection, everything: bool, offered: list[Pick]
 ) -> Pick | None:
-    """Return the shortest of the best choices where none within a limit of minutes counts."""
-    if not selection.minutes or any(pick.is_core for pick in offered):
+    """Return what to study in sittings where none within a limit of minutes counts."""
+    if not selection.minutes or shortest_core(offered):
         return None
-    best = picks(s, point, selection._replace(minutes=None), USUAL, everything)
-    core = [pick for pick in best if pick.is_core]
-    return min(core, key=lambda pick: pick.resource.minutes or 0, default=None)
+    return shortest_core(picks(s, point, selection._replace(minutes=None), USUAL, everything))
 
 
 def _topic(s: Session, name: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -99,6 +100,10 @@ Source = Annotated[
 Minutes = Annotated[
     int | None,
     typer.Option("--minutes", "-m", metavar="N", min=1, help="Only what takes at most so long."),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write it here instead of to stdout."),
 ]
 DepthOf = Annotated[
     Depth,

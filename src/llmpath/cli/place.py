@@ -20,12 +20,12 @@ from llmpath.study.placement import MOST, Answer, Placement
 
 def _told_of(name: str, what: str) -> Any:
     """Return the option *name*, which says *what* of a topic or a module."""
-    part = what.rpartition(" ")[2]
+    sort = what.rpartition(" ")[2]
     return typer.Option(
         name,
-        metavar=part.upper(),
+        metavar=sort.upper(),
         help=f"{what}; may be given several times. Asks nothing.",
-        autocompletion=options.completed(f"{part}s"),
+        autocompletion=options.completed(f"{sort}s"),
     )
 
 
@@ -94,12 +94,11 @@ def _told_whole(
     every = list(dict.fromkeys(part(s, "module", name) for name in all_of))
     none = list(dict.fromkeys(part(s, "module", name) for name in none_of))
     _differ(every, none)
-    first: dict[str, str] = {}
-    for id_, node in placement.roadmap.nodes.items():
-        first.setdefault(node.module, id_)
+    members = placement.roadmap.modules
     return [
-        *(Answer(first[module], True, True) for module in every if module in first),
-        *(Answer(first[module], False, True) for module in none if module in first),
+        Answer(members[module][0].id, module in every, True)
+        for module in (*every, *none)
+        if module in members
     ]
 
 

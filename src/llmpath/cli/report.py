@@ -1,12 +1,10 @@
 """Progress reports: `report`."""
 
-import os
 import sys
-from pathlib import Path
-from typing import Annotated
 
 import typer
 
+from llmpath.cli import options
 from llmpath.cli.session import Session, session
 from llmpath.cli.situation import picks
 from llmpath.cli.standpoint import standpoint
@@ -15,6 +13,7 @@ from llmpath.render.report import Report, markdown
 from llmpath.render.terminal import speakable
 from llmpath.store import contents, learning, naming, planning, resources
 from llmpath.store.selection import Selection
+from llmpath.store.writeout import write_whole
 from llmpath.study import stats
 from llmpath.study.graph import standings
 from llmpath.study.plan import review
@@ -22,10 +21,7 @@ from llmpath.study.plan import review
 
 def report(
     ctx: typer.Context,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write it here instead of to stdout."),
-    ] = None,
+    output: options.Output = None,
 ) -> None:
     """A progress report in Markdown.
 
@@ -43,7 +39,7 @@ def report(
         sys.stdout.write(speakable(text, sys.stdout))
         return
     try:
-        _write(output, text)
+        write_whole(output, text, 0o666)
     except OSError as error:
         raise LlmpathError(f"Cannot write {output}: {error.strerror}.") from None
     s.remark(f"Wrote {output}")
@@ -76,13 +72,3 @@ def _gather(s: Session) -> Report:
         notes=notes,
         titles=naming.titles(connection, [note.target for note in notes]),
     )
-
-
-def _write(path: Path, text: str) -> None:
-    """Write *text* whole or not at all."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        partial.write_text(text, encoding="utf-8")
-        os.replace(partial, path)
-    finally:
-        partial.unlink(missing_ok=True)

@@ -33,10 +33,7 @@ def export() -> None:
 @export_app.command("json")
 def json_(
     ctx: typer.Context,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write it here instead of to stdout."),
-    ] = None,
+    output: options.Output = None,
 ) -> None:
     """All that you have, in one file: `llmpath import` brings it back bit for bit.
 

@@ -11,15 +11,16 @@ def unfinished(path: Path) -> Path:
     return path.with_name(f".{path.name}.{os.getpid()}.new")
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write *text* to the file at *path*, private to its owner, whole or not at all.
+def write_whole(path: Path, text: str, mode: int = 0o600) -> None:
+    """Write *text* to the file at *path*, whole or not at all.
 
+    With the permissions *mode*, less the umask: private to its owner unless said otherwise.
     Raises OSError where it cannot be written; what was there is as before then.
     """
     partial = unfinished(path)
     partial.unlink(missing_ok=True)
     try:
-        number = os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        number = os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
         with open(number, "w", encoding="utf-8") as file:
             file.write(text)
             file.flush()

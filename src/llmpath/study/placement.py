@@ -44,13 +44,10 @@ class Placement:
         self._order = roadmap.in_study_order(set(roadmap.nodes))
         self._down = {id_: roadmap.behind([id_]) | {id_} for id_ in self._order}
         self._up = {id_: roadmap.beyond(id_) | {id_} for id_ in self._order}
-        self._mates: dict[str, list[str]] = {}
-        for id_, node in roadmap.nodes.items():
-            self._mates.setdefault(node.module, []).append(id_)
 
     def module(self, topic: str) -> list[str]:
         """Return the topics of the module that *topic* is in, in map order."""
-        return self._mates[self.roadmap.nodes[topic].module]
+        return [node.id for node in self.roadmap.modules[self.roadmap.nodes[topic].module]]
 
     def answer(self, topic: str, yes: bool, whole: bool = False) -> None:
         """Take in that the learner knows *topic*, or does not; all or nothing of its module."""
@@ -108,7 +105,10 @@ class Placement:
         asked = {id_ for id_, _ in self._said()}
         beliefs = self.beliefs()
         open_ = {id_: entropy(belief) for id_, belief in beliefs.items()}
-        modules = {name: self._whole_gains(mates, open_) for name, mates in self._mates.items()}
+        modules = {
+            name: self._whole_gains([node.id for node in mates], open_)
+            for name, mates in self.roadmap.modules.items()
+        }
         best, most = None, ENOUGH
         for id_ in self.roadmap.nodes:
             if id_ in asked or id_ in self.given:

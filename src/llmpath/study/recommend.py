@@ -164,6 +164,12 @@ def _refresher(situation: Situation, topic: str, works: Sequence[Resource]) -> l
     return sorted(fit, key=lambda work: work.minutes or AT_LENGTH)[:1]
 
 
+def shortest_core(picks: Iterable[Pick]) -> Pick | None:
+    """Return the shortest of *picks* that counts towards its topic, the first of equals."""
+    core = [pick for pick in picks if pick.is_core]
+    return min(core, key=lambda pick: pick.resource.minutes or 0, default=None)
+
+
 def in_rank(situation: Situation, picks: Iterable[Pick]) -> list[Pick]:
     """Return *picks*, the highest score first; ties stay in map order, then in reading order."""
     places = situation.roadmap.places
