@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 # `-kind:paper`, `-"a phrase"` and `-graph` look like options, but no option has a colon or a quote,
 # and three letters are none: unless they are a value set right behind one, as in `-kvideo`.
-_NEGATED = re.compile(r'-([A-Za-z]+:.|"|[A-Za-z]{2}[\w-]+$)')
-_VALUES = frozenset((*Kind, *Level, *Status))
+# Compiled when first needed: 0.2 ms, and most arguments start with no minus.
+_NEGATED = r'-([A-Za-z]+:.|"|[A-Za-z]{2}[\w-]+$)'
 _KEPT = "\0"  # no shell can pass it, so it marks what is not an option
 
 Words = Annotated[
@@ -34,10 +34,14 @@ class QueryCommand(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Keep filters from being taken for options."""
-        kept = [
-            _KEPT + arg if _NEGATED.match(arg) and arg[2:] not in _VALUES else arg for arg in args
-        ]
-        return super().parse_args(ctx, kept)
+        return super().parse_args(ctx, [_KEPT + arg if _is_negated(arg) else arg for arg in args])
+
+
+def _is_negated(arg: str) -> bool:
+    """Say whether *arg* is something to leave out rather than an option."""
+    if not arg.startswith("-") or not re.match(_NEGATED, arg):
+        return False
+    return arg[2:] not in (*Kind, *Level, *Status)
 
 
 def read(session: Session, words: Sequence[str] | None) -> "Query":
