@@ -59,6 +59,7 @@ CHOICES = {
 }
 
 _PART = re.compile(r'(-?)(?:([A-Za-z]+):(?=\S))?(?:"([^"]*)"?|(\S+))')
+_PARTING = str.maketrans(dict.fromkeys(",;:/|&()[]{}<>!?=+*", " "))
 # Compiled when first needed, which most queries never do: 0.04 ms each.
 _RANGE = r"(\d{1,6})?(\.\.|-|–)(\d{1,6})?"
 _SHORTENED = r"(?i)['’](?:s|t|d|m|re|ve|ll)\b"
@@ -156,7 +157,7 @@ def _pieces(text: str) -> list[str]:
     """Return the pieces of *text* that are one term each: commas and slashes part them too."""
     if "'" in text or "’" in text:
         text = re.sub(_SHORTENED, "", text)
-    return re.split(r"[\s,;:/|&()\[\]{}<>!?=+*]+", text)
+    return text.translate(_PARTING).split()
 
 
 def _values(field: str, value: str) -> tuple[str, ...]:
