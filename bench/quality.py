@@ -17,7 +17,7 @@ from typing import NamedTuple
 from bench import judged, measures
 from llmpath.catalog import locate
 from llmpath.search import engine, query
-from llmpath.store.database import open_database
+from llmpath.store.opening import open_database
 from llmpath.store.selection import Selection
 
 

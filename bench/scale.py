@@ -24,7 +24,8 @@ from llmpath.catalog import locate
 from llmpath.catalog.load import load
 from llmpath.content import Catalog
 from llmpath.store import sync
-from llmpath.store.database import open_database, transaction
+from llmpath.store.connection import transaction
+from llmpath.store.opening import open_database
 
 SIZES = (10_000, 100_000)
 QUERIES = (

@@ -17,7 +17,7 @@ from tests.faults.scale import fill
 
 from bench.commands import LARGE, Case, cases, measure, surroundings
 from llmpath.catalog import locate
-from llmpath.store.database import open_database
+from llmpath.store.opening import open_database
 
 EVENTS, NOTES, LONGEST = 100_000, 5_000, 10_000_000
 READ = "illustrated-transformer"  # what all the progress is on, and the long note

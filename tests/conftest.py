@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from llmpath.catalog import locate
-from llmpath.store.database import open_database
+from llmpath.store.opening import open_database
 
 ROOT = Path(__file__).parents[1]
 SMALL = ROOT / "tests" / "small"

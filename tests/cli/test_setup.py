@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from llmpath.store.database import VERSION
+from llmpath.store.connection import VERSION
 from tests.conftest import SMALL, Run
 
 

@@ -20,10 +20,10 @@ import os, signal, sqlite3, sys
 from pathlib import Path
 path, catalog, last = sys.argv[1], sys.argv[2], int(sys.argv[3])
 folder = os.path.dirname(path)
-from llmpath.store import database
-database.VERSION += 1
+from llmpath.store import connection as connections
+connections.VERSION += 1
 from llmpath.catalog import locate
-from llmpath.store import migrations, schema, sync
+from llmpath.store import migrations, opening, schema, sync
 
 def step(connection):
     for sql in (
@@ -40,7 +40,7 @@ def step(connection):
     ):
         connection.execute(sql)
 
-migrations.STEPS = {**migrations.STEPS, database.VERSION: step}
+migrations.STEPS = {**migrations.STEPS, connections.VERSION: step}
 counted = 0
 
 def count(*_):
@@ -74,7 +74,7 @@ def note_end(*arguments):
         migrated = counted
 
 migrations.migrate = note_end
-opened = database.open_database(Path(path), locate.files(catalog))
+opened = opening.open_database(Path(path), locate.files(catalog))
 opened.connection.close()
 print(migrated, counted)
 """

@@ -12,7 +12,7 @@ from llmpath.catalog import locate
 from llmpath.search import engine, query
 from llmpath.search.filters import narrowed
 from llmpath.store import learners
-from llmpath.store.database import open_database
+from llmpath.store.opening import open_database
 from llmpath.store.selection import Selection
 
 SMALL = Path(__file__).parents[1] / "small"

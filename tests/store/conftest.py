@@ -11,7 +11,7 @@ import pytest
 from llmpath.catalog import locate
 from llmpath.model import Moment
 from llmpath.store import learners
-from llmpath.store.database import open_database
+from llmpath.store.opening import open_database
 from tests.conftest import NOW, SMALL
 
 WHEN = Moment(NOW, "2026-03-10")

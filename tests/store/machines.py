@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from llmpath.errors import LlmpathError
 from llmpath.model import Learner, Moment, Progress
 from llmpath.store import journal, learners, learning, members, migrations, transfer, writing
-from llmpath.store.database import VERSION
+from llmpath.store.connection import VERSION
 from llmpath.store.merge import Tables, merge
 from llmpath.vocab import Status
 

@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llmpath.errors import DatabaseTrouble, InvalidFile
-from llmpath.store import backups, database
+from llmpath.store import backups
+from llmpath.store.connection import connect
 from tests.conftest import Run
 from tests.faults.place import Place, present
 
@@ -56,7 +57,7 @@ def test_a_backup_holds_what_still_waits_in_the_log(small: Path) -> None:
     writer = sqlite3.connect(small)
     writer.execute("INSERT INTO meta VALUES ('waits', 'in the log')")
     writer.commit()
-    reader, _ = database.connect(small)
+    reader, _ = connect(small)
     assert Path(f"{small}-wal").stat().st_size > 0
     backups.copy(reader, small.parent / "copy.db")
     copy = sqlite3.connect(small.parent / "copy.db")
@@ -165,8 +166,8 @@ def test_a_restore_waits_for_nobody_for_ever(
 ) -> None:
     run("note", "counting", "one")
     run("backup", "-o", str(small.parent / "mine.db"))
-    for module in (backups, database):
-        monkeypatch.setattr(module, "PATIENCE", 0)
+    for module in ("backups", "connection"):
+        monkeypatch.setattr(f"llmpath.store.{module}.PATIENCE", 0)
     holder = sqlite3.connect(small, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     ran = run("restore", str(small.parent / "mine.db"), code=5)
@@ -249,7 +250,7 @@ def test_the_database_itself_is_no_place_for_a_backup(run: Run, small: Path) -> 
 
 
 def test_an_unsound_database_makes_no_backup(small: Path) -> None:
-    connection, _ = database.connect(small)
+    connection, _ = connect(small)
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("INSERT INTO goal VALUES ('nobody', 'counting', 'now')")
     with pytest.raises(DatabaseTrouble, match="rows refer to what is not there"):

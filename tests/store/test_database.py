@@ -14,8 +14,10 @@ import pytest
 
 from llmpath.catalog import locate
 from llmpath.errors import DatabaseTrouble, InvalidFile
-from llmpath.store import database, migrations, resources
-from llmpath.store.database import open_database
+from llmpath.store import migrations, resources
+from llmpath.store.connection import VERSION, transaction
+from llmpath.store.failures import explain
+from llmpath.store.opening import open_database
 from llmpath.store.selection import Selection
 from tests.conftest import SMALL
 
@@ -43,7 +45,7 @@ def test_two_first_commands_at_once_make_one_database(data: Path, home: Path) ->
     code = (
         "import sys; from pathlib import Path\n"
         "from llmpath.catalog import locate\n"
-        "from llmpath.store.database import open_database\n"
+        "from llmpath.store.opening import open_database\n"
         "files = locate.files(sys.argv[2]); sys.stdin.read(1)\n"
         "opened = open_database(Path(sys.argv[1]), files)\n"
         "print(opened.connection.execute('SELECT count(*) FROM resource').fetchone()[0])\n"
@@ -219,9 +221,9 @@ def test_a_migration_backs_up_steps_and_is_all_or_nothing(
         connection.execute("CREATE TABLE half_way (x)")
         raise RuntimeError("interrupted")
 
-    now, newest = database.VERSION, database.VERSION + 2
-    for module in (database, migrations):
-        monkeypatch.setattr(module, "VERSION", newest)
+    now, newest = VERSION, VERSION + 2
+    for module in ("connection", "opening", "migrations"):
+        monkeypatch.setattr(f"llmpath.store.{module}.VERSION", newest)
     monkeypatch.setattr(migrations, "STEPS", {now + 1: add, newest: fail})
     with pytest.raises(RuntimeError):
         open_database(small, FILES)
@@ -248,15 +250,15 @@ def test_a_locked_database_is_waited_for_then_told_of(
 ) -> None:
     holder = sqlite3.connect(small, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
-    monkeypatch.setattr(database, "PATIENCE", 0.05)
+    monkeypatch.setattr("llmpath.store.connection.PATIENCE", 0.05)
     opened = open_database(small, FILES)
     with (
         pytest.raises(sqlite3.OperationalError) as caught,
-        database.transaction(opened.connection),
+        transaction(opened.connection),
     ):
         pass
     holder.execute("ROLLBACK")
-    told = database.explain(caught.value, small)
+    told = explain(caught.value, small)
     assert told.exit_code == 5
     assert told.message.startswith(f"Another program has been writing to {small} for over")
     opened.connection.close()

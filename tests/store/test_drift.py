@@ -14,8 +14,10 @@ from sqlmodel import Session, SQLModel, create_engine
 from llmpath.catalog import locate
 from llmpath.model import Progress
 from llmpath.plans import Aim, Plan, Slot
-from llmpath.store import database, journal, planning, schema, tables, writing
-from llmpath.store.database import open_database
+from llmpath.store import journal, ledger, planning, schema, tables, writing
+from llmpath.store.connection import VERSION
+from llmpath.store.edition import CATALOG_FORMAT
+from llmpath.store.opening import open_database
 from llmpath.vocab import Depth, Status
 from tests.conftest import NOW, ROOT, SMALL
 from tests.store.conftest import WHEN
@@ -56,7 +58,7 @@ def _complaint(connection: sqlite3.Connection, text: str) -> str:
 
 
 def test_the_ledger_names_every_column() -> None:
-    for table, (keys, columns) in journal.LEDGER.items():
+    for table, (keys, columns) in ledger.LEDGER.items():
         declared = SQLModel.metadata.tables[table].columns
         assert {column.name for column in declared} == {*keys, *columns}
         assert {column.name for column in declared if column.primary_key} == set(keys)
@@ -133,7 +135,7 @@ def test_a_plain_write_leaves_the_same_row_as_the_declared_table(
         )
         session.commit()
     engine.dispose()
-    for table in journal.LEDGER:
+    for table in ledger.LEDGER:
         columns = [
             column.name
             for column in SQLModel.metadata.tables[table].columns
@@ -166,8 +168,8 @@ def test_a_changed_schema_raises_its_number(tmp_path: Path) -> None:
     derived = {*schema.catalog_names(), *schema.INDEXES}
     learner = [sql for name, sql in sorted(created.items()) if name in tables.LEARNER_TABLES]
     catalog = [sql for name, sql in sorted(created.items()) if name in derived]
-    assert (database.VERSION, digest(learner)) == LEARNER_SCHEMA
-    assert (database.CATALOG_FORMAT, digest(catalog)) == CATALOG_SCHEMA
+    assert (VERSION, digest(learner)) == LEARNER_SCHEMA
+    assert (CATALOG_FORMAT, digest(catalog)) == CATALOG_SCHEMA
 
 
 LEARNER_SCHEMA = (2, "fc58ddefd4df5b65")

@@ -16,13 +16,13 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from llmpath.catalog import locate
 from llmpath.errors import NotFound, NothingToUndo, UsageError
 from llmpath.model import Progress
-from llmpath.store import journal, learners, learning, writing
-from llmpath.store.database import open_database
+from llmpath.store import journal, learners, learning, ledger, writing
+from llmpath.store.opening import open_database
 from llmpath.vocab import Status
 from tests.conftest import NOW, SMALL
 from tests.store.conftest import WHEN
 
-TABLES = tuple(journal.LEDGER)
+TABLES = tuple(ledger.LEDGER)
 
 
 def state(connection: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
@@ -252,7 +252,7 @@ class Commands(RuleBasedStateMachine):
             " WHERE standing = 'live' ORDER BY event.seq"
         )
         for entity, key, after in events:
-            if entity == journal.TURN:
+            if entity == ledger.TURN:
                 continue
             if after is None:
                 rows[entity].pop(key, None)

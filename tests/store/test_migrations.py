@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from llmpath.catalog import locate
-from llmpath.store import database, exchange, migrations, schema, tables, transfer
-from llmpath.store.database import VERSION, open_database
+from llmpath.store import exchange, migrations, schema, tables, transfer
+from llmpath.store.connection import VERSION, connect
 from llmpath.store.first_schema import FIRST
+from llmpath.store.opening import open_database
 from tests.conftest import SMALL, Run
 from tests.faults.place import present, replayed
 
@@ -128,7 +129,7 @@ def test_an_export_of_the_first_version_is_read(first: Path, run: Run, tmp_path:
     assert transfer.load(FIXTURES / "first.json").tables == wanted
     first.unlink()
     run("import", str(FIXTURES / "first.json"), "--replace")
-    connection, _ = database.connect(first)
+    connection, _ = connect(first)
     assert transfer.export(connection).tables == wanted
     connection.close()
 
@@ -141,8 +142,8 @@ def test_an_older_export_takes_the_steps_it_lacks(
     def step(connection: sqlite3.Connection) -> None:
         connection.execute("ALTER TABLE goal ADD COLUMN why VARCHAR DEFAULT 'because'")
 
-    for module in (database, migrations, transfer):
-        monkeypatch.setattr(module, "VERSION", VERSION + 1)
+    for module in ("connection", "migrations", "opening", "transfer"):
+        monkeypatch.setattr(f"llmpath.store.{module}.VERSION", VERSION + 1)
     monkeypatch.setattr(migrations, "STEPS", {**migrations.STEPS, VERSION + 1: step})
     document = transfer.load(FIXTURES / "first.json")
     assert document.schema == VERSION + 1

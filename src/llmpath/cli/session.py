@@ -74,7 +74,7 @@ class Session:
     @cached_property
     def connection(self) -> sqlite3.Connection:
         """The database, created and brought up to date if need be."""
-        from llmpath.store.database import open_database
+        from llmpath.store.opening import open_database
 
         opened = open_database(self.settings.database, self.files)
         for message in opened.messages:

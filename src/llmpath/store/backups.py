@@ -19,7 +19,8 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from llmpath.errors import DatabaseTrouble, InvalidFile, LlmpathError
-from llmpath.store.database import APPLICATION_ID, PATIENCE, VERSION, check_header, explain
+from llmpath.store.connection import APPLICATION_ID, VERSION, check_header
+from llmpath.store.failures import PATIENCE, explain
 from llmpath.store.writeout import keep_names, sweep, unfinished
 
 DAILY = re.compile(r"llmpath-(\d{4}-\d{2}-\d{2})\.db")

@@ -9,7 +9,8 @@ from pathlib import Path
 from llmpath.catalog.locate import Files
 from llmpath.errors import DatabaseTrouble
 from llmpath.store import schema, sync
-from llmpath.store.database import APPLICATION_ID, VERSION, explain
+from llmpath.store.connection import APPLICATION_ID, VERSION
+from llmpath.store.failures import explain
 from llmpath.store.writeout import keep_names, sweep, unfinished
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from llmpath.errors import InvalidFile
-from llmpath.store.journal import LEDGER, TURN
-from llmpath.store.learners import clean_name
+from llmpath.store.identity import clean_name
+from llmpath.store.ledger import LEDGER, TURN
 from llmpath.store.merge import Tables
 
 FORMAT = "llmpath-learners"

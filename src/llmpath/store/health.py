@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from llmpath.catalog.locate import Files
 from llmpath.errors import DatabaseTrouble, InvalidFile, LlmpathError
-from llmpath.store import backups, catalog_check, database, learning, members, records
+from llmpath.store import backups, catalog_check, learning, members, records
+from llmpath.store.connection import connect
 
 LITTLE = 20_000_000  # bytes free; a day's work and its backup fit in less
 DATA = ("database", "integrity", "references", "catalog", "log", "contents")
@@ -43,7 +44,7 @@ def examine(path: Path, files: Files, now: datetime, quick: bool = False) -> lis
             *_backups(path, quick),
         ]
     try:
-        connection, version = database.connect(path)
+        connection, version = connect(path)
     except LlmpathError as error:
         return [Finding("database", False, error.message, way_back(path)), *_backups(path, quick)]
     findings = [Finding("database", True, f"{path}, schema {version}")]

@@ -12,45 +12,17 @@ can be put into one order.
 import json
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from llmpath.errors import NothingToUndo
 from llmpath.model import Moment
-from llmpath.store.database import transaction
-
-# Table -> its key columns and its other columns. A test holds them against the declared tables.
-LEDGER: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "progress": (
-        ("learner_id", "resource_id"),
-        ("status", "started_at", "finished_at", "minutes", "rating", "updated_at"),
-    ),
-    "topic_mark": (("learner_id", "topic_id"), ("mark", "marked_at")),
-    "goal": (("learner_id", "topic_id"), ("set_at",)),
-    "note": (
-        ("id",),
-        ("learner_id", "number", "target", "body", "created_at", "updated_at"),
-    ),
-    "ignored_prerequisite": (("learner_id", "topic_id", "requires_id"), ("ignored_at",)),
-    "plan": (
-        ("learner_id",),
-        ("topics", "depth", "hours", "until", "pace", "starts_on", "made_at"),
-    ),
-    "plan_step": (
-        ("learner_id", "position"),
-        ("week", "topic_id", "resource_id", "minutes", "part", "parts"),
-    ),
-}
-
-# Columns that hold ids of the catalog, which it may rename.
-REFERENCES = ("resource_id", "topic_id", "requires_id", "target")
-TURN = "command"  # the entity of an event that says a command was undone or redone
+from llmpath.store.connection import transaction
+from llmpath.store.ledger import REFERENCES, TURN, Row, read_row, row_text, write_row
 
 LATEST = 2**32 - 2  # seconds, in 2106: numbers beyond would not fit in 63 bits
-
-Row = dict[str, Any]
 
 
 class Entry(NamedTuple):
@@ -224,32 +196,6 @@ def log(connection: sqlite3.Connection, learner: str, limit: int) -> list[Entry]
     ]
 
 
-def read_row(connection: sqlite3.Connection, table: str, key: Row) -> Row | None:
-    """Return the other columns of the row of *table* under *key*, or None."""
-    keys, columns = LEDGER[table]
-    row = connection.execute(
-        f"SELECT {', '.join(columns)} FROM {table} WHERE {' AND '.join(f'{k} = ?' for k in keys)}",
-        [key[k] for k in keys],
-    ).fetchone()
-    return dict(zip(columns, row, strict=True)) if row else None
-
-
-def write_row(connection: sqlite3.Connection, table: str, key: Row, values: Row | None) -> None:
-    """Make the row of *table* under *key* have *values*, or remove it for None."""
-    keys, columns = LEDGER[table]
-    if values is None:
-        where = " AND ".join(f"{k} = ?" for k in keys)
-        connection.execute(f"DELETE FROM {table} WHERE {where}", [key[k] for k in keys])
-        return
-    names = (*keys, *columns)
-    connection.execute(
-        f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
-        f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET"
-        f" {', '.join(f'{c} = excluded.{c}' for c in columns)}",
-        [*(key[k] for k in keys), *(values.get(c) for c in columns)],
-    )
-
-
 def _entries(
     connection: sqlite3.Connection, learner: str, standing: str, order: str, count: int
 ) -> list[Entry]:
@@ -311,8 +257,3 @@ def _turn(
 
 def _text_or_none(row: Row | None) -> str | None:
     return None if row is None else row_text(row)
-
-
-def row_text(row: Row) -> str:
-    """Return *row* as events have it."""
-    return json.dumps(row, ensure_ascii=False, sort_keys=True)

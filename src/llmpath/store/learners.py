@@ -8,9 +8,9 @@ from collections.abc import Mapping
 
 from llmpath.errors import NotFound
 from llmpath.model import Learner
-from llmpath.store.database import failed, transaction
-
-LONGEST_NAME = 60
+from llmpath.store.connection import transaction
+from llmpath.store.failures import failed
+from llmpath.store.identity import clean_name, id_of
 
 
 def login_name(environ: Mapping[str, str]) -> str:
@@ -25,12 +25,6 @@ def login_name(environ: Mapping[str, str]) -> str:
         return clean_name(pwd.getpwuid(os.getuid()).pw_name) or "learner"
     except (ImportError, KeyError, AttributeError):
         return "learner"
-
-
-def clean_name(name: str) -> str:
-    """Return *name* if it can be a learner's: one line of printable characters; else ''."""
-    name = name.strip()
-    return name if name.isprintable() and 0 < len(name) <= LONGEST_NAME else ""
 
 
 def present(connection: sqlite3.Connection, wanted: str | None, login: str, now: str) -> Learner:
@@ -89,17 +83,6 @@ def named(connection: sqlite3.Connection, name: str) -> Learner:
             f"Bring them back with: llmpath user restore {name}",
         )
     return Learner(row[0], row[1])
-
-
-def id_of(name: str) -> str:
-    """Return the id that the first learner of a *name* gets: the same on every machine.
-
-    So the data of somebody who learns on two machines is known as one person's.
-    """
-    from binascii import crc32  # for a new learner alone
-
-    given = name.encode()
-    return f"{crc32(given):08x}{crc32(given[::-1] + b'.'):08x}"
 
 
 def insert(connection: sqlite3.Connection, name: str, now: str) -> Learner:

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from llmpath.errors import NotFound, UsageError
 from llmpath.model import Learner
-from llmpath.store.database import transaction
-from llmpath.store.journal import LEDGER
-from llmpath.store.learners import LONGEST_NAME, clean_name, insert
+from llmpath.store.connection import transaction
+from llmpath.store.identity import LONGEST_NAME, clean_name
+from llmpath.store.learners import insert
+from llmpath.store.ledger import LEDGER
 
 
 class Member(NamedTuple):

@@ -16,8 +16,8 @@ from hashlib import sha256
 from itertools import chain, zip_longest
 from typing import Any, NamedTuple
 
-from llmpath.store.journal import LEDGER, REFERENCES, TURN
-from llmpath.store.learners import id_of
+from llmpath.store.identity import id_of
+from llmpath.store.ledger import LEDGER, REFERENCES, TURN
 from llmpath.store.log import Act, Change, Place, Replayed, Rules, replay, said, text
 from llmpath.store.records import COMMAND, EVENT, acts_of, canonical
 

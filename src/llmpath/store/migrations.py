@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from llmpath.errors import DatabaseTrouble
-from llmpath.store.database import VERSION
+from llmpath.store.connection import VERSION
 from llmpath.store.first_schema import FIRST
 
 

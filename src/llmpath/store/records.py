@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from llmpath.store.journal import LEDGER, REFERENCES, TURN
+from llmpath.store.ledger import LEDGER, REFERENCES, TURN
 from llmpath.store.log import Act, Change, Place, Replayed, replay, text
 
 

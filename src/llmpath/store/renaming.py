@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from itertools import product
 
-from llmpath.store.journal import LEDGER, REFERENCES, Row, read_row, row_text, write_row
+from llmpath.store.ledger import LEDGER, REFERENCES, Row, read_row, row_text, write_row
 
 Names = Mapping[str, str]  # ids that the catalog had before, and what each is now
 TABLES = [

@@ -9,9 +9,11 @@ from pathlib import Path
 from llmpath.catalog.locate import Files
 from llmpath.errors import InvalidFile, LlmpathError
 from llmpath.model import Moment
-from llmpath.store import backups, catalog_check, database, records, sync
-from llmpath.store.database import explain, transaction
-from llmpath.store.journal import Event, enter, write_row
+from llmpath.store import backups, catalog_check, records, sync
+from llmpath.store.connection import connect, transaction
+from llmpath.store.failures import explain
+from llmpath.store.journal import Event, enter
+from llmpath.store.ledger import write_row
 
 
 def mend(path: Path, files: Files, when: Moment, stamp: str) -> list[str]:
@@ -22,7 +24,7 @@ def mend(path: Path, files: Files, when: Moment, stamp: str) -> list[str]:
     and enters the log. What cannot be opened is left.
     """
     try:
-        connection, _ = database.connect(path)
+        connection, _ = connect(path)
     except LlmpathError:
         return []
     done: list[str] = []

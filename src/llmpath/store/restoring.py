@@ -9,8 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from llmpath.errors import DatabaseTrouble, NotFound, RefusedDatabase, said
-from llmpath.store import backups, database
-from llmpath.store.database import explain
+from llmpath.store import backups
+from llmpath.store.connection import connect
+from llmpath.store.failures import explain, refused
 from llmpath.store.writeout import keep_names, unfinished
 
 ATTEMPTS = 5  # at a restore while other commands write
@@ -58,11 +59,11 @@ def _exchange(path: Path, source: Path, aside: Path) -> bool:
     Returns False, with nothing changed, when another command wrote between the two. Raises
     RefusedDatabase where the present database is damaged.
     """
-    present, _ = database.connect(path)
-    watcher, _ = database.connect(path)
+    present, _ = connect(path)
+    watcher, _ = connect(path)
     try:
         if backups.unsound(present):
-            raise database.refused(path, "is damaged")
+            raise refused(path, "is damaged")
         before = _edition(watcher)
         backups.copy(present, aside)
 

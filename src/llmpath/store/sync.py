@@ -12,7 +12,9 @@ from llmpath.content import Catalog, Topic
 from llmpath.errors import DatabaseTrouble, InvalidFile
 from llmpath.model import Resource
 from llmpath.store import indexing, renaming, schema
-from llmpath.store.database import BUSY, NO_ROOM, READ_ONLY, failed, is_ours, mark, transaction
+from llmpath.store.connection import transaction
+from llmpath.store.edition import is_ours, mark
+from llmpath.store.failures import BUSY, NO_ROOM, READ_ONLY, failed
 
 LAST_GOOD = "the last good one stays in use"
 ATTEMPTS = 3  # at reading files that somebody is just replacing

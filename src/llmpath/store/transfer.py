@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 from llmpath.errors import DatabaseTrouble, InvalidFile, UsageError
 from llmpath.store import backups, exchange, migrations, records, renaming, tables
-from llmpath.store.database import VERSION, connect, explain, transaction
+from llmpath.store.connection import VERSION, connect, transaction
 from llmpath.store.exchange import Columns, Document
+from llmpath.store.failures import explain
 from llmpath.store.merge import Conflict, Tables, merge
 
 

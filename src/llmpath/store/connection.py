@@ -1,0 +1,127 @@
+"""A connection to the database: refused where it cannot be trusted, one transaction at a time."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from llmpath.errors import DatabaseTrouble, RefusedDatabase
+from llmpath.store.failures import NO_ROOM, PATIENCE, READ_ONLY, explain, failed, refused
+
+VERSION = 2  # of the learner's tables; raised with every step in migrations.py
+APPLICATION_ID = 0x6C6C6D70  # "llmp", in the file's header
+
+
+class Database(sqlite3.Connection):
+    """A connection that lets something be done once, before anything is written."""
+
+    before_writing: Callable[[], None] | None = None
+
+
+def connect(path: Path) -> tuple[Database, int]:
+    """Return a connection to the database at *path* and its version, or raise DatabaseTrouble."""
+    check_header(path)
+    connection, application, version = _reach(path)
+    if application != APPLICATION_ID or version == 0:
+        connection.close()
+        raise refused(path, "is not a study database")
+    if version > VERSION:
+        connection.close()
+        raise _too_new(path, version)
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")  # the first to read the schema
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        connection.close()
+        raise explain(error, path) from None
+    return connection, version
+
+
+def _log_waits(path: Path) -> bool:
+    """Say whether the write-ahead log may hold what the database itself does not yet."""
+    try:
+        return os.stat(f"{path}-wal").st_size > 0
+    except OSError:
+        return False
+
+
+def check_header(path: Path) -> None:
+    """Raise DatabaseTrouble when the first bytes of *path* show that it is not ours to open.
+
+    SQLite is not let near such a file: it would make files beside it, and take in a log that
+    another program left.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except OSError as error:
+        raise DatabaseTrouble(
+            f"Cannot read {path}: {error.strerror}.", "Look at it with: llmpath doctor"
+        ) from None
+    if not head:
+        raise refused(path, "is empty, not a study database")
+    if len(head) < 100 or not head.startswith(b"SQLite format 3\0"):
+        raise refused(path, "is damaged")
+    version, application = (int.from_bytes(head[i : i + 4], "big") for i in (60, 68))
+    if application != APPLICATION_ID:
+        raise refused(path, "is not a study database")
+    if version > VERSION:
+        raise _too_new(path, version)
+
+
+def _reach(path: Path) -> tuple[Database, int, int]:
+    """Return a connection with the file's application id and version, as writable as can be.
+
+    In a folder that cannot be written to, or on a full disk, the files of the write-ahead log
+    cannot be made; the database can still be read without them, where no log waits to be taken in.
+    """
+    failure: sqlite3.Error | None = None
+    modes = ["mode=rw", "mode=ro"]
+    if not _log_waits(path):
+        modes.append("mode=ro&immutable=1")
+    for mode in modes:
+        connection = None
+        try:
+            connection = sqlite3.connect(
+                f"file:{quote(str(path))}?{mode}",
+                uri=True,
+                isolation_level=None,
+                timeout=PATIENCE,
+                factory=Database,
+            )
+            application = connection.execute("PRAGMA application_id").fetchone()[0]
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            return connection, application, version
+        except sqlite3.Error as error:
+            if connection:
+                connection.close()
+            if not failed(error, *READ_ONLY, *NO_ROOM):
+                raise explain(error, path) from None
+            failure = failure or error
+    assert failure is not None
+    raise explain(failure, path) from None
+
+
+def _too_new(path: Path, version: int) -> RefusedDatabase:
+    return RefusedDatabase(
+        f"{path} was written by a newer llmpath (schema {version}, this one knows"
+        f" {VERSION}); it was left as it is.",
+        "Install the newest llmpath, or go back to a backup: llmpath restore",
+    )
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Run the block in one write transaction, taken at once: nobody else writes meanwhile."""
+    if isinstance(connection, Database) and connection.before_writing:
+        prepare, connection.before_writing = connection.before_writing, None
+        prepare()
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")

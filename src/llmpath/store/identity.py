@@ -1,0 +1,20 @@
+"""Who a learner is on every machine: their name as it may be, and the id that follows from it."""
+
+LONGEST_NAME = 60
+
+
+def clean_name(name: str) -> str:
+    """Return *name* if it can be a learner's: one line of printable characters; else ''."""
+    name = name.strip()
+    return name if name.isprintable() and 0 < len(name) <= LONGEST_NAME else ""
+
+
+def id_of(name: str) -> str:
+    """Return the id that the first learner of a *name* gets: the same on every machine.
+
+    So the data of somebody who learns on two machines is known as one person's.
+    """
+    from binascii import crc32  # for a new learner alone
+
+    given = name.encode()
+    return f"{crc32(given):08x}{crc32(given[::-1] + b'.'):08x}"

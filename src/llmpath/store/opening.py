@@ -1,0 +1,55 @@
+"""Open the database for a command: create it when there is none, bring an older one up to date."""
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import NamedTuple
+
+from llmpath.catalog.locate import Files
+from llmpath.store.connection import VERSION, Database, connect
+from llmpath.store.edition import mark
+
+
+class Opened(NamedTuple):
+    """A database ready for use, and what the learner should be told about it."""
+
+    connection: Database
+    messages: tuple[str, ...]
+
+
+def open_database(path: Path, files: Files) -> Opened:
+    """Return the database at *path* with the catalog of *files* in it.
+
+    Creates the database, migrates an older one and syncs a changed catalog. Raises
+    DatabaseTrouble where it cannot be opened or trusted (it is left untouched then), and
+    InvalidFile where there is no database yet and the catalog is faulty.
+    """
+    messages = []
+    if not os.path.exists(path):  # one that may not be looked for is refused below
+        from llmpath.store import creation  # the first command ever pays it
+
+        creation.create(path, files)
+        messages.append(f"Your study database is {path}")
+    connection, version = connect(path)
+    try:
+        if version < VERSION:
+            from llmpath.store import migrations
+
+            backup = migrations.migrate(connection, path, version)
+            messages.append(f"Brought the database up to date; as it was: {backup}")
+        messages += _follow_catalog(connection, files)
+    except BaseException:
+        connection.close()
+        raise
+    return Opened(connection, tuple(messages))
+
+
+def _follow_catalog(connection: sqlite3.Connection, files: Files) -> list[str]:
+    """Sync the catalog when its files changed; keep the last good one when they are no good."""
+    signature = mark(files.signature())
+    state = dict(connection.execute("SELECT key, value FROM catalog_state").fetchall())
+    if signature == state.get("signature"):
+        return []
+    from llmpath.store import sync  # only on the way to a change
+
+    return sync.follow(connection, files, state)
