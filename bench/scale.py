@@ -24,7 +24,7 @@ from llmpath.catalog import locate
 from llmpath.catalog.load import load
 from llmpath.content import Catalog
 from llmpath.store import sync
-from llmpath.store.connection import transaction
+from llmpath.store.database.connection import transaction
 from llmpath.store.opening import open_database
 
 SIZES = (10_000, 100_000)

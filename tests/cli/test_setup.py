@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from llmpath.store.connection import VERSION
+from llmpath.store.database.connection import VERSION
 from tests.conftest import SMALL, Run
 
 

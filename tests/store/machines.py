@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from llmpath.errors import LlmpathError
 from llmpath.model import Learner, Moment, Progress
-from llmpath.store import journal, learners, learning, members, migrations, transfer, writing
-from llmpath.store.connection import VERSION
+from llmpath.store import journal, learners, learning, members, transfer, writing
+from llmpath.store.database import migrations
+from llmpath.store.database.connection import VERSION
 from llmpath.store.merge import Tables, merge
 from llmpath.vocab import Status
 

@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llmpath.errors import DatabaseTrouble, InvalidFile
-from llmpath.store import backups
-from llmpath.store.connection import connect
+from llmpath.store.database import backups
+from llmpath.store.database.connection import connect
 from tests.conftest import Run
 from tests.faults.place import Place, present
 
@@ -167,7 +167,7 @@ def test_a_restore_waits_for_nobody_for_ever(
     run("note", "counting", "one")
     run("backup", "-o", str(small.parent / "mine.db"))
     for module in ("backups", "connection"):
-        monkeypatch.setattr(f"llmpath.store.{module}.PATIENCE", 0)
+        monkeypatch.setattr(f"llmpath.store.database.{module}.PATIENCE", 0)
     holder = sqlite3.connect(small, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     ran = run("restore", str(small.parent / "mine.db"), code=5)

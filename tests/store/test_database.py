@@ -14,9 +14,10 @@ import pytest
 
 from llmpath.catalog import locate
 from llmpath.errors import DatabaseTrouble, InvalidFile
-from llmpath.store import migrations, resources
-from llmpath.store.connection import VERSION, transaction
-from llmpath.store.failures import explain
+from llmpath.store import resources
+from llmpath.store.database import migrations
+from llmpath.store.database.connection import VERSION, transaction
+from llmpath.store.database.failures import explain
 from llmpath.store.opening import open_database
 from llmpath.store.selection import Selection
 from tests.conftest import SMALL
@@ -222,7 +223,7 @@ def test_a_migration_backs_up_steps_and_is_all_or_nothing(
         raise RuntimeError("interrupted")
 
     now, newest = VERSION, VERSION + 2
-    for module in ("connection", "opening", "migrations"):
+    for module in ("database.connection", "opening", "database.migrations"):
         monkeypatch.setattr(f"llmpath.store.{module}.VERSION", newest)
     monkeypatch.setattr(migrations, "STEPS", {now + 1: add, newest: fail})
     with pytest.raises(RuntimeError):
@@ -250,7 +251,7 @@ def test_a_locked_database_is_waited_for_then_told_of(
 ) -> None:
     holder = sqlite3.connect(small, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
-    monkeypatch.setattr("llmpath.store.connection.PATIENCE", 0.05)
+    monkeypatch.setattr("llmpath.store.database.connection.PATIENCE", 0.05)
     opened = open_database(small, FILES)
     with (
         pytest.raises(sqlite3.OperationalError) as caught,

@@ -14,8 +14,9 @@ from sqlmodel import Session, SQLModel, create_engine
 from llmpath.catalog import locate
 from llmpath.model import Progress
 from llmpath.plans import Aim, Plan, Slot
-from llmpath.store import journal, ledger, planning, schema, tables, writing
-from llmpath.store.connection import VERSION
+from llmpath.store import journal, ledger, planning, writing
+from llmpath.store.database import schema, tables
+from llmpath.store.database.connection import VERSION
 from llmpath.store.edition import CATALOG_FORMAT
 from llmpath.store.opening import open_database
 from llmpath.vocab import Depth, Status

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from llmpath.store import backups
+from llmpath.store.database import backups
 from tests.conftest import SMALL, Run
 from tests.faults.place import present, replayed
 

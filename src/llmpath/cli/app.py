@@ -218,7 +218,7 @@ def _tell_other(error: Exception) -> int:
         return INTERRUPTED
     if isinstance(error, sqlite3.Error):
         from llmpath import settings
-        from llmpath.store.failures import explain
+        from llmpath.store.database.failures import explain
 
         return _tell(explain(error, settings.load(settings.environment()).database))
     if isinstance(error, UnicodeEncodeError):

@@ -43,7 +43,7 @@ def backup(
             raise UsageError("-o goes with llmpath backup alone.")
         return
     from llmpath.render import backups as page
-    from llmpath.store import backups
+    from llmpath.store.database import backups
 
     s = session(ctx)
     own = backups.unused(backups.folder(s.settings.database) / f"llmpath-{s.stamp}.db")
@@ -63,7 +63,7 @@ def list_(ctx: typer.Context, json: options.Json = False) -> None:
       llmpath backup list
     """
     from llmpath.render import backups as page
-    from llmpath.store import backups
+    from llmpath.store.database import backups
 
     s = session(ctx)
     found = backups.found(s.settings.database)
@@ -94,7 +94,7 @@ def restore(
       llmpath restore 2026-11-20 --dry-run
     """
     from llmpath.render import backups as page
-    from llmpath.store import backups, restoring
+    from llmpath.store.database import backups, restoring
 
     s = session(ctx)
     path = s.settings.database

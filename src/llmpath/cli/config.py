@@ -150,7 +150,7 @@ def _document(s: Session) -> Any:
 def _write(s: Session, document: Any) -> None:
     import tomlkit
 
-    from llmpath.store.writeout import write_whole
+    from llmpath.store.database.writeout import write_whole
 
     file = s.settings.config / "config.toml"
     try:

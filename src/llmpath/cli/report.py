@@ -12,8 +12,8 @@ from llmpath.errors import LlmpathError
 from llmpath.render.report import Report, markdown
 from llmpath.render.terminal import speakable
 from llmpath.store import contents, learning, naming, planning, resources
+from llmpath.store.database.writeout import write_whole
 from llmpath.store.selection import Selection
-from llmpath.store.writeout import write_whole
 from llmpath.study import stats
 from llmpath.study.graph import standings
 from llmpath.study.plan import review

@@ -90,7 +90,7 @@ class Session:
             return
         if not self.connection.execute("SELECT 1 FROM command LIMIT 1").fetchone():
             return  # nothing has happened yet
-        from llmpath.store import backups
+        from llmpath.store.database import backups
 
         keep = (daily, self.settings.value("backup.weekly"))
         try:

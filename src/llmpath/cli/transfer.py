@@ -47,7 +47,7 @@ def json_(
     """
     from llmpath import __version__
     from llmpath.store import exchange, transfer
-    from llmpath.store.writeout import write_whole
+    from llmpath.store.database.writeout import write_whole
 
     s = session(ctx)
     only = s.learner.id if s.wanted else None
@@ -91,7 +91,8 @@ def import_(
       llmpath import llmpath.json --replace
     """
     from llmpath.render import transfer as page
-    from llmpath.store import backups, transfer
+    from llmpath.store import transfer
+    from llmpath.store.database import backups
 
     s = session(ctx)
     if merge and replace:

@@ -9,7 +9,7 @@ from typing import Any
 
 from llmpath.render.dates import local_minute
 from llmpath.render.layout import Line, line
-from llmpath.store.backups import Backup
+from llmpath.store.database.backups import Backup
 
 
 def size(count: int) -> str:

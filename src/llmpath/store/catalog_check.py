@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 
 from llmpath.catalog.locate import Files
-from llmpath.store import schema, sync
+from llmpath.store import sync
+from llmpath.store.database import schema
 
 
 def index_fault(connection: sqlite3.Connection) -> str:

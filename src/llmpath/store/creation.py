@@ -8,10 +8,11 @@ from pathlib import Path
 
 from llmpath.catalog.locate import Files
 from llmpath.errors import DatabaseTrouble
-from llmpath.store import schema, sync
-from llmpath.store.connection import APPLICATION_ID, VERSION
-from llmpath.store.failures import explain
-from llmpath.store.writeout import keep_names, sweep, unfinished
+from llmpath.store import sync
+from llmpath.store.database import schema
+from llmpath.store.database.connection import APPLICATION_ID, VERSION
+from llmpath.store.database.failures import explain
+from llmpath.store.database.writeout import keep_names, sweep, unfinished
 
 
 def create(path: Path, files: Files) -> None:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from llmpath.errors import NothingToUndo
 from llmpath.model import Moment
-from llmpath.store.connection import transaction
+from llmpath.store.database.connection import transaction
 from llmpath.store.ledger import REFERENCES, TURN, Row, read_row, row_text, write_row
 
 LATEST = 2**32 - 2  # seconds, in 2106: numbers beyond would not fit in 63 bits

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 from llmpath.errors import NotFound
 from llmpath.model import Learner
-from llmpath.store.connection import transaction
-from llmpath.store.failures import failed
+from llmpath.store.database.connection import transaction
+from llmpath.store.database.failures import failed
 from llmpath.store.identity import clean_name, id_of
 
 

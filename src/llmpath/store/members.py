@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from llmpath.errors import NotFound, UsageError
 from llmpath.model import Learner
-from llmpath.store.connection import transaction
+from llmpath.store.database.connection import transaction
 from llmpath.store.identity import LONGEST_NAME, clean_name
 from llmpath.store.learners import insert
 from llmpath.store.ledger import LEDGER

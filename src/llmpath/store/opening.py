@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from llmpath.catalog.locate import Files
-from llmpath.store.connection import VERSION, Database, connect
+from llmpath.store.database.connection import VERSION, Database, connect
 from llmpath.store.edition import mark
 
 
@@ -33,7 +33,7 @@ def open_database(path: Path, files: Files) -> Opened:
     connection, version = connect(path)
     try:
         if version < VERSION:
-            from llmpath.store import migrations
+            from llmpath.store.database import migrations
 
             backup = migrations.migrate(connection, path, version)
             messages.append(f"Brought the database up to date; as it was: {backup}")

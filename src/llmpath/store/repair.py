@@ -9,9 +9,10 @@ from pathlib import Path
 from llmpath.catalog.locate import Files
 from llmpath.errors import InvalidFile, LlmpathError
 from llmpath.model import Moment
-from llmpath.store import backups, catalog_check, records, sync
-from llmpath.store.connection import connect, transaction
-from llmpath.store.failures import explain
+from llmpath.store import catalog_check, records, sync
+from llmpath.store.database import backups
+from llmpath.store.database.connection import connect, transaction
+from llmpath.store.database.failures import explain
 from llmpath.store.journal import Event, enter
 from llmpath.store.ledger import write_row
 

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from llmpath.errors import DatabaseTrouble, InvalidFile, UsageError
-from llmpath.store import backups, exchange, migrations, records, renaming, tables
-from llmpath.store.connection import VERSION, connect, transaction
+from llmpath.store import exchange, records, renaming
+from llmpath.store.database import backups, migrations, tables
+from llmpath.store.database.connection import VERSION, connect, transaction
+from llmpath.store.database.failures import explain
 from llmpath.store.exchange import Columns, Document
-from llmpath.store.failures import explain
 from llmpath.store.merge import Conflict, Tables, merge
 
 

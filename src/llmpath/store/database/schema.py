@@ -8,7 +8,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement
 from sqlmodel import SQLModel
 
-from llmpath.store import tables
+from llmpath.store.database import tables
 
 # The text indexes over all that is searched. Contents are copied into them: the original text is
 # needed to show why something matched, and the whole is a few hundred kilobytes.

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from llmpath.errors import DatabaseTrouble, NotFound, RefusedDatabase, said
-from llmpath.store import backups
-from llmpath.store.connection import connect
-from llmpath.store.failures import explain, refused
-from llmpath.store.writeout import keep_names, unfinished
+from llmpath.store.database import backups
+from llmpath.store.database.connection import connect
+from llmpath.store.database.failures import explain, refused
+from llmpath.store.database.writeout import keep_names, unfinished
 
 ATTEMPTS = 5  # at a restore while other commands write
 

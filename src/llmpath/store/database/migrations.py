@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from llmpath.errors import DatabaseTrouble
-from llmpath.store.connection import VERSION
-from llmpath.store.first_schema import FIRST
+from llmpath.store.database.connection import VERSION
+from llmpath.store.database.first_schema import FIRST
 
 
 def _plans(connection: sqlite3.Connection) -> None:
@@ -125,7 +125,7 @@ def migrate(connection: sqlite3.Connection, path: Path, found: int) -> Path:
 
 def back_up(connection: sqlite3.Connection, path: Path, version: int) -> Path:
     """Copy the database to a file beside it, check the copy and return its path."""
-    from llmpath.store import backups
+    from llmpath.store.database import backups
 
     return backups.copy(
         connection, path.with_name(f"{path.stem}-before-version-{VERSION}-from-{version}.db")

@@ -19,9 +19,9 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from llmpath.errors import DatabaseTrouble, InvalidFile, LlmpathError
-from llmpath.store.connection import APPLICATION_ID, VERSION, check_header
-from llmpath.store.failures import PATIENCE, explain
-from llmpath.store.writeout import keep_names, sweep, unfinished
+from llmpath.store.database.connection import APPLICATION_ID, VERSION, check_header
+from llmpath.store.database.failures import PATIENCE, explain
+from llmpath.store.database.writeout import keep_names, sweep, unfinished
 
 DAILY = re.compile(r"llmpath-(\d{4}-\d{2}-\d{2})\.db")
 KINDS = {  # by what a file's name has in it

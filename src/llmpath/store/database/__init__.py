@@ -1,0 +1,1 @@
+"""The file: its connection, schema, migrations and backups."""
