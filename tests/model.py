@@ -26,7 +26,7 @@ from hypothesis.stateful import (
 )
 
 from llmpath.cli import app
-from llmpath.store.ledger import LEDGER
+from llmpath.store.history.ledger import LEDGER
 from tests.conftest import FIXED, SMALL
 from tests.faults.place import present, replayed
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from llmpath.store.ledger import LEDGER, REFERENCES
+from llmpath.store.history.ledger import LEDGER, REFERENCES
 from tests.conftest import FIXED, SMALL, Ran
 
 TIMEOUT = 120  # seconds until a process counts as hanging

@@ -10,9 +10,9 @@ import sys
 import time
 from pathlib import Path
 
-from llmpath.store.identity import id_of
+from llmpath.store.history.identity import id_of
+from llmpath.store.history.ledger import write_row
 from llmpath.store.journal import number
-from llmpath.store.ledger import write_row
 from tests.faults.place import Place, Tally, Tallying
 
 FLOOR = "import typer, rich.console, rich.table, sqlite3"

@@ -16,7 +16,8 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from llmpath.catalog import locate
 from llmpath.errors import NotFound, NothingToUndo, UsageError
 from llmpath.model import Progress
-from llmpath.store import journal, learners, learning, ledger, writing
+from llmpath.store import journal, learners, learning, writing
+from llmpath.store.history import ledger
 from llmpath.store.opening import open_database
 from llmpath.vocab import Status
 from tests.conftest import NOW, SMALL

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from llmpath.store.log import Act, Change, Rules, replay, standings
+from llmpath.store.history.replay import Act, Change, Rules, replay, standings
 
 
 def act(seq: int, *changes: Change, turns: tuple[tuple[int, bool], ...] = ()) -> Act:

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 
 from llmpath.errors import LlmpathError
-from llmpath.store import journal, records, transfer
-from llmpath.store.log import Act, Change, replay
-from llmpath.store.merge import Tables, _united, merge, merged_learners
+from llmpath.store import journal
+from llmpath.store.history import records, transfer
+from llmpath.store.history.merge import Tables, _united, merge, merged_learners
+from llmpath.store.history.replay import Act, Change, replay
 from tests.store.machines import STEPS, Machine, Step, lived, when
 
 
@@ -147,7 +148,7 @@ def test_two_commands_of_one_number_are_both_kept() -> None:
 
 @pytest.mark.parametrize("names", [("ada", "ada"), ("ada", "lovelace"), ("x", "y")])
 def test_a_learner_is_known_by_id_and_renamed_by_either(names: tuple[str, str]) -> None:
-    from llmpath.store.identity import id_of
+    from llmpath.store.history.identity import id_of
 
     def row(name: str, removed: str | None) -> dict[str, str | None]:
         return {"id": id_of("ada"), "name": name, "created_at": "now", "removed_at": removed}

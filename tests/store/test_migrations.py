@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from llmpath.catalog import locate
-from llmpath.store import exchange, transfer
 from llmpath.store.database import migrations, schema, tables
 from llmpath.store.database.connection import VERSION, connect
 from llmpath.store.database.first_schema import FIRST
+from llmpath.store.history import exchange, transfer
 from llmpath.store.opening import open_database
 from tests.conftest import SMALL, Run
 from tests.faults.place import present, replayed
@@ -143,7 +143,7 @@ def test_an_older_export_takes_the_steps_it_lacks(
     def step(connection: sqlite3.Connection) -> None:
         connection.execute("ALTER TABLE goal ADD COLUMN why VARCHAR DEFAULT 'because'")
 
-    for module in ("database.connection", "database.migrations", "opening", "transfer"):
+    for module in ("database.connection", "database.migrations", "opening", "history.transfer"):
         monkeypatch.setattr(f"llmpath.store.{module}.VERSION", VERSION + 1)
     monkeypatch.setattr(migrations, "STEPS", {**migrations.STEPS, VERSION + 1: step})
     document = transfer.load(FIXTURES / "first.json")

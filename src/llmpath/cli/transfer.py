@@ -46,8 +46,8 @@ def json_(
       llmpath --user ada export json > ada.json
     """
     from llmpath import __version__
-    from llmpath.store import exchange, transfer
     from llmpath.store.database.writeout import write_whole
+    from llmpath.store.history import exchange, transfer
 
     s = session(ctx)
     only = s.learner.id if s.wanted else None
@@ -91,8 +91,8 @@ def import_(
       llmpath import llmpath.json --replace
     """
     from llmpath.render import transfer as page
-    from llmpath.store import transfer
     from llmpath.store.database import backups
+    from llmpath.store.history import transfer
 
     s = session(ctx)
     if merge and replace:

@@ -8,8 +8,8 @@ from typing import Any
 
 from llmpath.render.dates import local_minute
 from llmpath.render.layout import Line, cut, line, paragraph, plural
-from llmpath.store.merge import Conflict
-from llmpath.store.transfer import Outcome
+from llmpath.store.history.merge import Conflict
+from llmpath.store.history.transfer import Outcome
 
 SHOWN = 20
 

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from llmpath.errors import NothingToUndo
 from llmpath.model import Moment
 from llmpath.store.database.connection import transaction
-from llmpath.store.ledger import REFERENCES, TURN, Row, read_row, row_text, write_row
+from llmpath.store.history.ledger import REFERENCES, TURN, Row, read_row, row_text, write_row
 
 LATEST = 2**32 - 2  # seconds, in 2106: numbers beyond would not fit in 63 bits
 
@@ -218,7 +218,7 @@ def _apply(connection: sqlite3.Connection, seq: int, side: str) -> None:
         place = _present(connection, json.loads(key))
         row = json.loads(values) if values else None
         if connection.execute("SELECT 1 FROM renamed LIMIT 1").fetchone():
-            from llmpath.store import renaming  # hardly ever
+            from llmpath.store.history import renaming  # hardly ever
 
             said = renaming.last_word(connection, entity, place)
             row = said[0] if said else row

@@ -102,7 +102,7 @@ def active_dates(connection: sqlite3.Connection, learner: str) -> set[str]:
 
 def lost(connection: sqlite3.Connection, learner: str) -> list[tuple[str, str]]:
     """Return (what, id) of the learner's rows on ids that the catalog no longer has."""
-    from llmpath.store.ledger import LEDGER, REFERENCES  # 1 ms, with json; pages only read
+    from llmpath.store.history.ledger import LEDGER, REFERENCES  # 1 ms, with json; pages only read
 
     found = []
     for table, (keys, columns) in LEDGER.items():

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from llmpath.errors import NotFound, UsageError
 from llmpath.model import Learner
 from llmpath.store.database.connection import transaction
-from llmpath.store.identity import LONGEST_NAME, clean_name
+from llmpath.store.history.identity import LONGEST_NAME, clean_name
+from llmpath.store.history.ledger import LEDGER
 from llmpath.store.learners import insert
-from llmpath.store.ledger import LEDGER
 
 
 class Member(NamedTuple):

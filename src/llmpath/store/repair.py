@@ -9,12 +9,13 @@ from pathlib import Path
 from llmpath.catalog.locate import Files
 from llmpath.errors import InvalidFile, LlmpathError
 from llmpath.model import Moment
-from llmpath.store import catalog_check, records, sync
+from llmpath.store import catalog_check, sync
 from llmpath.store.database import backups
 from llmpath.store.database.connection import connect, transaction
 from llmpath.store.database.failures import explain
+from llmpath.store.history import records
+from llmpath.store.history.ledger import write_row
 from llmpath.store.journal import Event, enter
-from llmpath.store.ledger import write_row
 
 
 def mend(path: Path, files: Files, when: Moment, stamp: str) -> list[str]:

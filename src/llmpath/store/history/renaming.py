@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from itertools import product
 
-from llmpath.store.ledger import LEDGER, REFERENCES, Row, read_row, row_text, write_row
+from llmpath.store.history.ledger import LEDGER, REFERENCES, Row, read_row, row_text, write_row
 
 Names = Mapping[str, str]  # ids that the catalog had before, and what each is now
 TABLES = [
@@ -105,7 +105,7 @@ def _stand_in_rows(connection: sqlite3.Connection, ids: Iterable[str]) -> bool:
 
 def _is_whole(connection: sqlite3.Connection, *editions: Names) -> bool:
     """Say whether the log goes together, with the ids that any of *editions* gives."""
-    from llmpath.store import records
+    from llmpath.store.history import records
 
     try:
         acts = records.acts(connection)

@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from llmpath.store.ledger import LEDGER, REFERENCES, TURN
-from llmpath.store.log import Act, Change, Place, Replayed, replay, text
+from llmpath.store.history.ledger import LEDGER, REFERENCES, TURN
+from llmpath.store.history.replay import Act, Change, Place, Replayed, replay, text
 
 
 def acts(connection: sqlite3.Connection) -> list[Act]:

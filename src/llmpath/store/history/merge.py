@@ -16,10 +16,10 @@ from hashlib import sha256
 from itertools import chain, zip_longest
 from typing import Any, NamedTuple
 
-from llmpath.store.identity import id_of
-from llmpath.store.ledger import LEDGER, REFERENCES, TURN
-from llmpath.store.log import Act, Change, Place, Replayed, Rules, replay, said, text
-from llmpath.store.records import COMMAND, EVENT, acts_of, canonical
+from llmpath.store.history.identity import id_of
+from llmpath.store.history.ledger import LEDGER, REFERENCES, TURN
+from llmpath.store.history.records import COMMAND, EVENT, acts_of, canonical
+from llmpath.store.history.replay import Act, Change, Place, Replayed, Rules, replay, said, text
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from llmpath.errors import DatabaseTrouble, InvalidFile, UsageError
-from llmpath.store import exchange, records, renaming
 from llmpath.store.database import backups, migrations, tables
 from llmpath.store.database.connection import VERSION, connect, transaction
 from llmpath.store.database.failures import explain
-from llmpath.store.exchange import Columns, Document
-from llmpath.store.merge import Conflict, Tables, merge
+from llmpath.store.history import exchange, records, renaming
+from llmpath.store.history.exchange import Columns, Document
+from llmpath.store.history.merge import Conflict, Tables, merge
 
 
 class Outcome(NamedTuple):

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from llmpath.errors import InvalidFile
-from llmpath.store.identity import clean_name
-from llmpath.store.ledger import LEDGER, TURN
-from llmpath.store.merge import Tables
+from llmpath.store.history.identity import clean_name
+from llmpath.store.history.ledger import LEDGER, TURN
+from llmpath.store.history.merge import Tables
 
 FORMAT = "llmpath-learners"
 FORMAT_VERSION = 1

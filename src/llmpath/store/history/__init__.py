@@ -1,0 +1,1 @@
+"""The log: what was done, what it gives, and how logs are merged and carried."""
