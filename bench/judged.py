@@ -13,7 +13,7 @@ from typing import NamedTuple
 from llmpath.catalog.address import canonical
 from llmpath.search import engine, query
 from llmpath.search.filters import narrowed
-from llmpath.store.selection import Selection
+from llmpath.store.catalog.selection import Selection
 from llmpath.words import words_of
 
 JUDGEMENTS = Path(__file__).with_name("judgements.jsonl")

@@ -17,8 +17,8 @@ from typing import NamedTuple
 from bench import judged, measures
 from llmpath.catalog import locate
 from llmpath.search import engine, query
+from llmpath.store.catalog.selection import Selection
 from llmpath.store.opening import open_database
-from llmpath.store.selection import Selection
 
 
 class Quality(NamedTuple):

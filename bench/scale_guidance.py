@@ -20,8 +20,8 @@ from typing import Any
 from bench.commands import DRAWN, LARGE, Case, measure, surroundings
 from llmpath.catalog import locate
 from llmpath.model import Resource
+from llmpath.store.catalog.sync import RESOURCE_COLUMNS, TOPIC_COLUMNS, resource_row
 from llmpath.store.opening import open_database
-from llmpath.store.sync import RESOURCE_COLUMNS, TOPIC_COLUMNS, resource_row
 
 TOPICS, RESOURCES, MODULES, TRACKS = 5_000, 100_000, 60, 6
 KINDS = ("article", "paper", "video", "course", "book", "docs")

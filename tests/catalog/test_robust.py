@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from llmpath.catalog import load
 from llmpath.catalog.locate import Files
 from llmpath.errors import InvalidFile
-from llmpath.store import sync
+from llmpath.store.catalog import sync
 from tests.catalog.samples import RESOURCES, ROADMAP
 
 ROWS = [*RESOURCES.splitlines(), *ROADMAP.splitlines()]

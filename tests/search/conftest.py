@@ -12,8 +12,8 @@ from llmpath.catalog import locate
 from llmpath.search import engine, query
 from llmpath.search.filters import narrowed
 from llmpath.store import learners
+from llmpath.store.catalog.selection import Selection
 from llmpath.store.opening import open_database
-from llmpath.store.selection import Selection
 
 SMALL = Path(__file__).parents[1] / "small"
 NOW = "2026-03-10T18:30:00+00:00"

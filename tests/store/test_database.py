@@ -14,12 +14,12 @@ import pytest
 
 from llmpath.catalog import locate
 from llmpath.errors import DatabaseTrouble, InvalidFile
-from llmpath.store import resources
+from llmpath.store.catalog import resources
+from llmpath.store.catalog.selection import Selection
 from llmpath.store.database import migrations
 from llmpath.store.database.connection import VERSION, transaction
 from llmpath.store.database.failures import explain
 from llmpath.store.opening import open_database
-from llmpath.store.selection import Selection
 from tests.conftest import SMALL
 
 FILES = locate.files(str(SMALL))

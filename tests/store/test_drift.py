@@ -15,9 +15,9 @@ from llmpath.catalog import locate
 from llmpath.model import Progress
 from llmpath.plans import Aim, Plan, Slot
 from llmpath.store import journal, planning, writing
+from llmpath.store.catalog.edition import CATALOG_FORMAT
 from llmpath.store.database import schema, tables
 from llmpath.store.database.connection import VERSION
-from llmpath.store.edition import CATALOG_FORMAT
 from llmpath.store.history import ledger
 from llmpath.store.opening import open_database
 from llmpath.vocab import Depth, Status

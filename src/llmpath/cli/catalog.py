@@ -144,7 +144,7 @@ def stats(ctx: typer.Context, json: options.Json = False) -> None:
       llmpath catalog stats
     """
     from llmpath.render import figures
-    from llmpath.store import counts
+    from llmpath.store.catalog import counts
 
     s = session(ctx)
     found = counts.count(s.connection)

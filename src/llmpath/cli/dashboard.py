@@ -5,8 +5,9 @@ import typer
 from llmpath.cli.session import Session, session
 from llmpath.cli.situation import picks
 from llmpath.cli.standpoint import Standpoint, standpoint
-from llmpath.store import contents, learning, resources
-from llmpath.store.selection import Selection
+from llmpath.store import learning
+from llmpath.store.catalog import reading, resources
+from llmpath.store.catalog.selection import Selection
 from llmpath.study import stats
 from llmpath.study.graph import standings
 from llmpath.vocab import Status
@@ -33,7 +34,7 @@ def dashboard(ctx: typer.Context, json: bool) -> None:
         tracks=[
             (track, share)
             for track, share in zip(
-                contents.tracks(s.connection),
+                reading.tracks(s.connection),
                 stats.by_track(point.roadmap, standing).values(),
                 strict=False,
             )

@@ -11,7 +11,7 @@ from llmpath.cli.session import Session, session
 from llmpath.cli.standpoint import standpoint
 from llmpath.content import Term
 from llmpath.errors import NotFound
-from llmpath.store import contents, glossary, resources
+from llmpath.store.catalog import glossary, reading, resources
 from llmpath.vocab import Status
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _page(s: Session, term: Term) -> Page:
     from llmpath.render.definition import Page
 
     point = standpoint(s.connection, s.learner.id)
-    topic = contents.topic(s.connection, term.topic)
+    topic = reading.topic(s.connection, term.topic)
     works = resources.by_id(s.connection, topic.core[:START])
     return Page(
         term,

@@ -9,7 +9,7 @@ from llmpath.cli.session import Session
 from llmpath.cli.situation import picks, situation_of
 from llmpath.cli.standpoint import Standpoint
 from llmpath.phrases import listed
-from llmpath.store.selection import Selection
+from llmpath.store.catalog.selection import Selection
 from llmpath.study.graph import CLEARED
 from llmpath.study.recommend import Looser, open_topics
 from llmpath.vocab import State

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from llmpath.cli.session import Session
 from llmpath.errors import Ambiguous, NotFound
-from llmpath.store import contents, naming
+from llmpath.store.catalog import naming, reading
 
 
 def one(session: Session, name: str, what: str = "") -> naming.Named:
@@ -38,9 +38,9 @@ def part(session: Session, column: str, name: str | None) -> str:
     if not name:
         return ""
     rows = {
-        "track": [(track.id, track.title) for track in contents.tracks(session.connection)],
-        "module": [(module.id, module.title) for module in contents.modules(session.connection)],
-        "source": [(source.id, source.title) for source in contents.sources(session.connection)],
+        "track": [(track.id, track.title) for track in reading.tracks(session.connection)],
+        "module": [(module.id, module.title) for module in reading.modules(session.connection)],
+        "source": [(source.id, source.title) for source in reading.sources(session.connection)],
     }[column]
     wanted = name.casefold()
     hits = [id_ for id_, title in rows if wanted in (id_, title.casefold())] or [

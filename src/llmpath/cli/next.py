@@ -9,7 +9,7 @@ from llmpath.cli.session import Session, session
 from llmpath.cli.situation import picks
 from llmpath.cli.standpoint import Standpoint, standpoint
 from llmpath.store import learning
-from llmpath.store.selection import Selection
+from llmpath.store.catalog.selection import Selection
 from llmpath.study.recommend import USUAL, Pick, shortest_core
 
 

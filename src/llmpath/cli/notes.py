@@ -10,9 +10,10 @@ from llmpath.cli.names import one
 from llmpath.cli.session import Session, session
 from llmpath.errors import Ambiguous, NotFound, UsageError
 from llmpath.model import Note
-from llmpath.store import learning, naming, writing
+from llmpath.store import learning, writing
+from llmpath.store.catalog import naming
+from llmpath.store.catalog.selection import Selection
 from llmpath.store.journal import command
-from llmpath.store.selection import Selection
 
 
 def note(
@@ -174,7 +175,7 @@ def _found(s: Session, words: list[str]) -> list[Note]:
         from llmpath.search.groups import widen
         from llmpath.search.lexicon import Lexicon
         from llmpath.search.notebook import having
-        from llmpath.store import resources
+        from llmpath.store.catalog import resources
 
         asked = queries.read(s, words)
         selection = queries.narrow(s, Selection(), asked._replace(phrases=(), excluded=()))

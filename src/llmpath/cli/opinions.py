@@ -11,7 +11,8 @@ from llmpath.cli.names import one
 from llmpath.cli.session import Session, session
 from llmpath.cli.standpoint import standpoint
 from llmpath.errors import NotFound, UsageError
-from llmpath.store import contents, learning, naming, writing
+from llmpath.store import learning, writing
+from llmpath.store.catalog import naming, reading
 from llmpath.store.journal import command
 from llmpath.study.graph import newly_ready
 
@@ -86,7 +87,7 @@ def dispute(
 
     s = session(ctx)
     waiting, needed = _edge(s, topic, prerequisite, "dispute")
-    reason = contents.because(s.connection, [waiting.id])[waiting.id, needed.id]
+    reason = reading.because(s.connection, [waiting.id])[waiting.id, needed.id]
     typer.echo(text(waiting, needed, reason, because, __version__), nl=False)
 
 
@@ -107,7 +108,7 @@ def _edge(
 
 
 def _edges(s: Session, topic: str) -> list[tuple[str, str]]:
-    return [(edge.topic, edge.because) for edge in contents.topic(s.connection, topic).requires]
+    return [(edge.topic, edge.because) for edge in reading.topic(s.connection, topic).requires]
 
 
 def _change(s: Session, waiting: naming.Named, needed: naming.Named, ignored: bool) -> None:

@@ -8,7 +8,8 @@ from llmpath.cli import options
 from llmpath.cli.session import Session, session
 from llmpath.cli.standpoint import Standpoint, standpoint
 from llmpath.errors import UsageError
-from llmpath.store import contents, learning, resources
+from llmpath.store import learning
+from llmpath.store.catalog import reading, resources
 from llmpath.study import path as paths
 from llmpath.vocab import Depth
 
@@ -58,7 +59,7 @@ def path(
         point.roadmap,
         point.states,
         point.learned.statuses,
-        contents.because(s.connection, [step.topic for step in found.steps]),
+        reading.because(s.connection, [step.topic for step in found.steps]),
         [pair for pair in point.ignored if pair[0] in {step.topic for step in found.steps}],
     )
     if json:

@@ -12,7 +12,8 @@ from llmpath.cli.names import part, several
 from llmpath.cli.session import Session, session
 from llmpath.cli.standpoint import standpoint
 from llmpath.errors import UsageError
-from llmpath.store import contents, writing
+from llmpath.store import writing
+from llmpath.store.catalog import reading
 from llmpath.store.journal import command
 from llmpath.study.graph import CLEARED, newly_ready
 from llmpath.study.placement import MOST, Answer, Placement
@@ -112,7 +113,7 @@ def _card(s: Session, topic: str | None) -> dict[str, str] | None:
     """Return the question on *topic*: its first card, or its summary where it has no card."""
     if topic is None:
         return None
-    about = contents.topic(s.connection, topic)
+    about = reading.topic(s.connection, topic)
     ask, answer = f"Could you explain {about.title}, and use it?", about.summary
     if about.cards:
         ask, answer = about.cards[0].ask, about.cards[0].answer
@@ -123,7 +124,7 @@ def _ask(s: Session, placement: Placement) -> None:
     """Ask until nothing is worth asking, or the learner has had enough."""
     from llmpath.render import placement as render
 
-    modules = {module.id: module.title for module in contents.modules(s.connection)}
+    modules = {module.id: module.title for module in reading.modules(s.connection)}
     s.show(render.introduction(MOST, s.width))
     while (topic := placement.question()) is not None:
         card = _card(s, topic)

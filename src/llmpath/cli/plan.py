@@ -198,7 +198,7 @@ def _show(
     s: Session, point: Standpoint, made: Plan, goals: list[str], json: bool, fresh: bool
 ) -> None:
     from llmpath.render import plan as render
-    from llmpath.store import resources
+    from llmpath.store.catalog import resources
 
     ids = list(dict.fromkeys(slot.resource for slot in made.slots))
     page = render.Page(

@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperCommand
 
 from llmpath.cli.session import Session
-from llmpath.store.selection import Condition, Selection
+from llmpath.store.catalog.selection import Condition, Selection
 from llmpath.vocab import Kind, Level, Status
 
 if TYPE_CHECKING:

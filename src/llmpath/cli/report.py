@@ -11,9 +11,10 @@ from llmpath.cli.standpoint import standpoint
 from llmpath.errors import LlmpathError
 from llmpath.render.report import Report, markdown
 from llmpath.render.terminal import speakable
-from llmpath.store import contents, learning, naming, planning, resources
+from llmpath.store import learning, planning
+from llmpath.store.catalog import naming, reading, resources
+from llmpath.store.catalog.selection import Selection
 from llmpath.store.database.writeout import write_whole
-from llmpath.store.selection import Selection
 from llmpath.study import stats
 from llmpath.study.graph import standings
 from llmpath.study.plan import review
@@ -61,8 +62,8 @@ def _gather(s: Session) -> Report:
         standings=standings(
             point.roadmap, point.states, point.learned, resources.minutes(connection)
         ),
-        tracks=contents.tracks(connection),
-        modules=contents.modules(connection),
+        tracks=reading.tracks(connection),
+        modules=reading.modules(connection),
         goals=goals,
         progress=progress,
         works=resources.by_id(connection, [*(one.resource for one in progress), *planned]),

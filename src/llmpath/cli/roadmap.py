@@ -9,7 +9,8 @@ from llmpath.cli.session import session
 from llmpath.cli.standpoint import standpoint
 from llmpath.content import Module, Track
 from llmpath.errors import NotFound
-from llmpath.store import contents, learning, resources
+from llmpath.store import learning
+from llmpath.store.catalog import reading, resources
 from llmpath.study.graph import standings
 
 
@@ -44,7 +45,7 @@ def roadmap(
     standing = standings(
         point.roadmap, point.states, point.learned, resources.minutes(s.connection)
     )
-    tracks, modules = contents.tracks(s.connection), contents.modules(s.connection)
+    tracks, modules = reading.tracks(s.connection), reading.modules(s.connection)
     wanted = _modules(tracks, modules, name)
     map_ = tree.Map(
         tracks=[track for track in tracks if any(one.track == track.id for one in wanted)],

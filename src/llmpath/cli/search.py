@@ -8,7 +8,7 @@ from llmpath.cli import options, queries
 from llmpath.cli.session import session
 from llmpath.cli.standpoint import standpoint
 from llmpath.errors import UsageError
-from llmpath.store.selection import Selection
+from llmpath.store.catalog.selection import Selection
 from llmpath.vocab import Status
 
 

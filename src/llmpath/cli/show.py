@@ -6,8 +6,9 @@ from llmpath.cli import options
 from llmpath.cli.names import one
 from llmpath.cli.session import Session, session
 from llmpath.cli.standpoint import standpoint
-from llmpath.store import contents, learning, resources
-from llmpath.store.selection import Selection
+from llmpath.store import learning
+from llmpath.store.catalog import reading, resources
+from llmpath.store.catalog.selection import Selection
 from llmpath.study.graph import standings
 from llmpath.vocab import Status
 
@@ -48,7 +49,7 @@ def _show_resource(s: Session, id_: str, json: bool) -> None:
         progress=learning.progress_of(s.connection, s.learner.id, id_),
         notes=learning.notes(s.connection, s.learner.id, id_),
         topics=[(point.roadmap.nodes[topic], point.states[topic]) for topic in work.topics],
-        sources=[one for one in contents.sources(s.connection) if one.id in work.sources],
+        sources=[one for one in reading.sources(s.connection) if one.id in work.sources],
         related=like,
     )
     if json:
@@ -62,14 +63,14 @@ def _show_topic(s: Session, id_: str, json: bool) -> None:
     from llmpath.render import detail
 
     point = standpoint(s.connection, s.learner.id)
-    topic = contents.topic(s.connection, id_)
+    topic = reading.topic(s.connection, id_)
     standing = standings(
         point.roadmap, point.states, point.learned, resources.minutes(s.connection)
     )
     treating = resources.treating(s.connection, s.learner.id, [id_], Selection()).get(id_, [])
     core = resources.by_id(s.connection, topic.core)
     others = [work for work in treating if work.id not in core]
-    unlocks = contents.reasons(s.connection, id_)
+    unlocks = reading.reasons(s.connection, id_)
     about = detail.TopicPage(
         topic=topic,
         node=point.roadmap.nodes[id_],

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from llmpath.model import Learned
 from llmpath.store import learning
-from llmpath.store.roadmap import nodes, nodes_about
+from llmpath.store.catalog.reading import nodes, nodes_about
 from llmpath.study.graph import Roadmap, states, without
 from llmpath.vocab import State
 

@@ -11,7 +11,8 @@ from llmpath.cli.names import one
 from llmpath.cli.session import Session, session
 from llmpath.cli.situation import ranking, situation_of
 from llmpath.cli.standpoint import standpoint
-from llmpath.store import contents, learning, resources
+from llmpath.store import learning
+from llmpath.store.catalog import reading, resources
 from llmpath.study import why as reasons
 from llmpath.study.recommend import open_topics, varied
 from llmpath.vocab import Status
@@ -58,7 +59,7 @@ def why(ctx: typer.Context, name: options.Name, json: options.Json = False) -> N
         since=_since(s, situation, verdict.topic, work),
         ahead=choices[: max(verdict.place - 1, 0)],
         shown=len(varied(ranks, s.settings.value("next.count"))),
-        because=contents.because(s.connection, [verdict.topic, *verdict.waits]),
+        because=reading.because(s.connection, [verdict.topic, *verdict.waits]),
         ignored=[pair for pair in point.ignored if pair[0] == verdict.topic],
     )
     if json:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from llmpath.render import markdown
-from llmpath.store.naming import Named
+from llmpath.store.catalog.naming import Named
 
 
 def text(waiting: Named, needed: Named, reason: str, because: str, version: str) -> str:

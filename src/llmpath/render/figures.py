@@ -16,7 +16,7 @@ from llmpath.render.layout import (
     paragraph,
     plural,
 )
-from llmpath.store.counts import VARYING, Counts
+from llmpath.store.catalog.counts import VARYING, Counts
 
 BAR = 20
 

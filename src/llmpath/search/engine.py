@@ -12,8 +12,8 @@ from llmpath.search.groups import NAME, Group, widen
 from llmpath.search.lexicon import Lexicon
 from llmpath.search.query import Query
 from llmpath.search.why import EXPLAINED, Why, explain
-from llmpath.store import resources
-from llmpath.store.selection import Selection, where
+from llmpath.store.catalog import resources
+from llmpath.store.catalog.selection import Selection, where
 from llmpath.words import words_of
 
 TOPICS_SHOWN = 3

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from llmpath.search.query import Filter, Query
-from llmpath.store.selection import Condition, Selection
+from llmpath.store.catalog.selection import Condition, Selection
 from llmpath.vocab import State, Status
 from llmpath.words import quoted, words_of
 

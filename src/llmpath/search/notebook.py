@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from llmpath.search.groups import Group
-from llmpath.store.selection import Selection, where
+from llmpath.store.catalog.selection import Selection, where
 from llmpath.words import kinship, words_of
 
 MOST = 2_000  # notes that are read for one search, the newest

@@ -6,7 +6,7 @@ from math import log, sqrt
 from typing import NamedTuple
 
 from llmpath.model import Resource
-from llmpath.store import resources
+from llmpath.store.catalog import resources
 from llmpath.words import STOP_WORDS, WORD, quoted, unspaced, words_of
 
 TERMS = 25  # of the resource, those that tell most, by which others are looked for

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from llmpath.catalog.locate import Files
 from llmpath.errors import DatabaseTrouble
-from llmpath.store import sync
+from llmpath.store.catalog import sync
 from llmpath.store.database import schema
 from llmpath.store.database.connection import APPLICATION_ID, VERSION
 from llmpath.store.database.failures import explain

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from llmpath.catalog.locate import Files
 from llmpath.errors import DatabaseTrouble, InvalidFile, LlmpathError
-from llmpath.store import catalog_check, learning, members
+from llmpath.store import learning, members
+from llmpath.store.catalog import check
 from llmpath.store.database import backups
 from llmpath.store.database.connection import connect
 from llmpath.store.history import records
@@ -117,10 +118,10 @@ def _catalog(connection: sqlite3.Connection, files: Files, quick: bool) -> Findi
     if not files.signature():
         seen = f"{files.resources.parent} lacks a file; {works} resources of before are used"
         return Finding("catalog", False, seen, "Reinstall llmpath, or mend: config get catalog")
-    wrong = catalog_check.index_fault(connection)
+    wrong = check.index_fault(connection)
     if not wrong and not quick:
         try:
-            wrong = catalog_check.difference(connection, files)
+            wrong = check.difference(connection, files)
         except (InvalidFile, OSError):
             seen = f"{files.resources.parent} is faulty; {works} resources of before are used"
             return Finding("catalog", False, seen, "See all faults with: llmpath catalog validate")

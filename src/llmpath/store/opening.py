@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from llmpath.catalog.locate import Files
+from llmpath.store.catalog.edition import mark
 from llmpath.store.database.connection import VERSION, Database, connect
-from llmpath.store.edition import mark
 
 
 class Opened(NamedTuple):
@@ -50,6 +50,6 @@ def _follow_catalog(connection: sqlite3.Connection, files: Files) -> list[str]:
     state = dict(connection.execute("SELECT key, value FROM catalog_state").fetchall())
     if signature == state.get("signature"):
         return []
-    from llmpath.store import sync  # only on the way to a change
+    from llmpath.store.catalog import sync  # only on the way to a change
 
     return sync.follow(connection, files, state)

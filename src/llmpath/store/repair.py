@@ -9,7 +9,7 @@ from pathlib import Path
 from llmpath.catalog.locate import Files
 from llmpath.errors import InvalidFile, LlmpathError
 from llmpath.model import Moment
-from llmpath.store import catalog_check, sync
+from llmpath.store.catalog import check, sync
 from llmpath.store.database import backups
 from llmpath.store.database.connection import connect, transaction
 from llmpath.store.database.failures import explain
@@ -61,9 +61,7 @@ def mend(path: Path, files: Files, when: Moment, stamp: str) -> list[str]:
 
 def _catalog_wants(connection: sqlite3.Connection, files: Files) -> bool:
     try:
-        return bool(
-            catalog_check.index_fault(connection) or catalog_check.difference(connection, files)
-        )
+        return bool(check.index_fault(connection) or check.difference(connection, files))
     except (InvalidFile, OSError):
         return False  # there is nothing to build it from
 

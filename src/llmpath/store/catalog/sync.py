@@ -11,11 +11,11 @@ from llmpath.catalog.locate import Files
 from llmpath.content import Catalog, Topic
 from llmpath.errors import DatabaseTrouble, InvalidFile
 from llmpath.model import Resource
-from llmpath.store import indexing
+from llmpath.store.catalog import indexing
+from llmpath.store.catalog.edition import is_ours, mark
 from llmpath.store.database import schema
 from llmpath.store.database.connection import transaction
 from llmpath.store.database.failures import BUSY, NO_ROOM, READ_ONLY, failed
-from llmpath.store.edition import is_ours, mark
 from llmpath.store.history import renaming
 
 LAST_GOOD = "the last good one stays in use"

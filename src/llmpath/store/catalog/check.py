@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from llmpath.catalog.locate import Files
-from llmpath.store import sync
+from llmpath.store.catalog import sync
 from llmpath.store.database import schema
 
 

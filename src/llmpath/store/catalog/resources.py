@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from llmpath.model import Dataset, Resource
-from llmpath.store.selection import Selection, where
+from llmpath.store.catalog.selection import Selection, where
 
 _RESOURCE = (
     "resource.id, resource.title, url, kind, level, topics, authors, year, resource.minutes,"
