@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from llmpath.catalog import document, shape
-from llmpath.store import writing
 from llmpath.store.history import exchange
+from llmpath.store.learner import writing
 from tests.conftest import ROOT
 from tests.faults.trials import TRIALS
 

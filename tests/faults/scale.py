@@ -12,7 +12,7 @@ from pathlib import Path
 
 from llmpath.store.history.identity import id_of
 from llmpath.store.history.ledger import write_row
-from llmpath.store.journal import number
+from llmpath.store.learner.journal import number
 from tests.faults.place import Place, Tally, Tallying
 
 FLOOR = "import typer, rich.console, rich.table, sqlite3"

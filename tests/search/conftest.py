@@ -11,8 +11,8 @@ import pytest
 from llmpath.catalog import locate
 from llmpath.search import engine, query
 from llmpath.search.filters import narrowed
-from llmpath.store import learners
 from llmpath.store.catalog.selection import Selection
+from llmpath.store.learner import learners
 from llmpath.store.opening import open_database
 
 SMALL = Path(__file__).parents[1] / "small"

@@ -8,7 +8,7 @@ import pytest
 
 from llmpath.model import Moment
 from llmpath.search import ranking
-from llmpath.store import journal, writing
+from llmpath.store.learner import journal, writing
 from tests.search.conftest import NOW, find, ids
 
 

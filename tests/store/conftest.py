@@ -10,7 +10,7 @@ import pytest
 
 from llmpath.catalog import locate
 from llmpath.model import Moment
-from llmpath.store import learners
+from llmpath.store.learner import learners
 from llmpath.store.opening import open_database
 from tests.conftest import NOW, SMALL
 
@@ -34,6 +34,6 @@ def ada(connection: sqlite3.Connection) -> str:
 @pytest.fixture
 def bob(connection: sqlite3.Connection) -> str:
     """The id of another learner."""
-    from llmpath.store import members
+    from llmpath.store.learner import members
 
     return members.add(connection, "bob", NOW).id

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from llmpath.errors import LlmpathError
 from llmpath.model import Learner, Moment, Progress
-from llmpath.store import journal, learners, learning, members, writing
 from llmpath.store.database import migrations
 from llmpath.store.database.connection import VERSION
 from llmpath.store.history import transfer
 from llmpath.store.history.merge import Tables, merge
+from llmpath.store.learner import journal, learners, learning, members, writing
 from llmpath.vocab import Status
 
 RESOURCES = ("counting-video", "adding-article")

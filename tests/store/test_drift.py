@@ -14,11 +14,11 @@ from sqlmodel import Session, SQLModel, create_engine
 from llmpath.catalog import locate
 from llmpath.model import Progress
 from llmpath.plans import Aim, Plan, Slot
-from llmpath.store import journal, planning, writing
 from llmpath.store.catalog.edition import CATALOG_FORMAT
 from llmpath.store.database import schema, tables
 from llmpath.store.database.connection import VERSION
 from llmpath.store.history import ledger
+from llmpath.store.learner import journal, planning, writing
 from llmpath.store.opening import open_database
 from llmpath.vocab import Depth, Status
 from tests.conftest import NOW, ROOT, SMALL

@@ -16,8 +16,8 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from llmpath.catalog import locate
 from llmpath.errors import NotFound, NothingToUndo, UsageError
 from llmpath.model import Progress
-from llmpath.store import journal, learners, learning, writing
 from llmpath.store.history import ledger
+from llmpath.store.learner import journal, learners, learning, writing
 from llmpath.store.opening import open_database
 from llmpath.vocab import Status
 from tests.conftest import NOW, SMALL

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 
 from llmpath.errors import LlmpathError
-from llmpath.store import journal
 from llmpath.store.history import records, transfer
 from llmpath.store.history.merge import Tables, _united, merge, merged_learners
 from llmpath.store.history.replay import Act, Change, replay
+from llmpath.store.learner import journal
 from tests.store.machines import STEPS, Machine, Step, lived, when
 
 

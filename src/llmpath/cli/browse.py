@@ -8,9 +8,9 @@ import typer
 from llmpath.cli import options, queries
 from llmpath.cli.names import one, part
 from llmpath.cli.session import session
-from llmpath.store import learning
 from llmpath.store.catalog import resources
 from llmpath.store.catalog.selection import Selection
+from llmpath.store.learner import learning
 from llmpath.vocab import Status
 
 

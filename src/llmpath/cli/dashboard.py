@@ -5,9 +5,9 @@ import typer
 from llmpath.cli.session import Session, session
 from llmpath.cli.situation import picks
 from llmpath.cli.standpoint import Standpoint, standpoint
-from llmpath.store import learning
 from llmpath.store.catalog import reading, resources
 from llmpath.store.catalog.selection import Selection
+from llmpath.store.learner import learning
 from llmpath.study import stats
 from llmpath.study.graph import standings
 from llmpath.vocab import Status

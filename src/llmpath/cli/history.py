@@ -6,7 +6,7 @@ import typer
 
 from llmpath.cli import options
 from llmpath.cli.session import session
-from llmpath.store import journal
+from llmpath.store.learner import journal
 
 Count = Annotated[int, typer.Argument(metavar="[N]", min=1, max=10_000, help="How many commands.")]
 

@@ -9,8 +9,8 @@ from llmpath.cli.names import several
 from llmpath.cli.session import session
 from llmpath.cli.standpoint import Standpoint, standpoint
 from llmpath.errors import UsageError
-from llmpath.store import learning, writing
-from llmpath.store.journal import command
+from llmpath.store.learner import learning, writing
+from llmpath.store.learner.journal import command
 from llmpath.study import knowledge
 from llmpath.study.graph import PASSED, newly_ready
 from llmpath.vocab import Mark

@@ -8,8 +8,8 @@ from llmpath.cli import options, queries
 from llmpath.cli.session import Session, session
 from llmpath.cli.situation import picks
 from llmpath.cli.standpoint import Standpoint, standpoint
-from llmpath.store import learning
 from llmpath.store.catalog.selection import Selection
+from llmpath.store.learner import learning
 from llmpath.study.recommend import USUAL, Pick, shortest_core
 
 

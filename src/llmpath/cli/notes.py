@@ -10,10 +10,10 @@ from llmpath.cli.names import one
 from llmpath.cli.session import Session, session
 from llmpath.errors import Ambiguous, NotFound, UsageError
 from llmpath.model import Note
-from llmpath.store import learning, writing
 from llmpath.store.catalog import naming
 from llmpath.store.catalog.selection import Selection
-from llmpath.store.journal import command
+from llmpath.store.learner import learning, writing
+from llmpath.store.learner.journal import command
 
 
 def note(

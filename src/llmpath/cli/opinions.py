@@ -11,9 +11,9 @@ from llmpath.cli.names import one
 from llmpath.cli.session import Session, session
 from llmpath.cli.standpoint import standpoint
 from llmpath.errors import NotFound, UsageError
-from llmpath.store import learning, writing
 from llmpath.store.catalog import naming, reading
-from llmpath.store.journal import command
+from llmpath.store.learner import learning, writing
+from llmpath.store.learner.journal import command
 from llmpath.study.graph import newly_ready
 
 Topic = Annotated[

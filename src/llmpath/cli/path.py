@@ -8,8 +8,8 @@ from llmpath.cli import options
 from llmpath.cli.session import Session, session
 from llmpath.cli.standpoint import Standpoint, standpoint
 from llmpath.errors import UsageError
-from llmpath.store import learning
 from llmpath.store.catalog import reading, resources
+from llmpath.store.learner import learning
 from llmpath.study import path as paths
 from llmpath.vocab import Depth
 

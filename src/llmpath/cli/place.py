@@ -12,9 +12,9 @@ from llmpath.cli.names import part, several
 from llmpath.cli.session import Session, session
 from llmpath.cli.standpoint import standpoint
 from llmpath.errors import UsageError
-from llmpath.store import writing
 from llmpath.store.catalog import reading
-from llmpath.store.journal import command
+from llmpath.store.learner import writing
+from llmpath.store.learner.journal import command
 from llmpath.study.graph import CLEARED, newly_ready
 from llmpath.study.placement import MOST, Answer, Placement
 

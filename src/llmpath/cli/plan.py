@@ -82,8 +82,8 @@ def plan(
     if ctx.invoked_subcommand is not None:
         return
     s = session(ctx)
-    from llmpath.store import planning
-    from llmpath.store.journal import command
+    from llmpath.store.learner import planning
+    from llmpath.store.learner.journal import command
 
     point = standpoint(s.connection, s.learner.id)
     present = planning.plan(s.connection, s.learner.id)
@@ -125,8 +125,8 @@ def drop(ctx: typer.Context) -> None:
       llmpath plan drop
     """
     from llmpath.render import acts
-    from llmpath.store import planning
-    from llmpath.store.journal import command
+    from llmpath.store.learner import planning
+    from llmpath.store.learner.journal import command
 
     s = session(ctx)
     _present(s)
@@ -136,7 +136,7 @@ def drop(ctx: typer.Context) -> None:
 
 
 def _present(s: Session) -> Plan:
-    from llmpath.store import planning
+    from llmpath.store.learner import planning
 
     found = planning.plan(s.connection, s.learner.id)
     if found is None:
@@ -145,7 +145,7 @@ def _present(s: Session) -> Plan:
 
 
 def _goals(s: Session) -> list[str]:
-    from llmpath.store import learning
+    from llmpath.store.learner import learning
 
     return [goal.topic for goal in learning.goals(s.connection, s.learner.id)]
 
@@ -185,7 +185,7 @@ def _make(
     s: Session, point: Standpoint, aim: Aim, goals: list[str], free: bool
 ) -> tuple[Plan, Aim]:
     """Return the plan, with the hours it takes by its date where they are left *free*."""
-    from llmpath.store import planning
+    from llmpath.store.learner import planning
 
     speed = pace(planning.logged(s.connection, s.learner.id))
     todo = tasks(way_to(s, point, goals, aim.depth), speed)

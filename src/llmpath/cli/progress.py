@@ -11,9 +11,9 @@ from llmpath.cli.session import Session, session
 from llmpath.cli.standpoint import Standpoint, standpoint
 from llmpath.model import Progress
 from llmpath.render.acts import done_lines
-from llmpath.store import learning, writing
 from llmpath.store.catalog.naming import Named
-from llmpath.store.journal import Journal, command
+from llmpath.store.learner import learning, writing
+from llmpath.store.learner.journal import Journal, command
 from llmpath.study import knowledge, progress
 from llmpath.study.graph import PASSED, newly_ready
 from llmpath.vocab import Mark, Status

@@ -7,7 +7,7 @@ import typer
 from llmpath.cli import options
 from llmpath.cli.names import one
 from llmpath.cli.session import session
-from llmpath.store import learning
+from llmpath.store.learner import learning
 from llmpath.vocab import Status
 
 

@@ -11,10 +11,10 @@ from llmpath.cli.standpoint import standpoint
 from llmpath.errors import LlmpathError
 from llmpath.render.report import Report, markdown
 from llmpath.render.terminal import speakable
-from llmpath.store import learning, planning
 from llmpath.store.catalog import naming, reading, resources
 from llmpath.store.catalog.selection import Selection
 from llmpath.store.database.writeout import write_whole
+from llmpath.store.learner import learning, planning
 from llmpath.study import stats
 from llmpath.study.graph import standings
 from llmpath.study.plan import review

@@ -9,8 +9,8 @@ from llmpath.cli.session import session
 from llmpath.cli.standpoint import standpoint
 from llmpath.content import Module, Track
 from llmpath.errors import NotFound
-from llmpath.store import learning
 from llmpath.store.catalog import reading, resources
+from llmpath.store.learner import learning
 from llmpath.study.graph import standings
 
 

@@ -101,7 +101,7 @@ class Session:
     @cached_property
     def learner(self) -> Learner:
         """The learner the command is for."""
-        from llmpath.store import learners
+        from llmpath.store.learner import learners
 
         wanted = self.wanted or self.environ.get("LLMPATH_USER")
         return learners.present(
@@ -142,13 +142,13 @@ class Session:
     @cached_property
     def numbered(self) -> list[str]:
         """The ids of the last list."""
-        from llmpath.store import numbering
+        from llmpath.store.learner import numbering
 
         return numbering.recall(self.settings.data, self.learner.id)
 
     def number(self, ids: list[str]) -> None:
         """Let *ids* be the last list: `1` names the first from now on."""
-        from llmpath.store import numbering
+        from llmpath.store.learner import numbering
 
         numbering.remember(self.settings.data, self.learner.id, ids)
 

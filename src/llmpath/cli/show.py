@@ -6,9 +6,9 @@ from llmpath.cli import options
 from llmpath.cli.names import one
 from llmpath.cli.session import Session, session
 from llmpath.cli.standpoint import standpoint
-from llmpath.store import learning
 from llmpath.store.catalog import reading, resources
 from llmpath.store.catalog.selection import Selection
+from llmpath.store.learner import learning
 from llmpath.study.graph import standings
 from llmpath.vocab import Status
 

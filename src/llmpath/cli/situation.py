@@ -6,9 +6,9 @@ from llmpath.cli.session import Session
 from llmpath.cli.standpoint import Standpoint
 from llmpath.model import Resource
 from llmpath.settings import WEIGHTS
-from llmpath.store import learning
 from llmpath.store.catalog import resources
 from llmpath.store.catalog.selection import Selection
+from llmpath.store.learner import learning
 from llmpath.study.recommend import (
     EACH,
     FEWEST,

@@ -5,8 +5,8 @@ from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from llmpath.model import Learned
-from llmpath.store import learning
 from llmpath.store.catalog.reading import nodes, nodes_about
+from llmpath.store.learner import learning
 from llmpath.study.graph import Roadmap, states, without
 from llmpath.vocab import State
 

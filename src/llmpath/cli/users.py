@@ -7,7 +7,7 @@ import typer
 from llmpath.cli import options
 from llmpath.cli.session import session
 from llmpath.errors import UsageError
-from llmpath.store import learners, members
+from llmpath.store.learner import learners, members
 
 app = typer.Typer(
     add_completion=False,

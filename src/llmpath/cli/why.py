@@ -11,8 +11,8 @@ from llmpath.cli.names import one
 from llmpath.cli.session import Session, session
 from llmpath.cli.situation import ranking, situation_of
 from llmpath.cli.standpoint import standpoint
-from llmpath.store import learning
 from llmpath.store.catalog import reading, resources
+from llmpath.store.learner import learning
 from llmpath.study import why as reasons
 from llmpath.study.recommend import open_topics, varied
 from llmpath.vocab import Status

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from llmpath.phrases import listed
 from llmpath.render.layout import Line, Span, paragraph, plural
-from llmpath.store.journal import Entry
+from llmpath.store.learner.journal import Entry
 
 
 def done_lines(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from llmpath.render.layout import Line, Span, bar, line, paragraph
-from llmpath.store.learning import Goal
+from llmpath.store.learner.learning import Goal
 
 Row = tuple[Goal, str, int, int]  # the goal, its title, topics on its way, those passed
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from llmpath.render.dates import local_minute
 from llmpath.render.layout import Line, Span, line, wrap
-from llmpath.store.journal import Entry
+from llmpath.store.learner.journal import Entry
 
 
 def lines(entries: Sequence[Entry], width: int) -> list[Line]:

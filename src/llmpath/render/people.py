@@ -7,7 +7,7 @@ from typing import Any
 
 from llmpath.model import Learner
 from llmpath.render.layout import Line, Span, line, pad, plural, width_of
-from llmpath.store.members import Member
+from llmpath.store.learner.members import Member
 
 
 def lines(members: Sequence[Member], present: Learner, width: int) -> list[Line]:

@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 from llmpath.catalog.locate import Files
 from llmpath.errors import DatabaseTrouble, InvalidFile, LlmpathError
-from llmpath.store import learning, members
 from llmpath.store.catalog import check
 from llmpath.store.database import backups
 from llmpath.store.database.connection import connect
 from llmpath.store.history import records
+from llmpath.store.learner import learning, members
 
 LITTLE = 20_000_000  # bytes free; a day's work and its backup fit in less
 DATA = ("database", "integrity", "references", "catalog", "log", "contents")

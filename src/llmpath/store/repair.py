@@ -15,7 +15,7 @@ from llmpath.store.database.connection import connect, transaction
 from llmpath.store.database.failures import explain
 from llmpath.store.history import records
 from llmpath.store.history.ledger import write_row
-from llmpath.store.journal import Event, enter
+from llmpath.store.learner.journal import Event, enter
 
 
 def mend(path: Path, files: Files, when: Moment, stamp: str) -> list[str]:

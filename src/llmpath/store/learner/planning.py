@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from llmpath.plans import Aim, Plan, Slot
-from llmpath.store.journal import Journal
+from llmpath.store.learner.journal import Journal
 from llmpath.vocab import Depth
 
 _DEPTH = {str(depth): depth for depth in Depth}

@@ -10,7 +10,7 @@ from llmpath.model import Learner
 from llmpath.store.database.connection import transaction
 from llmpath.store.history.identity import LONGEST_NAME, clean_name
 from llmpath.store.history.ledger import LEDGER
-from llmpath.store.learners import insert
+from llmpath.store.learner.learners import insert
 
 
 class Member(NamedTuple):

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from llmpath.errors import NotFound, UsageError
 from llmpath.model import Note, Progress
 from llmpath.store.history.ledger import Row
-from llmpath.store.journal import Journal
+from llmpath.store.learner.journal import Journal
 from llmpath.vocab import Mark
 
 LONGEST_NOTE = 20_000_000  # characters

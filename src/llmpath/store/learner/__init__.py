@@ -1,0 +1,1 @@
+"""What commands write of a learner, and what they read of it."""
