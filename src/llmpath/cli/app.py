@@ -264,7 +264,7 @@ def _suspicion() -> LlmpathError | None:
     from llmpath.catalog import locate
 
     try:
-        from llmpath.store import health
+        from llmpath.store.health import health
 
         given = settings.load(settings.environment())
         if given.database.exists():

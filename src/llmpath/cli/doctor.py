@@ -33,14 +33,14 @@ def doctor(
       llmpath doctor --quick --json
     """
     from llmpath.render.layout import line
-    from llmpath.store import health
+    from llmpath.store.health import health
 
     s = session(ctx)
     if fix and quick:
         raise UsageError("Either --fix or --quick, not both.")
     done = []
     if fix:
-        from llmpath.store import repair
+        from llmpath.store.health import repair
 
         done = repair.mend(s.settings.database, s.files, s.moment, s.stamp)
     findings = health.examine(s.settings.database, s.files, s.now, quick)

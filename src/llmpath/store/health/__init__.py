@@ -1,0 +1,1 @@
+"""Look over everything, and repair what can be derived."""
