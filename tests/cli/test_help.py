@@ -37,7 +37,7 @@ def test_help_is_eighty_columns_wide_or_little_more(line: str) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_line_of_a_command_is_the_first_of_its_help(name: str) -> None:
     module, _, attribute = COMMANDS[name].target.partition(":")
-    target = getattr(import_module(f"llmpath.cli.{module}"), attribute)
+    target = getattr(import_module(f"llmpath.cli.commands.{module}"), attribute)
     text = target.info.help if isinstance(target, typer.Typer) else inspect.getdoc(target)
     assert text.splitlines()[0] == COMMANDS[name].line
 

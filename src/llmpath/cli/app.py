@@ -70,7 +70,7 @@ class LazyGroup(TyperGroup):
 def build(name: str) -> Any:
     """Return the command called *name*, with `--user` added to it and its subcommands."""
     module, _, attribute = COMMANDS[name].target.partition(":")
-    target = getattr(import_module(f"llmpath.cli.{module}"), attribute)
+    target = getattr(import_module(f"llmpath.cli.commands.{module}"), attribute)
     if not isinstance(target, typer.Typer):
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
         single.command(name, cls=_command_class(name), context_settings=CONTEXT)(target)
@@ -151,7 +151,7 @@ def root(
     if user:
         ctx.ensure_object(dict)["user"] = user
     if ctx.invoked_subcommand is None:
-        from llmpath.cli.dashboard import dashboard
+        from llmpath.cli.commands.dashboard import dashboard
 
         dashboard(ctx, json)
 

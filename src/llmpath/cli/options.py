@@ -16,9 +16,9 @@ def completed(what: str) -> Completer:
     """Return what completes *what*; it is imported only when the shell asks."""
 
     def complete(incomplete: str) -> list[tuple[str, str]]:
-        from llmpath.cli import complete as completers
+        from llmpath.cli import completing
 
-        offers: Completer = getattr(completers, what)
+        offers: Completer = getattr(completing, what)
         return offers(incomplete)
 
     return complete

@@ -96,7 +96,7 @@ def open_(
       llmpath open illustrated-transformer
       llmpath open 1 --dry-run
     """
-    from llmpath.cli.progress import record
+    from llmpath.cli.commands.progress import record
     from llmpath.study import progress
 
     s = session(ctx)

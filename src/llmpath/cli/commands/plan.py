@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from llmpath.cli import options
-from llmpath.cli.path import goals_of, way_to
+from llmpath.cli.commands.path import goals_of, way_to
 from llmpath.cli.session import Session, session
 from llmpath.cli.standpoint import Standpoint, standpoint
 from llmpath.errors import NotFound, UsageError
