@@ -22,7 +22,7 @@ from pathlib import Path
 from bench.commands import FLOOR, MAIN, run
 from llmpath.catalog import locate
 from llmpath.catalog.load import load
-from llmpath.content import Catalog
+from llmpath.curriculum import Catalog
 from llmpath.store.catalog import sync
 from llmpath.store.database.connection import transaction
 from llmpath.store.opening import open_database

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from llmpath.catalog import diff, load
 from llmpath.catalog.locate import Files
-from llmpath.content import Catalog
+from llmpath.curriculum import Catalog
 from llmpath.model import Learned, Node
 from llmpath.study.update import Carried, Kept, Possessions, Turn, carry, effect
 from llmpath.vocab import State, Status

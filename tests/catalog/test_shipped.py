@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from llmpath.catalog import formatting, load, locate
-from llmpath.content import Catalog
+from llmpath.curriculum import Catalog
 from llmpath.model import Learned
 from llmpath.study.graph import Roadmap, states
 from llmpath.vocab import State

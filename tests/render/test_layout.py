@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmpath.render import data, terminal
+from llmpath.render import json as shapes
+from llmpath.render import terminal
 from llmpath.render.layout import Span, bar, cut, harmless, line, pad, paragraph, width_of, wrap
 
 TEXTS = st.text(st.characters(exclude_categories=[]), max_size=60)
@@ -75,7 +76,7 @@ def test_hostile_text_is_shown_harmless() -> None:
 
 
 def test_json_escapes_what_a_terminal_would_obey() -> None:
-    text = data.text({"title": HOSTILE})
+    text = shapes.text({"title": HOSTILE})
     assert text.isprintable() or all(char.isprintable() or char in "\n " for char in text)
     import json
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from llmpath.content import Catalog
+from llmpath.curriculum import Catalog
 
 PLAIN = ("id", "former_ids", "requires", "cards")  # fields that are compared as entries instead
 

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from llmpath import content, model
+from llmpath import curriculum, model
 from llmpath.vocab import Kind, Language, Level
 
 
@@ -67,9 +67,9 @@ class SourceEntry(Entry):
     author: Annotated[Line | None, Field(description="who wrote it")] = None
     url: Annotated[Url | None, Field(description="where it is")] = None
 
-    def value(self) -> content.Source:
+    def value(self) -> curriculum.Source:
         """Return the checked entry as a value."""
-        return content.Source(self.id, self.title, self.author or "", self.url or "")
+        return curriculum.Source(self.id, self.title, self.author or "", self.url or "")
 
 
 class DatasetEntry(Entry):
@@ -226,19 +226,19 @@ class TopicEntry(Entry):
     insights: Annotated[list[InsightEntry], Field(description="practical lessons")] = []
     former_ids: Annotated[list[Slug], Field(description="ids it had before")] = []
 
-    def value(self) -> content.Topic:
+    def value(self) -> curriculum.Topic:
         """Return the checked entry as a value."""
-        return content.Topic(
+        return curriculum.Topic(
             self.id,
             self.title,
             self.module,
             self.summary,
             tuple(self.aliases),
-            tuple(content.Prerequisite(edge.topic, edge.because) for edge in self.requires),
+            tuple(curriculum.Prerequisite(edge.topic, edge.because) for edge in self.requires),
             tuple(self.core),
             self.enough,
-            tuple(content.Card(card.id, card.ask, card.answer) for card in self.cards),
-            tuple(content.Insight(one.text, one.by, one.opinion) for one in self.insights),
+            tuple(curriculum.Card(card.id, card.ask, card.answer) for card in self.cards),
+            tuple(curriculum.Insight(one.text, one.by, one.opinion) for one in self.insights),
             tuple(self.former_ids),
         )
 
@@ -255,9 +255,9 @@ class TermEntry(Entry):
         str, Field(min_length=30, max_length=300, description="one sentence, in our words")
     ]
 
-    def value(self) -> content.Term:
+    def value(self) -> curriculum.Term:
         """Return the checked entry as a value."""
-        return content.Term(
+        return curriculum.Term(
             self.id,
             self.term,
             self.stands_for or "",
@@ -273,9 +273,9 @@ class EverydayEntry(Entry):
     say: Annotated[Line, Field(description="an everyday word")]
     mean: Annotated[list[Line], Field(min_length=1, max_length=8, description="words of the field")]
 
-    def value(self) -> content.Everyday:
+    def value(self) -> curriculum.Everyday:
         """Return the checked entry as a value."""
-        return content.Everyday(self.say, tuple(self.mean))
+        return curriculum.Everyday(self.say, tuple(self.mean))
 
 
 class GlossaryFile(Entry):

@@ -6,7 +6,7 @@ from llmpath.catalog.document import Document, Problem
 from llmpath.catalog.entries import GlossaryFile
 from llmpath.catalog.shape import shape
 from llmpath.catalog.validate import entries, in_order, known, texts, unique
-from llmpath.content import Catalog
+from llmpath.curriculum import Catalog
 
 
 def is_glossary(document: Document) -> bool:

@@ -9,7 +9,7 @@ from llmpath.catalog import document, glossary
 from llmpath.catalog.entries import ResourcesFile, RoadmapFile
 from llmpath.catalog.locate import GLOSSARY, NAMES, Files, files
 from llmpath.catalog.validate import alone, in_order, problems
-from llmpath.content import Catalog, Module, Track
+from llmpath.curriculum import Catalog, Module, Track
 from llmpath.errors import InvalidFile
 
 SHOWN = 100

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class Command(NamedTuple):
-    """A command: `module:function` under `llmpath.cli.commands`, its help panel and its line there."""
+    """A command: `module:function` in `llmpath.cli.commands`, its help panel and its line there."""
 
     target: str
     panel: str

@@ -135,9 +135,9 @@ class Session:
 
     def data(self, value: dict[str, Any]) -> None:
         """Write *value* to stdout as JSON."""
-        from llmpath.render import data
+        from llmpath.render import json
 
-        sys.stdout.write(data.text(value))
+        sys.stdout.write(json.text(value))
 
     @cached_property
     def numbered(self) -> list[str]:

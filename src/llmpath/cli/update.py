@@ -2,7 +2,7 @@
 
 from llmpath.catalog.diff import renames
 from llmpath.cli.session import Session
-from llmpath.content import Catalog
+from llmpath.curriculum import Catalog
 from llmpath.store.learner import learning
 from llmpath.study.update import Effect, Possessions, effect
 

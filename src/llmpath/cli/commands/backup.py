@@ -42,7 +42,7 @@ def backup(
         if output is not None:
             raise UsageError("-o goes with llmpath backup alone.")
         return
-    from llmpath.render import backups as page
+    from llmpath.render.pages import backup as page
     from llmpath.store.database import backups
 
     s = session(ctx)
@@ -62,7 +62,7 @@ def list_(ctx: typer.Context, json: options.Json = False) -> None:
     Examples:
       llmpath backup list
     """
-    from llmpath.render import backups as page
+    from llmpath.render.pages import backup as page
     from llmpath.store.database import backups
 
     s = session(ctx)
@@ -93,7 +93,7 @@ def restore(
       llmpath restore /media/stick/llmpath.db
       llmpath restore 2026-11-20 --dry-run
     """
-    from llmpath.render import backups as page
+    from llmpath.render.pages import backup as page
     from llmpath.store.database import backups, restoring
 
     s = session(ctx)

@@ -52,7 +52,7 @@ def list_(
       llmpath list --kind video --level beginner --sort minutes
       llmpath list --status done --limit 0
     """
-    from llmpath.render import listing
+    from llmpath.render.pages import list
 
     s = session(ctx)
     selection = Selection(
@@ -73,10 +73,10 @@ def list_(
     statuses = learning.learned(s.connection, s.learner.id).statuses
     rows = [(work, statuses.get(work.id, Status.TODO)) for work in works]
     if json:
-        s.data(listing.data(rows, total))
+        s.data(list.data(rows, total))
         return
     s.number([work.id for work in works])
-    s.show(listing.lines(rows, total, s.width))
+    s.show(list.lines(rows, total, s.width))
 
 
 def open_(

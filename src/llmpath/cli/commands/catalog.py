@@ -122,17 +122,17 @@ def diff(
     from llmpath.catalog import load
     from llmpath.catalog.diff import compare
     from llmpath.cli.update import effect_on
-    from llmpath.render import changes
+    from llmpath.render.pages import catalog_diff
 
     s = session(ctx)
     before, after = load.two(old, new, s.files)
     difference = compare(before, after)
     effect = effect_on(s, before, after) if s.settings.database.exists() else None
     if json:
-        s.data(changes.data(difference, effect))
+        s.data(catalog_diff.data(difference, effect))
         return
     name = s.learner.name if effect else ""
-    s.show(changes.lines(difference, effect, name, s.width))
+    s.show(catalog_diff.lines(difference, effect, name, s.width))
 
 
 @app.command()
@@ -143,7 +143,7 @@ def stats(ctx: typer.Context, json: options.Json = False) -> None:
     Examples:
       llmpath catalog stats
     """
-    from llmpath.render import figures
+    from llmpath.render.pages import catalog_stats
     from llmpath.store.catalog import counts
 
     s = session(ctx)
@@ -151,7 +151,7 @@ def stats(ctx: typer.Context, json: options.Json = False) -> None:
     if json:
         s.data(found._asdict())
         return
-    s.show(figures.lines(found, s.width))
+    s.show(catalog_stats.lines(found, s.width))
 
 
 @app.command()

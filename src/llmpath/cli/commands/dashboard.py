@@ -17,7 +17,7 @@ AT_A_GLANCE = 3
 
 def dashboard(ctx: typer.Context, json: bool) -> None:
     """The day at a glance."""
-    from llmpath.render import glance
+    from llmpath.render.pages import dashboard
 
     s = session(ctx)
     point = standpoint(s.connection, s.learner.id)
@@ -26,7 +26,7 @@ def dashboard(ctx: typer.Context, json: bool) -> None:
     standing = standings(
         point.roadmap, point.states, point.learned, resources.minutes(s.connection)
     )
-    today = glance.Glance(
+    today = dashboard.Glance(
         learner=s.learner.name,
         doing=[pick for pick in offered if pick.status is Status.DOING],
         next=[pick for pick in offered if pick.status is not Status.DOING][:AT_A_GLANCE],
@@ -44,10 +44,10 @@ def dashboard(ctx: typer.Context, json: bool) -> None:
         streak=stats.streak(learning.active_dates(s.connection, s.learner.id), s.today),
     )
     if json:
-        s.data(glance.data(today))
+        s.data(dashboard.data(today))
         return
     s.number([pick.resource.id for pick in [*today.doing, *today.next]])
-    s.show(glance.lines(today, s.width))
+    s.show(dashboard.lines(today, s.width))
 
 
 def _goals(s: Session, point: Standpoint) -> list[tuple[str, int]]:

@@ -9,13 +9,13 @@ import typer
 from llmpath.cli import options
 from llmpath.cli.session import Session, session
 from llmpath.cli.standpoint import standpoint
-from llmpath.content import Term
+from llmpath.curriculum import Term
 from llmpath.errors import NotFound
 from llmpath.store.catalog import glossary, reading, resources
 from llmpath.vocab import Status
 
 if TYPE_CHECKING:
-    from llmpath.render.definition import Page
+    from llmpath.render.pages.define import Page
 
 START = 3  # resources to start with
 
@@ -39,7 +39,7 @@ def define(
       llmpath define RLHF
       llmpath define byte pair encoding
     """
-    from llmpath.render import definition
+    from llmpath.render.pages import define
 
     s = session(ctx)
     name = " ".join(words or ())
@@ -48,21 +48,21 @@ def define(
         if json:
             s.data({"terms": [term._asdict() for term in terms]})
             return
-        s.show(definition.listing(terms, s.width))
+        s.show(define.listing(terms, s.width))
         return
     terms = glossary.called(s.connection, name)
     if not terms:
         raise NotFound(f"The glossary has no {_cut(name)!r}.", _hint(s, name))
     pages = [_page(s, term) for term in terms]
     if json:
-        s.data({"terms": [definition.data(page) for page in pages]})
+        s.data({"terms": [define.data(page) for page in pages]})
         return
     s.number([work.id for work, _ in pages[0].start])
-    s.show(definition.lines(pages, s.width))
+    s.show(define.lines(pages, s.width))
 
 
 def _page(s: Session, term: Term) -> Page:
-    from llmpath.render.definition import Page
+    from llmpath.render.pages.define import Page
 
     point = standpoint(s.connection, s.learner.id)
     topic = reading.topic(s.connection, term.topic)

@@ -21,11 +21,11 @@ def undo(ctx: typer.Context, count: Count = 1) -> None:
       llmpath undo
       llmpath undo 3
     """
-    from llmpath.render import acts
+    from llmpath.render.pages import outcome
 
     s = session(ctx)
     undone = journal.undo(s.connection, s.learner.id, count, s.moment)
-    s.show(acts.taken("Undone", undone, s.width))
+    s.show(outcome.taken("Undone", undone, s.width))
 
 
 def redo(ctx: typer.Context, count: Count = 1) -> None:
@@ -38,11 +38,11 @@ def redo(ctx: typer.Context, count: Count = 1) -> None:
       llmpath redo
       llmpath redo 3
     """
-    from llmpath.render import acts
+    from llmpath.render.pages import outcome
 
     s = session(ctx)
     redone = journal.redo(s.connection, s.learner.id, count, s.moment)
-    s.show(acts.taken("Redone", redone, s.width))
+    s.show(outcome.taken("Redone", redone, s.width))
 
 
 def log(
@@ -59,11 +59,11 @@ def log(
       llmpath log
       llmpath log --limit 0
     """
-    from llmpath.render import history
+    from llmpath.render.pages import log
 
     s = session(ctx)
     entries = journal.log(s.connection, s.learner.id, limit or -1)
     if json:
-        s.data(history.data(entries))
+        s.data(log.data(entries))
         return
-    s.show(history.lines(entries, s.width))
+    s.show(log.lines(entries, s.width))

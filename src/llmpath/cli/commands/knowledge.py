@@ -25,8 +25,8 @@ def know(ctx: typer.Context, names: options.Topics) -> None:
       llmpath know transformer-architecture linear-algebra
     """
     from llmpath.phrases import listed
-    from llmpath.render import acts
     from llmpath.render.layout import plural
+    from llmpath.render.pages import outcome
 
     s = session(ctx)
     named = several(s, names, "topic")
@@ -40,7 +40,7 @@ def know(ctx: typer.Context, names: options.Topics) -> None:
     more = f" and {plural(implied, 'topic')} it builds on" if implied else ""
     opened = [after.roadmap.nodes[id_].title for id_ in newly_ready(before.states, after.states)]
     verb = "Known" if marks else "Known already"
-    s.show(acts.done_lines(verb, [titles + more], [], opened, s.width))
+    s.show(outcome.done_lines(verb, [titles + more], [], opened, s.width))
 
 
 def forget(ctx: typer.Context, names: options.Topics) -> None:
@@ -53,7 +53,7 @@ def forget(ctx: typer.Context, names: options.Topics) -> None:
       llmpath forget linear-algebra
     """
     from llmpath.phrases import listed
-    from llmpath.render import acts
+    from llmpath.render.pages import outcome
 
     s = session(ctx)
     named = several(s, names, "topic")
@@ -63,7 +63,7 @@ def forget(ctx: typer.Context, names: options.Topics) -> None:
         marks = knowledge.to_unmark(point.roadmap, point.learned, [topic.id for topic in named])
         writing.unmark(journal, marks)
     verb = "No longer marked as known" if marks else "Was not marked as known"
-    s.show(acts.done_lines(verb, [titles], [], [], s.width))
+    s.show(outcome.done_lines(verb, [titles], [], [], s.width))
 
 
 def shaky(ctx: typer.Context, names: options.Topics) -> None:
@@ -78,7 +78,7 @@ def shaky(ctx: typer.Context, names: options.Topics) -> None:
       llmpath know linear-algebra      firm again
     """
     from llmpath.phrases import listed
-    from llmpath.render import acts
+    from llmpath.render.pages import outcome
 
     s = session(ctx)
     named = several(s, names, "topic")
@@ -90,10 +90,10 @@ def shaky(ctx: typer.Context, names: options.Topics) -> None:
         with command(s.connection, s.learner.id, s.moment, "shaky", summary) as journal:
             writing.mark(journal, marks, Mark.SHAKY)
         verb = "Shaky" if journal.events else "Shaky already"
-        s.show(acts.done_lines(verb, [f"{summary}; `next` offers to refresh"], [], [], s.width))
+        s.show(outcome.done_lines(verb, [f"{summary}; `next` offers to refresh"], [], [], s.width))
     others = [titles[id_] for id_ in titles if id_ not in marks]
     if others:
-        s.show(acts.said(f"Not passed yet, so nothing to refresh: {listed(others, 8)}", s.width))
+        s.show(outcome.said(f"Not passed yet, so nothing to refresh: {listed(others, 8)}", s.width))
 
 
 def goal(
@@ -123,7 +123,7 @@ def goal(
       llmpath goal agents --drop
       llmpath goal --clear
     """
-    from llmpath.render import goals as page
+    from llmpath.render.pages import goal as page
 
     s = session(ctx)
     point = standpoint(s.connection, s.learner.id)

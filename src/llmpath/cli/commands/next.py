@@ -46,7 +46,7 @@ def next_(
       llmpath next --topic rag --all
       llmpath next -kind:paper minutes:..45
     """
-    from llmpath.render import choices
+    from llmpath.render.pages import next
 
     s = session(ctx)
     selection = Selection(
@@ -65,24 +65,24 @@ def next_(
     if offered:
         longer = _longer(s, point, selection, everything, offered)
         if json:
-            s.data(choices.data(offered, goals, longer))
+            s.data(next.data(offered, goals, longer))
             return
         s.number([pick.resource.id for pick in offered])
         titles = {id_: node.title for id_, node in point.roadmap.nodes.items()}
         led = [] if selection.topic else [titles[goal] for goal in goals]
-        rows = choices.lines(offered, titles, led, s.width, explain)
+        rows = next.lines(offered, titles, led, s.width, explain)
         if longer and selection.minutes:
-            rows += choices.sittings(longer, selection.minutes, s.width)
+            rows += next.sittings(longer, selection.minutes, s.width)
         s.show(rows)
         return
     from llmpath.cli.loosen import advice, looser
 
     ways = looser(s, point, selection, everything)
     if json:
-        s.data({**choices.data([], goals), "loosen": choices.looser_data(ways)})
+        s.data({**next.data([], goals), "loosen": next.looser_data(ways)})
         return
     s.number([])
-    s.show(choices.nothing(ways, advice(s, point, selection, everything), s.width))
+    s.show(next.nothing(ways, advice(s, point, selection, everything), s.width))
 
 
 def _longer(

@@ -65,31 +65,31 @@ def note(
 
 
 def _add(s: Session, name: str, text: str) -> None:
-    from llmpath.render import acts
+    from llmpath.render.pages import outcome
 
     named = one(s, name)
     body = _text(s, text, "")
     with command(s.connection, s.learner.id, s.moment, "note", f"on {named.title}") as journal:
         number = writing.add_note(journal, named.id, body)
-    s.show(acts.said(f"Note {number} on {named.title}", s.width))
+    s.show(outcome.said(f"Note {number} on {named.title}", s.width))
 
 
 def _edit(s: Session, number: int, text: str) -> None:
-    from llmpath.render import acts
+    from llmpath.render.pages import outcome
 
     present = writing.find_note(learning.notes(s.connection, s.learner.id), number)
     body = _text(s, text, present.body)
     with command(s.connection, s.learner.id, s.moment, "note", f"edit {number}") as journal:
         writing.edit_note(journal, number, body)
-    s.show(acts.said(f"Changed note {number}" if journal.events else "As before", s.width))
+    s.show(outcome.said(f"Changed note {number}" if journal.events else "As before", s.width))
 
 
 def _delete(s: Session, number: int) -> None:
-    from llmpath.render import acts
+    from llmpath.render.pages import outcome
 
     with command(s.connection, s.learner.id, s.moment, "note", f"delete {number}") as journal:
         writing.delete_note(journal, number)
-    s.show(acts.said(f"Deleted note {number}; llmpath undo brings it back", s.width))
+    s.show(outcome.said(f"Deleted note {number}; llmpath undo brings it back", s.width))
 
 
 def _text(s: Session, text: str, present: str) -> str:
@@ -152,15 +152,15 @@ def notes(
       llmpath notes attention
       llmpath notes kind:paper softmax
     """
-    from llmpath.render import notebook
+    from llmpath.render.pages import notes
 
     s = session(ctx)
     found = _found(s, words or [])
     titles = naming.titles(s.connection, [note.target for note in found])
     if json:
-        s.data(notebook.data(found, titles))
+        s.data(notes.data(found, titles))
         return
-    s.show(notebook.lines(found, titles, s.width))
+    s.show(notes.lines(found, titles, s.width))
 
 
 def _found(s: Session, words: list[str]) -> list[Note]:

@@ -83,7 +83,7 @@ def dispute(
       llmpath dispute rag llm-apis > issue.md
     """
     from llmpath import __version__
-    from llmpath.render.dispute import text
+    from llmpath.export.issue import text
 
     s = session(ctx)
     waiting, needed = _edge(s, topic, prerequisite, "dispute")
@@ -112,7 +112,7 @@ def _edges(s: Session, topic: str) -> list[tuple[str, str]]:
 
 
 def _change(s: Session, waiting: naming.Named, needed: naming.Named, ignored: bool) -> None:
-    from llmpath.render import acts
+    from llmpath.render.pages import outcome
 
     before = standpoint(s.connection, s.learner.id)
     action, summary = "ignore" if ignored else "heed", f"{needed.title} for {waiting.title}"
@@ -124,10 +124,10 @@ def _change(s: Session, waiting: naming.Named, needed: naming.Named, ignored: bo
         verb = "Ignored already" if ignored else "Was not ignored"
     else:
         verb = "Ignored" if ignored else "Heeded again"
-    s.show(acts.done_lines(verb, [summary], [], opened, s.width))
+    s.show(outcome.done_lines(verb, [summary], [], opened, s.width))
     if changed and ignored:
         s.show(
-            acts.said(f"To tell the curators: llmpath dispute {waiting.id} {needed.id}", s.width)
+            outcome.said(f"To tell the curators: llmpath dispute {waiting.id} {needed.id}", s.width)
         )
 
 

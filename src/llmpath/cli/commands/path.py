@@ -46,13 +46,13 @@ def path(
     goals = goals_of(s, names or [], "path")
     found = way_to(s, point, goals, depth)
     if mermaid:
-        from llmpath.render.mermaid import graph
+        from llmpath.export.mermaid import graph
 
         shown = point.roadmap.in_order({step.topic for step in found.steps} | set(goals))
         for row in graph(point.roadmap, point.states, shown, goals):
             typer.echo(row)
         return
-    from llmpath.render import way as render
+    from llmpath.render.pages import path as render
 
     page = render.Page(
         found,

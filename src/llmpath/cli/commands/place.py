@@ -56,7 +56,7 @@ def place(
       llmpath place --all-of mathematics --none-of security
       llmpath place --yes-to pytorch --json      the best next question, for scripts
     """
-    from llmpath.render import placement as render
+    from llmpath.render.pages import place as render
 
     s = session(ctx)
     point = standpoint(s.connection, s.learner.id)
@@ -122,7 +122,7 @@ def _card(s: Session, topic: str | None) -> dict[str, str] | None:
 
 def _ask(s: Session, placement: Placement) -> None:
     """Ask until nothing is worth asking, or the learner has had enough."""
-    from llmpath.render import placement as render
+    from llmpath.render.pages import place as render
 
     modules = {module.id: module.title for module in reading.modules(s.connection)}
     s.show(render.introduction(MOST, s.width))

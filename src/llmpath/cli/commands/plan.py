@@ -124,7 +124,7 @@ def drop(ctx: typer.Context) -> None:
     Examples:
       llmpath plan drop
     """
-    from llmpath.render import acts
+    from llmpath.render.pages import outcome
     from llmpath.store.learner import planning
     from llmpath.store.learner.journal import command
 
@@ -132,7 +132,7 @@ def drop(ctx: typer.Context) -> None:
     _present(s)
     with command(s.connection, s.learner.id, s.moment, "plan", "drop") as journal:
         planning.save(journal, None)
-    s.show(acts.said("Dropped the plan; llmpath undo brings it back", s.width))
+    s.show(outcome.said("Dropped the plan; llmpath undo brings it back", s.width))
 
 
 def _present(s: Session) -> Plan:
@@ -197,7 +197,7 @@ def _make(
 def _show(
     s: Session, point: Standpoint, made: Plan, goals: list[str], json: bool, fresh: bool
 ) -> None:
-    from llmpath.render import plan as render
+    from llmpath.render.pages import plan as render
     from llmpath.store.catalog import resources
 
     ids = list(dict.fromkeys(slot.resource for slot in made.slots))

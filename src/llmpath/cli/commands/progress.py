@@ -10,7 +10,7 @@ from llmpath.cli.names import several
 from llmpath.cli.session import Session, session
 from llmpath.cli.standpoint import Standpoint, standpoint
 from llmpath.model import Progress
-from llmpath.render.acts import done_lines
+from llmpath.render.pages.outcome import done_lines
 from llmpath.store.catalog.naming import Named
 from llmpath.store.learner import learning, writing
 from llmpath.store.learner.journal import Journal, command

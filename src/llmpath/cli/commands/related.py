@@ -26,7 +26,7 @@ def related(
       llmpath related illustrated-transformer
       llmpath related 1 --limit 3
     """
-    from llmpath.render import likeness
+    from llmpath.render.pages import related
     from llmpath.search.related import related as like
 
     s = session(ctx)
@@ -35,7 +35,7 @@ def related(
     statuses = learning.learned(s.connection, s.learner.id).statuses
     rows = [(hit, statuses.get(hit.resource.id, Status.TODO)) for hit in found]
     if json:
-        s.data(likeness.data(named.id, named.title, rows))
+        s.data(related.data(named.id, named.title, rows))
         return
     s.number([hit.resource.id for hit in found])
-    s.show(likeness.lines(named.title, rows, s.width))
+    s.show(related.lines(named.title, rows, s.width))

@@ -9,7 +9,7 @@ from llmpath.cli.session import Session, session
 from llmpath.cli.situation import picks
 from llmpath.cli.standpoint import standpoint
 from llmpath.errors import LlmpathError
-from llmpath.render.report import Report, markdown
+from llmpath.export.report import Report, markdown
 from llmpath.render.terminal import speakable
 from llmpath.store.catalog import naming, reading, resources
 from llmpath.store.catalog.selection import Selection

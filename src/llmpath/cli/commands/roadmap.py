@@ -7,7 +7,7 @@ import typer
 from llmpath.cli import options
 from llmpath.cli.session import session
 from llmpath.cli.standpoint import standpoint
-from llmpath.content import Module, Track
+from llmpath.curriculum import Module, Track
 from llmpath.errors import NotFound
 from llmpath.store.catalog import reading, resources
 from llmpath.store.learner import learning
@@ -38,7 +38,7 @@ def roadmap(
       llmpath roadmap engineer
       llmpath roadmap --ready
     """
-    from llmpath.render import tree
+    from llmpath.render.pages import roadmap
 
     s = session(ctx)
     point = standpoint(s.connection, s.learner.id)
@@ -47,7 +47,7 @@ def roadmap(
     )
     tracks, modules = reading.tracks(s.connection), reading.modules(s.connection)
     wanted = _modules(tracks, modules, name)
-    map_ = tree.Map(
+    map_ = roadmap.Map(
         tracks=[track for track in tracks if any(one.track == track.id for one in wanted)],
         modules=wanted,
         roadmap=point.roadmap,
@@ -55,10 +55,16 @@ def roadmap(
         goals=frozenset(goal.topic for goal in learning.goals(s.connection, s.learner.id)),
     )
     if json:
-        s.data(tree.data(map_))
+        s.data(roadmap.data(map_))
         return
-    shown = tree.Shown.READY if ready else tree.Shown.ALL if name or everything else tree.Shown.OPEN
-    s.show(tree.lines(map_, shown, s.width))
+    shown = (
+        roadmap.Shown.READY
+        if ready
+        else roadmap.Shown.ALL
+        if name or everything
+        else roadmap.Shown.OPEN
+    )
+    s.show(roadmap.lines(map_, shown, s.width))
 
 
 def _modules(tracks: list[Track], modules: list[Module], name: str | None) -> list[Module]:

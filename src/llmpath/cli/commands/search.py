@@ -43,7 +43,7 @@ def search(
       llmpath search rag -graph
       llmpath search author:karpathy is:todo minutes:..60
     """
-    from llmpath.render import results
+    from llmpath.render.pages import search
     from llmpath.search import engine
 
     s = session(ctx)
@@ -58,21 +58,21 @@ def search(
     )
     selection = queries.narrow(s, selection, asked)
     found = engine.search(s.connection, s.learner.id, asked, selection, limit or -1, exact)
-    shown = {*found.topics, *list(found.homes)[: results.FACETS]}
+    shown = {*found.topics, *list(found.homes)[: search.FACETS]}
     point = standpoint(s.connection, s.learner.id, shown)
     statuses = point.learned.statuses
-    page = results.Page(
+    page = search.Page(
         asked,
         found,
         [statuses.get(hit.resource.id, Status.TODO) for hit in found.hits],
         [
-            results.shown_topic(point.roadmap.nodes[id_], point.states[id_], point.learned)
+            search.shown_topic(point.roadmap.nodes[id_], point.states[id_], point.learned)
             for id_ in found.topics
         ],
         {id_: node.title for id_, node in point.roadmap.nodes.items()},
     )
     if json:
-        s.data(results.data(page))
+        s.data(search.data(page))
         return
     s.number([hit.resource.id for hit in found.hits])
-    s.show(results.lines(page, s.width))
+    s.show(search.lines(page, s.width))

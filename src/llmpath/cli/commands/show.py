@@ -34,7 +34,7 @@ def show(ctx: typer.Context, name: options.Name, json: options.Json = False) -> 
 
 
 def _show_resource(s: Session, id_: str, json: bool) -> None:
-    from llmpath.render import detail
+    from llmpath.render.pages import show
 
     point = standpoint(s.connection, s.learner.id)
     work = resources.by_id(s.connection, [id_])[id_]
@@ -44,7 +44,7 @@ def _show_resource(s: Session, id_: str, json: bool) -> None:
         (hit.resource, point.learned.statuses.get(hit.resource.id, Status.TODO))
         for hit in related(s.connection, id_, RELATED)
     ]
-    about = detail.ResourcePage(
+    about = show.ResourcePage(
         work=work,
         progress=learning.progress_of(s.connection, s.learner.id, id_),
         notes=learning.notes(s.connection, s.learner.id, id_),
@@ -53,14 +53,14 @@ def _show_resource(s: Session, id_: str, json: bool) -> None:
         related=like,
     )
     if json:
-        s.data(detail.resource_data(about))
+        s.data(show.resource_data(about))
         return
     s.number([other.id for other, _ in like])
-    s.show(detail.resource_lines(about, s.width))
+    s.show(show.resource_lines(about, s.width))
 
 
 def _show_topic(s: Session, id_: str, json: bool) -> None:
-    from llmpath.render import detail
+    from llmpath.render.pages import show
 
     point = standpoint(s.connection, s.learner.id)
     topic = reading.topic(s.connection, id_)
@@ -71,7 +71,7 @@ def _show_topic(s: Session, id_: str, json: bool) -> None:
     core = resources.by_id(s.connection, topic.core)
     others = [work for work in treating if work.id not in core]
     unlocks = reading.reasons(s.connection, id_)
-    about = detail.TopicPage(
+    about = show.TopicPage(
         topic=topic,
         node=point.roadmap.nodes[id_],
         standing=standing[id_],
@@ -86,7 +86,7 @@ def _show_topic(s: Session, id_: str, json: bool) -> None:
         ),
     )
     if json:
-        s.data(detail.topic_data(about))
+        s.data(show.topic_data(about))
         return
     s.number([work.id for work, _ in [*about.core, *about.others]])
-    s.show(detail.topic_lines(about, s.width))
+    s.show(show.topic_lines(about, s.width))

@@ -90,7 +90,7 @@ def import_(
       llmpath import laptop.json --dry-run
       llmpath import llmpath.json --replace
     """
-    from llmpath.render import transfer as page
+    from llmpath.render.pages import import_ as page
     from llmpath.store.database import backups
     from llmpath.store.history import transfer
 

@@ -44,15 +44,15 @@ def list_(ctx: typer.Context, json: options.Json = False) -> None:
     Examples:
       llmpath user list
     """
-    from llmpath.render import people
+    from llmpath.render.pages import user
 
     s = session(ctx)
     present = s.learner
     everyone = members.members(s.connection)
     if json:
-        s.data(people.data(everyone, present))
+        s.data(user.data(everyone, present))
         return
-    s.show(people.lines(everyone, present, s.width))
+    s.show(user.lines(everyone, present, s.width))
 
 
 @app.command()
@@ -63,11 +63,13 @@ def add(ctx: typer.Context, name: Annotated[str, typer.Argument(metavar="NAME")]
     Examples:
       llmpath user add ada
     """
-    from llmpath.render import acts
+    from llmpath.render.pages import outcome
 
     s = session(ctx)
     made = members.add(s.connection, name, s.moment.at)
-    s.show(acts.said(f"Added {made.name}; their commands: llmpath user use {made.name}", s.width))
+    s.show(
+        outcome.said(f"Added {made.name}; their commands: llmpath user use {made.name}", s.width)
+    )
 
 
 @app.command()
@@ -78,11 +80,11 @@ def use(ctx: typer.Context, name: Who) -> None:
     Examples:
       llmpath user use ada
     """
-    from llmpath.render import acts
+    from llmpath.render.pages import outcome
 
     s = session(ctx)
     members.use(s.connection, learners.named(s.connection, name))
-    s.show(acts.said(f"Commands are {name}'s from now on", s.width))
+    s.show(outcome.said(f"Commands are {name}'s from now on", s.width))
 
 
 @app.command()
@@ -95,11 +97,11 @@ def rename(
     Examples:
       llmpath user rename ada lovelace
     """
-    from llmpath.render import acts
+    from llmpath.render.pages import outcome
 
     s = session(ctx)
     members.rename(s.connection, learners.named(s.connection, name), to)
-    s.show(acts.said(f"{name} is now {to.strip()}", s.width))
+    s.show(outcome.said(f"{name} is now {to.strip()}", s.width))
 
 
 @app.command()
@@ -119,7 +121,7 @@ def remove(
       llmpath user restore ada
       llmpath user remove ada --erase --yes
     """
-    from llmpath.render import acts
+    from llmpath.render.pages import outcome
 
     s = session(ctx)
     if erase:
@@ -129,11 +131,11 @@ def remove(
                 f"If sure: llmpath user remove {name} --erase --yes",
             )
         members.erase(s.connection, name)
-        s.show(acts.said(f"Erased {name} and all of their data", s.width))
+        s.show(outcome.said(f"Erased {name} and all of their data", s.width))
         return
     members.remove(s.connection, learners.named(s.connection, name), s.moment.at)
     text = f"Removed {name}; all is kept: llmpath user restore {name} brings them back"
-    s.show(acts.said(text, s.width))
+    s.show(outcome.said(text, s.width))
 
 
 @app.command()
@@ -144,8 +146,8 @@ def restore(ctx: typer.Context, name: Annotated[str, typer.Argument(metavar="NAM
     Examples:
       llmpath user restore ada
     """
-    from llmpath.render import acts
+    from llmpath.render.pages import outcome
 
     s = session(ctx)
     members.restore(s.connection, name)
-    s.show(acts.said(f"{name} is back, with everything", s.width))
+    s.show(outcome.said(f"{name} is back, with everything", s.width))

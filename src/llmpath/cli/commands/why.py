@@ -35,7 +35,7 @@ def why(ctx: typer.Context, name: options.Name, json: options.Json = False) -> N
       llmpath why 2
       llmpath why illustrated-transformer
     """
-    from llmpath.render import why as render
+    from llmpath.render.pages import why as render
 
     s = session(ctx)
     named = one(s, name)

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 
-from llmpath.content import Term
+from llmpath.curriculum import Term
 from llmpath.words import key_of, words_of
 
 _TERM = "SELECT term.id, term, stands_for, synonyms, topic, definition FROM term"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from llmpath.content import Catalog, Topic
+from llmpath.curriculum import Catalog, Topic
 from llmpath.model import Resource
 from llmpath.vocab import Kind
 from llmpath.words import is_unspaced, key_of, spaced, words_of

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from llmpath.content import Card, Insight, Module, Prerequisite, Source, Topic, Track
+from llmpath.curriculum import Card, Insight, Module, Prerequisite, Source, Topic, Track
 from llmpath.model import Node
 
 _NODE = "SELECT id, title, module, track, requires, core, enough FROM topic"

@@ -8,7 +8,7 @@ from typing import Any
 
 from llmpath.catalog.load import load
 from llmpath.catalog.locate import Files
-from llmpath.content import Catalog, Topic
+from llmpath.curriculum import Catalog, Topic
 from llmpath.errors import DatabaseTrouble, InvalidFile
 from llmpath.model import Resource
 from llmpath.store.catalog import indexing

@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 
 from llmpath.model import Resource
 from llmpath.phrases import listed
-from llmpath.render.choices import pick_data, score_lines
 from llmpath.render.dates import local_day
 from llmpath.render.layout import EMPTY, Line, Span, heading, line, paragraph, plural, wrap
+from llmpath.render.pages.next import pick_data, score_lines
 from llmpath.render.signs import SIGNS
 from llmpath.study.graph import CLEARED
 from llmpath.study.recommend import Pick, Situation, open_goals

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from llmpath.render import markdown
+from llmpath.export import markdown
 from llmpath.store.catalog.naming import Named
 
 

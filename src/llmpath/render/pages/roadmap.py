@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any, NamedTuple
 
-from llmpath.content import Module, Track
+from llmpath.curriculum import Module, Track
 from llmpath.model import Node, Standing
 from llmpath.phrases import duration
-from llmpath.render import data as shapes
+from llmpath.render import json as shapes
 from llmpath.render.layout import EMPTY, Line, Span, bar, cut, line, pad, width_of
 from llmpath.render.signs import SIGNS
 from llmpath.study import stats

@@ -7,7 +7,7 @@ from typing import Any
 
 from llmpath.model import Resource
 from llmpath.phrases import duration
-from llmpath.render import data as shapes
+from llmpath.render import json as shapes
 from llmpath.render.layout import (
     EMPTY,
     Line,

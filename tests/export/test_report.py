@@ -103,6 +103,6 @@ def test_a_report_is_written_whole_or_not_at_all(run: Run, tmp_path: Path) -> No
 
 
 def test_the_map_takes_any_title(run: Run) -> None:
-    from llmpath.render.mermaid import _label
+    from llmpath.export.mermaid import _label
 
     assert _label('He said "x" <b> #1; `y`') == ("He said #34;x#34; #60;b#62; #35;1#59; #96;y#96;")

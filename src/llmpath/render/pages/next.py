@@ -114,7 +114,7 @@ def data(picks: Sequence[Pick], goals: Sequence[str], longer: Pick | None = None
 
 def pick_data(pick: Pick) -> dict[str, Any]:
     """Return one choice for other programs."""
-    from llmpath.render import data as shapes
+    from llmpath.render import json as shapes
 
     return {
         **shapes.resource(pick.resource, pick.status),

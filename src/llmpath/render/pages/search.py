@@ -163,7 +163,7 @@ def _counted(counts: Mapping[str, int], titles: Mapping[str, str]) -> str:
 
 def data(page: Page) -> dict[str, Any]:
     """Return what a search found for other programs."""
-    from llmpath.render import data as shapes
+    from llmpath.render import json as shapes
 
     found = page.found
     return {

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from llmpath.model import Resource
 from llmpath.phrases import duration, listed
-from llmpath.render import data as shapes
+from llmpath.render import json as shapes
 from llmpath.render.layout import (
     EMPTY,
     Line,

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from llmpath.content import Term
+from llmpath.curriculum import Term
 from llmpath.model import Node, Resource
-from llmpath.render import data as shapes
+from llmpath.render import json as shapes
 from llmpath.render.layout import EMPTY, Line, cut, heading, line, pad, paragraph, plural, width_of
-from llmpath.render.listing import table
+from llmpath.render.pages.list import table
 from llmpath.render.signs import SIGNS
 from llmpath.vocab import State, Status
 

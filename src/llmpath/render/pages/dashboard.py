@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from llmpath.content import Track
+from llmpath.curriculum import Track
 from llmpath.phrases import duration
-from llmpath.render import choices
 from llmpath.render.layout import (
     EMPTY,
     Line,
@@ -19,6 +18,7 @@ from llmpath.render.layout import (
     plural,
     width_of,
 )
+from llmpath.render.pages import next
 from llmpath.study.recommend import Pick
 from llmpath.study.stats import Share
 
@@ -74,7 +74,7 @@ def _summary(day: Glance, width: int) -> list[Line]:
 def _brief(number: int, pick: Pick, goals: int, width: int) -> list[Line]:
     start = f"{number:>2}  "
     title = Span(cut(pick.resource.title, width - width_of(start)), "title", pick.resource.url)
-    return [line((start, "number"), title), *paragraph(choices.why(pick, goals), width, 4)]
+    return [line((start, "number"), title), *paragraph(next.why(pick, goals), width, 4)]
 
 
 def _tracks(tracks: Sequence[tuple[Track, Share]], width: int) -> list[Line]:
@@ -113,8 +113,8 @@ def data(day: Glance) -> dict[str, Any]:
     """Return the day for other programs."""
     return {
         "learner": day.learner,
-        "in_progress": [choices.pick_data(pick) for pick in day.doing],
-        "next": [choices.pick_data(pick) for pick in day.next],
+        "in_progress": [next.pick_data(pick) for pick in day.doing],
+        "next": [next.pick_data(pick) for pick in day.next],
         "goals": [{"title": goal, "topics_left": left} for goal, left in day.goals],
         "tracks": [
             {

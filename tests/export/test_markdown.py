@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from llmpath.render import markdown
+from llmpath.export import markdown
 
 HTML = MarkdownIt("commonmark", {"html": True}).enable("table").enable("strikethrough")
 

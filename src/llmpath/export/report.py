@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from llmpath.content import Module, Track
+from llmpath.curriculum import Module, Track
+from llmpath.export import mermaid
+from llmpath.export.markdown import link, quoted, table, text
 from llmpath.model import Note, Progress, Resource, Standing
 from llmpath.phrases import duration
 from llmpath.plans import Plan, Slot
-from llmpath.render import mermaid
 from llmpath.render.dates import local_day
-from llmpath.render.markdown import link, quoted, table, text
 from llmpath.study import stats
 from llmpath.study.graph import Roadmap
 from llmpath.study.plan import Standing as PlanStanding

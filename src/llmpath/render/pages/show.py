@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from llmpath.content import Prerequisite, Source, Topic
+from llmpath.curriculum import Prerequisite, Source, Topic
 from llmpath.model import Node, Note, Progress, Resource, Standing
 from llmpath.phrases import duration, listed
-from llmpath.render import data as shapes
+from llmpath.render import json as shapes
 from llmpath.render.dates import local_day
 from llmpath.render.layout import (
     EMPTY,
@@ -20,7 +20,7 @@ from llmpath.render.layout import (
     plural,
     wrap,
 )
-from llmpath.render.listing import table
+from llmpath.render.pages.list import table
 from llmpath.render.signs import SIGNS
 from llmpath.vocab import State, Status
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from llmpath.render import data as shapes
+from llmpath.render import json as shapes
 from llmpath.render.layout import EMPTY, Line, cut, line, paragraph
-from llmpath.render.listing import table
+from llmpath.render.pages.list import table
 from llmpath.search.related import Related
 from llmpath.vocab import Status
 
