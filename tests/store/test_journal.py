@@ -86,7 +86,7 @@ def test_undo_of_several_takes_what_there_is(connection: sqlite3.Connection, ada
     before = state(connection)
     done(connection, ada, "counting-video")
     done(connection, ada, "adding-article")
-    assert [e.summary for e in journal.undo(connection, ada, 5)] == [
+    assert [e.summary for e in journal.undo(connection, ada, 5).lines] == [
         "adding-article",
         "counting-video",
     ]
@@ -102,7 +102,7 @@ def test_a_new_command_discards_what_was_undone(connection: sqlite3.Connection, 
     with pytest.raises(NothingToUndo):
         journal.redo(connection, ada, 1)
     journal.undo(connection, ada, 1)
-    assert [e.summary for e in journal.redo(connection, ada, 9)] == ["adding-article"]
+    assert [e.summary for e in journal.redo(connection, ada, 9).lines] == ["adding-article"]
 
 
 def test_one_learner_cannot_undo_what_another_did(
@@ -253,7 +253,7 @@ class Commands(RuleBasedStateMachine):
             " WHERE standing = 'live' ORDER BY event.seq"
         )
         for entity, key, after in events:
-            if entity == ledger.TURN:
+            if entity == ledger.UNDOING:
                 continue
             if after is None:
                 rows[entity].pop(key, None)

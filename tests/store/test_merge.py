@@ -10,8 +10,9 @@ from hypothesis import given, settings
 
 from llmpath.errors import LlmpathError
 from llmpath.store.history import records, transfer
+from llmpath.store.history.ledger import Event
 from llmpath.store.history.merge import Tables, _united, merge, merged_learners
-from llmpath.store.history.replay import Act, Change, replay
+from llmpath.store.history.replay import Command, replay
 from llmpath.store.learner import journal
 from tests.store.machines import STEPS, Machine, Step, lived, when
 
@@ -85,7 +86,7 @@ def test_nothing_is_lost_and_all_of_it_can_be_undone(
         else:
             journal.redo(together.connection, row["id"], 10_000, when(9))
             journal.undo(together.connection, row["id"], 10_000, when(9))
-    assert records.rows(together.connection) == {}
+    assert records.stored_rows(together.connection) == {}
 
 
 @given(steps=STEPS)
@@ -135,14 +136,16 @@ def test_notes_of_both_are_numbered_anew_in_the_order_written() -> None:
 
 
 def test_two_commands_of_one_number_are_both_kept() -> None:
-    def act(key: str) -> Act:
-        return Act(7 << 31, "ada", "now", "today", "goal", "", (Change("goal", key, None, "{}"),))
+    def command(key: str) -> Command:
+        return Command(
+            7 << 31, "ada", "now", "today", "goal", "", (Event("goal", key, None, "{}"),)
+        )
 
-    one, two, three = act("a"), act("b"), act("c")
+    one, two, three = command("a"), command("b"), command("c")
     left = _united(_united([one], [two]), [three])
     right = _united([one], _united([three], [two]))
     assert left == right
-    assert {act.changes for act in left} == {one.changes, two.changes, three.changes}
+    assert {each.events for each in left} == {one.events, two.events, three.events}
     assert set(replay(left).rows) == {("goal", key) for key in "abc"}
 
 

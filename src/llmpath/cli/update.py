@@ -11,7 +11,7 @@ def effect_on(session: Session, old: Catalog, new: Catalog) -> Effect:
     """Return what the update from *old* to *new* touches of the present learner's data."""
     connection, learner = session.connection, session.learner.id
     goals = [goal.topic for goal in learning.goals(connection, learner)]
-    goals += [id_ for what, id_ in learning.lost(connection, learner) if what == "goal"]
+    goals += [id_ for what, id_ in learning.unknown_ids(connection, learner) if what == "goal"]
     possessions = Possessions(
         learning.learned(connection, learner),
         tuple(goals),

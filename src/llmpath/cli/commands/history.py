@@ -25,7 +25,7 @@ def undo(ctx: typer.Context, count: Count = 1) -> None:
 
     s = session(ctx)
     undone = journal.undo(s.connection, s.learner.id, count, s.moment)
-    s.show(outcome.taken("Undone", undone, s.width))
+    s.show(outcome.taken("Undone", undone.lines, s.width))
 
 
 def redo(ctx: typer.Context, count: Count = 1) -> None:
@@ -42,7 +42,7 @@ def redo(ctx: typer.Context, count: Count = 1) -> None:
 
     s = session(ctx)
     redone = journal.redo(s.connection, s.learner.id, count, s.moment)
-    s.show(outcome.taken("Redone", redone, s.width))
+    s.show(outcome.taken("Redone", redone.lines, s.width))
 
 
 def log(

@@ -7,17 +7,17 @@ from typing import Any
 
 from llmpath.render.dates import local_minute
 from llmpath.render.layout import Line, Span, line, wrap
-from llmpath.store.learner.journal import Entry
+from llmpath.store.learner.journal import LogLine
 
 
-def lines(entries: Sequence[Entry], width: int) -> list[Line]:
+def lines(entries: Sequence[LogLine], width: int) -> list[Line]:
     """Return the commands, newest first, with the learner's time."""
     if not entries:
         return [line("Nothing has happened yet.")]
     rows: list[Line] = []
     for entry in entries:
         time = local_minute(entry.at) + "  "
-        undone = entry.standing == "undone"
+        undone = entry.status == "undone"
         text = f"{entry.action} {entry.summary}{' (undone)' if undone else ''}"
         for number, row in enumerate(wrap(text, max(width - len(time), 12))):
             start = Span(time, "dim") if number == 0 else Span(" " * len(time))
@@ -25,6 +25,6 @@ def lines(entries: Sequence[Entry], width: int) -> list[Line]:
     return rows
 
 
-def data(entries: Sequence[Entry]) -> dict[str, Any]:
+def data(entries: Sequence[LogLine]) -> dict[str, Any]:
     """Return the log for other programs."""
     return {"commands": [entry._asdict() for entry in entries]}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from llmpath.phrases import listed
 from llmpath.render.layout import Line, Span, paragraph, plural
-from llmpath.store.learner.journal import Entry
+from llmpath.store.learner.journal import LogLine
 
 
 def done_lines(
@@ -32,7 +32,7 @@ def said(text: str, width: int) -> list[Line]:
     return paragraph(text, width)
 
 
-def taken(verb: str, entries: Sequence[Entry], width: int) -> list[Line]:
+def taken(verb: str, entries: Sequence[LogLine], width: int) -> list[Line]:
     """Return which commands were taken back or brought back."""
     rows: list[Line] = []
     for entry in entries:

@@ -17,6 +17,7 @@ from llmpath.store.database import schema
 from llmpath.store.database.connection import transaction
 from llmpath.store.database.failures import BUSY, NO_ROOM, READ_ONLY, failed
 from llmpath.store.history import renaming
+from llmpath.store.history.ledger import former_ids
 
 LAST_GOOD = "the last good one stays in use"
 ATTEMPTS = 3  # at reading files that somebody is just replacing
@@ -113,21 +114,14 @@ def rebuild(
 
     The caller's transaction makes it all or nothing.
     """
-    before = _renamed(connection)
+    before = former_ids(connection)
     schema.rebuild_catalog_tables(connection)
     for table, columns, rows in _tables(catalog):
         names = ", ".join(f'"{column}"' for column in columns)
         marks = ", ".join("?" * len(columns))
         connection.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
-    renaming.settle(connection, before, _renamed(connection))
+    renaming.settle(connection, before, former_ids(connection))
     _set_state(connection, state or _marks(files))
-
-
-def _renamed(connection: sqlite3.Connection) -> dict[str, str]:
-    try:
-        return dict(connection.execute("SELECT former, id FROM renamed"))
-    except sqlite3.OperationalError:
-        return {}  # there is no catalog yet
 
 
 def _marks(files: Files) -> dict[str, str]:

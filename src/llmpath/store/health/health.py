@@ -17,6 +17,7 @@ from llmpath.store.catalog import check
 from llmpath.store.database import backups
 from llmpath.store.database.connection import connect
 from llmpath.store.history import records
+from llmpath.store.history.ledger import former_ids
 from llmpath.store.learner import learning, members
 
 LITTLE = 20_000_000  # bytes free; a day's work and its backup fit in less
@@ -131,13 +132,13 @@ def _catalog(connection: sqlite3.Connection, files: Files, quick: bool) -> Findi
 
 
 def _log(connection: sqlite3.Connection) -> Iterator[Finding]:
-    names = records.renamed(connection)
-    stored, replayed = records.read(connection, names)
-    broken = records.incoherent(stored, names)
-    apart = records.differences(replayed, records.rows(connection), names)
-    standing = records.standing(connection)
-    stands = [seq for seq, how in replayed.standing.items() if standing[seq] != how]
-    count = f"{len(stored)} command{'' if len(stored) == 1 else 's'}"
+    names = former_ids(connection)
+    log, replayed = records.read_log(connection, names)
+    broken = records.incoherent(log, names)
+    apart = records.differences(replayed, records.stored_rows(connection), names)
+    status = records.stored_status(connection)
+    stands = [seq for seq, how in replayed.status.items() if status[seq] != how]
+    count = f"{len(log)} command{'' if len(log) == 1 else 's'}"
     if not (broken or apart or stands):
         yield Finding("log", True, f"{count}; replayed, they give what is stored")
         return
@@ -159,7 +160,7 @@ def _log(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 def _lost(connection: sqlite3.Connection) -> Iterator[Finding]:
     for member in members.members(connection):
-        rows = learning.lost(connection, member.learner.id)
+        rows = learning.unknown_ids(connection, member.learner.id)
         if rows:
             ids = ", ".join(f"{what} {id_}" for what, id_ in rows)
             seen = f"{member.learner.name} has data on what the catalog no longer has: {ids}"

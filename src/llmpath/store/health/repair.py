@@ -14,8 +14,8 @@ from llmpath.store.database import backups
 from llmpath.store.database.connection import connect, transaction
 from llmpath.store.database.failures import explain
 from llmpath.store.history import records
-from llmpath.store.history.ledger import write_row
-from llmpath.store.learner.journal import Event, enter
+from llmpath.store.history.ledger import Event, former_ids, write_row
+from llmpath.store.learner.journal import log_command
 
 
 def mend(path: Path, files: Files, when: Moment, stamp: str) -> list[str]:
@@ -68,44 +68,44 @@ def _catalog_wants(connection: sqlite3.Connection, files: Files) -> bool:
 
 def _rows_to_write(connection: sqlite3.Connection) -> bool:
     try:
-        names = records.renamed(connection)
-        stored, replayed = records.read(connection, names)
-        if records.incoherent(stored, names):
+        names = former_ids(connection)
+        log, replayed = records.read_log(connection, names)
+        if records.incoherent(log, names):
             return False  # a log that is not whole cannot tell
         return bool(
-            records.differences(replayed, records.rows(connection), names)
-            or records.standing(connection) != replayed.standing
+            records.differences(replayed, records.stored_rows(connection), names)
+            or records.stored_status(connection) != replayed.status
         )
     except (ValueError, KeyError, TypeError):
         return False
 
 
 def _write_rows(connection: sqlite3.Connection, when: Moment) -> int:
-    """Make rows and standings what the log gives; rows it knows nothing of enter it."""
-    names = records.renamed(connection)
-    stored, replayed = records.read(connection, names)
-    state = records.rows(connection)
+    """Make rows, and how commands stand, what the log gives; rows it knows nothing of enter it."""
+    names = former_ids(connection)
+    log, replayed = records.read_log(connection, names)
+    state = records.stored_rows(connection)
     apart = records.differences(replayed, state, names)
     told = {
-        (change.entity, key)
-        for act in stored
-        for change in act.changes
-        for key in (change.key, records.present(change.key, names))
+        (event.entity, key)
+        for command in log
+        for event in command.events
+        for key in (event.key, records.present(event.key, names))
     }
     unknown: dict[str, list[Event]] = {}
     for (table, key), row in apart:
         if row is None and (table, key) not in told:
             learner = {**json.loads(key), **json.loads(state[table, key])}["learner_id"]
-            unknown.setdefault(learner, []).append((table, key, None, state[table, key]))
+            unknown.setdefault(learner, []).append(Event(table, key, None, state[table, key]))
             continue
         place = records.present(key, names)
         if place != key:
             write_row(connection, table, json.loads(key), None)
         if place == key or row:
             write_row(connection, table, json.loads(place), json.loads(row) if row else None)
-    standing = records.standing(connection)
-    stands = [(how, seq) for seq, how in replayed.standing.items() if standing[seq] != how]
+    status = records.stored_status(connection)
+    stands = [(how, seq) for seq, how in replayed.status.items() if status[seq] != how]
     connection.executemany("UPDATE command SET standing = ? WHERE seq = ?", stands)
     for learner, events in unknown.items():
-        enter(connection, learner, when, "doctor", "what the log did not know of", events)
+        log_command(connection, learner, when, "doctor", "what the log did not know of", events)
     return len(apart) + len(stands)

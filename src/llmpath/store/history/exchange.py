@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from llmpath.errors import InvalidFile
 from llmpath.store.history.identity import clean_name
-from llmpath.store.history.ledger import LEDGER, TURN
+from llmpath.store.history.ledger import LEDGER, UNDOING
 from llmpath.store.history.merge import Tables
 
 FORMAT = "llmpath-learners"
@@ -66,7 +66,7 @@ def written(document: Document, at: str, program: str) -> str:
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def read(path: Path, newest: int) -> Document:
+def read_export(path: Path, newest: int) -> Document:
     """Return the document in the file at *path*, whose schema is at most *newest*.
 
     Its rows are not yet held against the tables: see `check`. Raises InvalidFile.
@@ -248,7 +248,7 @@ def _event_problems(tables: Tables) -> Iterator[str]:
             continue
         key, before, after = sides["key"] or {}, sides["before"], sides["after"]
         entity = str(row.get("entity"))
-        if entity == TURN:
+        if entity == UNDOING:
             standing = after and after.get("standing")
             if type(key.get("turn")) is not int or standing not in ("live", "undone"):
                 yield f"{where} does not say how a command stands."

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 # Table -> its key columns and its other columns. A test holds them against the declared tables.
 LEDGER: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -30,9 +30,18 @@ LEDGER: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 
 # Columns that hold ids of the catalog, which it may rename.
 REFERENCES = ("resource_id", "topic_id", "requires_id", "target")
-TURN = "command"  # the entity of an event that says a command was undone or redone
+UNDOING = "command"  # the entity of an event that says a command was undone or redone
 
 Row = dict[str, Any]
+
+
+class Event(NamedTuple):
+    """An event: a row as it was before a command and after it; texts are JSON, None is no row."""
+
+    entity: str
+    key: str
+    before: str | None
+    after: str | None
 
 
 def read_row(connection: sqlite3.Connection, table: str, key: Row) -> Row | None:
@@ -59,6 +68,22 @@ def write_row(connection: sqlite3.Connection, table: str, key: Row, values: Row 
         f" {', '.join(f'{c} = excluded.{c}' for c in columns)}",
         [*(key[k] for k in keys), *(values.get(c) for c in columns)],
     )
+
+
+def former_ids(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return the ids that the catalog had before, and what each is now; none without a catalog."""
+    try:
+        return dict(connection.execute("SELECT former, id FROM renamed"))
+    except sqlite3.OperationalError:
+        return {}  # the derived tables are still to be made
+
+
+def present_row(row: Row, names: Mapping[str, str]) -> Row:
+    """Return *row* with ids of before replaced by the present ones in *names*."""
+    return {
+        column: names.get(value, value) if column in REFERENCES else value
+        for column, value in row.items()
+    }
 
 
 def row_text(row: Row) -> str:

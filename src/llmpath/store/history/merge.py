@@ -17,15 +17,13 @@ from itertools import chain, zip_longest
 from typing import Any, NamedTuple
 
 from llmpath.store.history.identity import id_of
-from llmpath.store.history.ledger import LEDGER, REFERENCES, TURN
-from llmpath.store.history.records import COMMAND, EVENT, acts_of, canonical
-from llmpath.store.history.replay import Act, Change, Place, Replayed, Rules, replay, said, text
+from llmpath.store.history.ledger import LEDGER, REFERENCES, UNDOING, Event, Row, row_text
+from llmpath.store.history.records import COMMAND, EVENT, canonical, commands_of
+from llmpath.store.history.replay import Command, Place, Replayed, Rules, as_said, replay
 
-Row = dict[str, Any]
 Tables = dict[str, list[Row]]
 RULES = Rules({"note": "number"}, {"plan": "plan_step"})
 TIMED = 1 << 40  # numbers below it were counted, before they were times
-DERIVED = ("learner", "command", "event", *LEDGER)
 
 
 class Conflict(NamedTuple):
@@ -54,17 +52,17 @@ def merge(mine: Tables, theirs: Tables, names: Mapping[str, str]) -> Merged:
     was written with, since the other machine may not know of any others yet.
     """
     written = [_log(one) for one in (mine, theirs)]
-    logs = [[canonical(act, names) for act in log] for log in written]
+    logs = [[canonical(command, names) for command in log] for log in written]
     united = _united(logs[0], logs[1])
     replayed = replay(united, RULES)
     learners = merged_learners(mine["learner"], theirs["learner"])
-    acts = replayed.acts
+    commands = replayed.commands
     if names:
         originals = _originals(chain(*written), chain(*logs))
-        acts = [_as_written(act, originals[_content(act)]) for act in acts]
+        commands = [_as_written(command, originals[_content(command)]) for command in commands]
     tables: Tables = {
         "learner": learners,
-        **_log_tables(acts, replayed.standing),
+        **_log_tables(commands, replayed.status),
         **_row_tables(replayed),
     }
     for name in mine:
@@ -73,57 +71,57 @@ def merge(mine: Tables, theirs: Tables, names: Mapping[str, str]) -> Merged:
         elif name not in tables:
             tables[name] = _either(mine[name], theirs.get(name, []))
     tables = {name: tables[name] for name in mine}
-    known = {act.seq for act in logs[0]}
+    known = {command.seq for command in logs[0]}
     ids = {row["id"] for row in mine["learner"]}
     return Merged(
         tables,
         len(united) - len(known),
         [row["name"] for row in learners if row["id"] not in ids],
-        _conflicts(united, {act.seq: act for act in logs[0]}, replayed),
+        _conflicts(united, {command.seq: command for command in logs[0]}, replayed),
         _told(united) != _told(logs[0])
         or any(_sorted(tables[name]) != _sorted(mine[name]) for name in (*LEDGER, "learner")),
     )
 
 
-def _told(acts: Iterable[Act]) -> list[tuple[int, str, Any]]:
+def _told(commands: Iterable[Command]) -> list[tuple[int, str, Any]]:
     """Return what a log says, without what follows from it."""
-    return [(act.seq, _content(act), act.turns) for act in acts]
+    return [(command.seq, _content(command), command.undoings) for command in commands]
 
 
-def _originals(written: Iterable[Act], read: Iterable[Act]) -> dict[str, tuple[Change, ...]]:
-    """Return the changes of acts as they were *written*, by the content with which they are *read*.
+def _originals(written: Iterable[Command], read: Iterable[Command]) -> dict[str, tuple[Event, ...]]:
+    """Return the events of commands as they were *written*, by their content as they are *read*.
 
     Where two machines have written differently of the same, the first in order of text.
     """
-    found: dict[str, tuple[Change, ...]] = {}
-    for act, canonized in zip(written, read, strict=True):
+    found: dict[str, tuple[Event, ...]] = {}
+    for command, canonized in zip(written, read, strict=True):
         content = _content(canonized)
-        changes = tuple(said(act, RULES.wholes))
-        found[content] = min(found.get(content, changes), changes, key=repr)
+        events = tuple(as_said(command, RULES.wholes))
+        found[content] = min(found.get(content, events), events, key=repr)
     return found
 
 
-def _as_written(act: Act, original: tuple[Change, ...]) -> Act:
-    """Return *act* with the ids of its *original* changes, and what else was derived of it."""
-    changes = []
-    for change, first in zip_longest(act.changes, original):
+def _as_written(command: Command, original: tuple[Event, ...]) -> Command:
+    """Return *command* with the ids of its *original* events, and what else was derived of it."""
+    events = []
+    for event, first in zip_longest(command.events, original):
         if first is not None:
-            after = change.after
+            after = event.after
             if after is not None:
                 ids = {
                     name: value
                     for name, value in json.loads(first.after or "{}").items()
                     if name in REFERENCES
                 }
-                after = text({**json.loads(after), **ids}) if ids else after
-            change = change._replace(key=first.key, after=after)
-        changes.append(change)
-    return act._replace(changes=tuple(changes))
+                after = row_text({**json.loads(after), **ids}) if ids else after
+            event = event._replace(key=first.key, after=after)
+        events.append(event)
+    return command._replace(events=tuple(events))
 
 
-def _log(tables: Tables) -> list[Act]:
+def _log(tables: Tables) -> list[Command]:
     commands, events = _timed(tables["command"], tables["event"])
-    return acts_of(
+    return commands_of(
         [tuple(row[name] for name in COMMAND) for row in commands],
         [tuple(row[name] for name in EVENT) for row in sorted(events, key=lambda row: row["seq"])],
     )
@@ -148,20 +146,22 @@ def _timed(commands: list[Row], events: list[Row]) -> tuple[list[Row], list[Row]
     )
 
 
-def _united(mine: Sequence[Act], theirs: Sequence[Act]) -> list[Act]:
-    """Return the acts of both, each once; one with another's number gets one of its own."""
-    by_seq: dict[int, dict[str, Act]] = {}
-    for act in (*mine, *theirs):
-        content = _content(act)
-        there = by_seq.setdefault(act.seq, {})
-        there[content] = _joined(there[content], act) if content in there else act
-    found: dict[int, Act] = {}
-    for seq, acts in by_seq.items():
-        first, *others = sorted(acts)
-        moved = [acts[content]._replace(seq=_elsewhere(seq, content)) for content in others]
-        for act in (acts[first], *moved):
-            found[act.seq] = _joined(found[act.seq], act) if act.seq in found else act
-    return sorted(found.values(), key=lambda act: act.seq)
+def _united(mine: Sequence[Command], theirs: Sequence[Command]) -> list[Command]:
+    """Return the commands of both, each once; one with another's number gets one of its own."""
+    by_seq: dict[int, dict[str, Command]] = {}
+    for command in (*mine, *theirs):
+        content = _content(command)
+        there = by_seq.setdefault(command.seq, {})
+        there[content] = _joined(there[content], command) if content in there else command
+    found: dict[int, Command] = {}
+    for seq, commands in by_seq.items():
+        first, *others = sorted(commands)
+        moved = [commands[content]._replace(seq=_elsewhere(seq, content)) for content in others]
+        for command in (commands[first], *moved):
+            found[command.seq] = (
+                _joined(found[command.seq], command) if command.seq in found else command
+            )
+    return sorted(found.values(), key=lambda command: command.seq)
 
 
 def _elsewhere(seq: int, content: str) -> int:
@@ -170,47 +170,47 @@ def _elsewhere(seq: int, content: str) -> int:
     return (seq >> 31 << 31) | digest
 
 
-def _content(act: Act) -> str:
+def _content(command: Command) -> str:
     """Return what makes a command itself: not what was before, nor how its rows are numbered."""
-    changes = []
-    for entity, key, _, after in said(act, RULES.wholes):
+    events = []
+    for entity, key, _, after in as_said(command, RULES.wholes):
         values = None if after is None else json.loads(after)
         if values and entity in RULES.numbered:
             values.pop(RULES.numbered[entity], None)
-        changes.append(json.dumps([entity, key, values], sort_keys=True))
-    return json.dumps([*act[1:6], sorted(changes)])
+        events.append(json.dumps([entity, key, values], sort_keys=True))
+    return json.dumps([*command[1:6], sorted(events)])
 
 
-def _joined(mine: Act, theirs: Act) -> Act:
+def _joined(mine: Command, theirs: Command) -> Command:
     """Return the same command as both know it: undone and redone as on either machine."""
-    turns = tuple(sorted({*mine.turns, *theirs.turns}))
-    return min(mine, theirs, key=_derived)._replace(turns=turns)
+    undoings = tuple(sorted({*mine.undoings, *theirs.undoings}))
+    return min(mine, theirs, key=_derived)._replace(undoings=undoings)
 
 
-def _derived(act: Act) -> list[tuple[str, str]]:
+def _derived(command: Command) -> list[tuple[str, str]]:
     """Return what two machines may see differently of a command, as something to be ordered."""
-    return [(change.before or "", change.after or "") for change in act.changes]
+    return [(event.before or "", event.after or "") for event in command.events]
 
 
-def _log_tables(acts: Iterable[Act], standing: Mapping[int, str]) -> Tables:
-    commands, events = [], []
-    for act in acts:
-        row = dict(zip(COMMAND, (*act[:6], standing[act.seq]), strict=True))
-        commands.append(row)
-        for change in act.changes:
-            events.append({"command_seq": act.seq, **change._asdict()})
-        for number, undone in act.turns:
+def _log_tables(commands: Iterable[Command], status: Mapping[int, str]) -> Tables:
+    rows, events = [], []
+    for command in commands:
+        row = dict(zip(COMMAND, (*command[:6], status[command.seq]), strict=True))
+        rows.append(row)
+        for event in command.events:
+            events.append({"command_seq": command.seq, **event._asdict()})
+        for number, undone in command.undoings:
             before, after = ("live", "undone") if undone else ("undone", "live")
             events.append(
                 {
-                    "command_seq": act.seq,
-                    "entity": TURN,
-                    "key": text({"turn": number}),
-                    "before": text({"standing": before}),
-                    "after": text({"standing": after}),
+                    "command_seq": command.seq,
+                    "entity": UNDOING,
+                    "key": row_text({"turn": number}),
+                    "before": row_text({"standing": before}),
+                    "after": row_text({"standing": after}),
                 }
             )
-    return {"command": commands, "event": [{"seq": i, **row} for i, row in enumerate(events, 1)]}
+    return {"command": rows, "event": [{"seq": i, **row} for i, row in enumerate(events, 1)]}
 
 
 def _row_tables(replayed: Replayed) -> Tables:
@@ -222,31 +222,31 @@ def _row_tables(replayed: Replayed) -> Tables:
 
 def _either(mine: Iterable[Row], theirs: Iterable[Row]) -> list[Row]:
     """Return the rows of both, of a table that has no log."""
-    rows = {text(row): row for row in (*mine, *theirs)}
+    rows = {row_text(row): row for row in (*mine, *theirs)}
     return [rows[key] for key in sorted(rows)]
 
 
 def _sorted(rows: Iterable[Row]) -> list[str]:
-    return sorted(text(row) for row in rows)
+    return sorted(row_text(row) for row in rows)
 
 
 def _conflicts(
-    united: Sequence[Act], mine: Mapping[int, Act], replayed: Replayed
+    united: Sequence[Command], mine: Mapping[int, Command], replayed: Replayed
 ) -> list[Conflict]:
     """Return the rows whose last live writer did not know what it wrote over."""
     found: dict[Place, Conflict] = {}
-    for act, derived in zip(united, replayed.acts, strict=True):
-        if replayed.standing[act.seq] != "live":
+    for command, derived in zip(united, replayed.commands, strict=True):
+        if replayed.status[command.seq] != "live":
             continue
-        as_written = mine.get(act.seq, act)
-        if _content(as_written) != _content(act):
-            as_written = act  # mine of that number has got another
-        seen = {(change.entity, change.key): change.before for change in as_written.changes}
-        for given in derived.changes:
+        as_written = mine.get(command.seq, command)
+        if _content(as_written) != _content(command):
+            as_written = command  # mine of that number has got another
+        seen = {(event.entity, event.key): event.before for event in as_written.events}
+        for given in derived.events:
             place = (given.entity, given.key)
             found.pop(place, None)
             if given.before not in (seen.get(place), None, given.after):
-                found[place] = Conflict(place, act.at, given.after, given.before)
+                found[place] = Conflict(place, command.at, given.after, given.before)
     return list(found.values())
 
 
@@ -257,7 +257,7 @@ def merged_learners(mine: Iterable[Row], theirs: Iterable[Row]) -> list[Row]:
         by_id.setdefault(row["id"], []).append(row)
     merged = []
     for id_, rows in by_id.items():
-        rows.sort(key=lambda row: text(row))
+        rows.sort(key=lambda row: row_text(row))
         bare = [str(row["name"]).removesuffix(_suffix(id_)) for row in rows]
         removed = [row["removed_at"] for row in rows]
         merged.append(

@@ -10,7 +10,16 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from itertools import product
 
-from llmpath.store.history.ledger import LEDGER, REFERENCES, Row, read_row, row_text, write_row
+from llmpath.store.history import records
+from llmpath.store.history.ledger import (
+    LEDGER,
+    REFERENCES,
+    Row,
+    present_row,
+    read_row,
+    row_text,
+    write_row,
+)
 
 Names = Mapping[str, str]  # ids that the catalog had before, and what each is now
 TABLES = [
@@ -18,14 +27,6 @@ TABLES = [
     for table, parts in LEDGER.items()
     if any(column in REFERENCES for part in parts for column in part)
 ]
-
-
-def mapped(row: Row, names: Names) -> Row:
-    """Return *row* with ids of before replaced by the present ones."""
-    return {
-        column: names.get(value, value) if column in REFERENCES else value
-        for column, value in row.items()
-    }
 
 
 def last_word(connection: sqlite3.Connection, table: str, place: Row) -> tuple[Row | None] | None:
@@ -72,15 +73,15 @@ def settle(connection: sqlite3.Connection, before: Names, names: Names) -> None:
         for key, row in _rows(connection, table):
             if row_text(key) in told:
                 write_row(connection, table, key, None)
-            elif mapped(key, names) != key or mapped(row, names) != row:
+            elif present_row(key, names) != key or present_row(row, names) != row:
                 loose.append((key, row))
         for said, word in words.items():
             write_row(connection, table, json.loads(said), word)
         for key, row in loose:
-            place = mapped(key, names)
+            place = present_row(key, names)
             if place == key or read_row(connection, table, place) is None:
                 write_row(connection, table, key, None)
-                write_row(connection, table, place, mapped(row, names))
+                write_row(connection, table, place, present_row(row, names))
 
 
 def _stand_in_rows(connection: sqlite3.Connection, ids: Iterable[str]) -> bool:
@@ -105,11 +106,9 @@ def _stand_in_rows(connection: sqlite3.Connection, ids: Iterable[str]) -> bool:
 
 def _is_whole(connection: sqlite3.Connection, *editions: Names) -> bool:
     """Say whether the log goes together, with the ids that any of *editions* gives."""
-    from llmpath.store.history import records
-
     try:
-        acts = records.acts(connection)
-        return any(not records.incoherent(acts, names) for names in editions)
+        log = records.commands_in(connection)
+        return any(not records.incoherent(log, names) for names in editions)
     except (ValueError, KeyError, TypeError):
         return False
 
@@ -130,12 +129,12 @@ def _said(
         (table,),
     ):
         key, after = json.loads(key_text), json.loads(after_text) if after_text else None
-        place = row_text(mapped(key, names))
+        place = row_text(present_row(key, names))
         if any(values.get(name) in changed for values in (key, after or {}) for name in REFERENCES):
             touched.add(place)
-            told |= {place, row_text(mapped(key, before))}
+            told |= {place, row_text(present_row(key, before))}
         if standing == "live":
-            words[place] = mapped(after, names) if after else None
+            words[place] = present_row(after, names) if after else None
     return told, {place: words.get(place) for place in touched}
 
 

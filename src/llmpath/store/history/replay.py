@@ -10,23 +10,16 @@ from __future__ import annotations
 import json
 from collections import ChainMap
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from llmpath.store.history.ledger import Event, row_text
 
 Place = tuple[str, str]  # a table, and the key of a row as JSON
 Rows = Mapping[Place, str]  # the other columns as JSON
 
 
-class Change(NamedTuple):
-    """An event: a row as it was before a command and after it; texts are JSON, None is no row."""
-
-    entity: str
-    key: str
-    before: str | None
-    after: str | None
-
-
-class Act(NamedTuple):
-    """A command with its events; *turns* are (number, whether undone by it), ascending."""
+class Command(NamedTuple):
+    """A command with its events; *undoings* are (number, whether undone by it), ascending."""
 
     seq: int
     learner: str
@@ -34,29 +27,24 @@ class Act(NamedTuple):
     local_date: str
     action: str
     summary: str
-    changes: tuple[Change, ...]
-    turns: tuple[tuple[int, bool], ...] = ()
+    events: tuple[Event, ...]
+    undoings: tuple[tuple[int, bool], ...] = ()
 
     @property
     def undone(self) -> bool:
         """Whether it was undone last, rather than made or redone."""
-        return bool(self.turns) and self.turns[-1][1]
+        return bool(self.undoings) and self.undoings[-1][1]
 
 
 class Replayed(NamedTuple):
-    """What a log gives: the rows, how each command stands, and the acts with `before` derived."""
+    """What a log gives: the rows, how each command stands, the commands with `before` derived."""
 
     rows: dict[Place, str]
-    standing: dict[int, str]
-    acts: list[Act]
+    status: dict[int, str]
+    commands: list[Command]
 
 
-def text(row: Mapping[str, Any]) -> str:
-    """Return *row* as the journal writes it."""
-    return json.dumps(row, ensure_ascii=False, sort_keys=True)
-
-
-def standings(acts: Iterable[Act]) -> dict[int, str]:
+def statuses(commands: Iterable[Command]) -> dict[int, str]:
     """Return how each command stands: live, undone (it can be redone) or discarded.
 
     A command that was undone can be redone while nothing newer of the same learner has been live
@@ -64,15 +52,15 @@ def standings(acts: Iterable[Act]) -> dict[int, str]:
     """
     found: dict[int, str] = {}
     live_until: dict[str, float] = {}  # by learner: until when something newer was live
-    for act in sorted(acts, key=lambda act: -act.seq):
-        newer = live_until.get(act.learner, float("-inf"))
-        if not act.undone:
-            found[act.seq] = "live"
-            live_until[act.learner] = float("inf")
+    for command in sorted(commands, key=lambda command: -command.seq):
+        newer = live_until.get(command.learner, float("-inf"))
+        if not command.undone:
+            found[command.seq] = "live"
+            live_until[command.learner] = float("inf")
             continue
-        end = act.turns[-1][0]
-        found[act.seq] = "undone" if newer < end else "discarded"
-        live_until[act.learner] = max(newer, end)
+        end = command.undoings[-1][0]
+        found[command.seq] = "undone" if newer < end else "discarded"
+        live_until[command.learner] = max(newer, end)
     return found
 
 
@@ -87,68 +75,70 @@ class Rules(NamedTuple):
     wholes: Mapping[str, str]
 
 
-def replay(acts: Sequence[Act], rules: Rules | None = None) -> Replayed:
-    """Return what *acts* give, in the order of their numbers.
+def replay(commands: Sequence[Command], rules: Rules | None = None) -> Replayed:
+    """Return what *commands* give, in the order of their numbers.
 
     Under *rules*, a numbered row gets the number after the highest there is when it is made, and
     a new whole replaces the parts of the old, whatever the events say. Commands do just that, so
     it changes nothing but in a log that was merged.
     """
-    standing = standings(acts)
-    ordered = sorted(acts, key=lambda act: act.seq)
+    status = statuses(commands)
+    ordered = sorted(commands, key=lambda command: command.seq)
     rows: dict[Place, str] = {}
     numbers = _Numbers(rules.numbered if rules else {})
     wholes = rules.wholes if rules else {}
     derived = {}
-    for act in ordered:
-        if standing[act.seq] == "live":
-            derived[act.seq] = _applied(act, rows, numbers, wholes)
-        elif standing[act.seq] == "discarded" and rules:
-            derived[act.seq] = _applied(act, ChainMap({}, rows), numbers.copied(), wholes)
+    for command in ordered:
+        if status[command.seq] == "live":
+            derived[command.seq] = _applied(command, rows, numbers, wholes)
+        elif status[command.seq] == "discarded" and rules:
+            derived[command.seq] = _applied(command, ChainMap({}, rows), numbers.copied(), wholes)
     # What was undone would be redone on top of all that is live.
     beyond, beyond_numbers = dict(rows), numbers.copied()
-    for act in ordered:
-        if standing[act.seq] == "undone":
-            derived[act.seq] = _applied(act, beyond, beyond_numbers, wholes)
-    return Replayed(rows, standing, [derived.get(act.seq, act) for act in ordered])
+    for command in ordered:
+        if status[command.seq] == "undone":
+            derived[command.seq] = _applied(command, beyond, beyond_numbers, wholes)
+    return Replayed(rows, status, [derived.get(command.seq, command) for command in ordered])
 
 
 def _applied(
-    act: Act, rows: MutableMapping[Place, str], numbers: _Numbers, wholes: Mapping[str, str]
-) -> Act:
-    """Change *rows* as *act* did; return it with what was before each change."""
-    changes = []
-    for change in [*said(act, wholes), *_replaced(act, rows, wholes)]:
-        place = (change.entity, change.key)
+    command: Command, rows: MutableMapping[Place, str], numbers: _Numbers, wholes: Mapping[str, str]
+) -> Command:
+    """Change *rows* as *command* did; return it with what was before each event."""
+    events = []
+    for event in [*as_said(command, wholes), *_replaced(command, rows, wholes)]:
+        place = (event.entity, event.key)
         before = rows.get(place)
-        after = numbers.numbered(act.learner, place, change.after, before is None)
+        after = numbers.numbered(command.learner, place, event.after, before is None)
         if after is None:
             rows.pop(place, None)
         else:
             rows[place] = after
-        changes.append(Change(*place, before, after))
-    return act._replace(changes=tuple(changes))
+        events.append(Event(*place, before, after))
+    return command._replace(events=tuple(events))
 
 
-def said(act: Act, wholes: Mapping[str, str]) -> list[Change]:
-    """Return the changes of *act* but those that only follow from a whole it wrote anew."""
-    parts = {wholes[change.entity] for change in act.changes if change.entity in wholes}
+def as_said(command: Command, wholes: Mapping[str, str]) -> list[Event]:
+    """Return the events of *command*, less those that merely follow from its replacing a whole."""
+    parts = {wholes[event.entity] for event in command.events if event.entity in wholes}
     return [
-        change for change in act.changes if change.after is not None or change.entity not in parts
+        event for event in command.events if event.after is not None or event.entity not in parts
     ]
 
 
-def _replaced(act: Act, rows: Mapping[Place, str], wholes: Mapping[str, str]) -> list[Change]:
-    """Return the parts that go because *act* wrote their whole anew."""
+def _replaced(
+    command: Command, rows: Mapping[Place, str], wholes: Mapping[str, str]
+) -> list[Event]:
+    """Return the parts that go because *command* replaced the whole they belong to."""
     found = []
-    written = {(change.entity, change.key) for change in said(act, wholes)}
-    for change in act.changes:
-        if change.entity in wholes:
-            owner = json.loads(change.key)["learner_id"]
+    written = {(event.entity, event.key) for event in as_said(command, wholes)}
+    for event in command.events:
+        if event.entity in wholes:
+            owner = json.loads(event.key)["learner_id"]
             found += [
-                Change(*place, row, None)
+                Event(*place, row, None)
                 for place, row in sorted(rows.items())
-                if place[0] == wholes[change.entity]
+                if place[0] == wholes[event.entity]
                 and place not in written
                 and json.loads(place[1])["learner_id"] == owner
             ]
@@ -180,4 +170,4 @@ class _Numbers:
         values = json.loads(row)
         if values.get(column) == used[place[1]]:
             return row
-        return text({**values, column: used[place[1]]})
+        return row_text({**values, column: used[place[1]]})

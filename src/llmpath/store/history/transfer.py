@@ -13,6 +13,7 @@ from llmpath.store.database.connection import VERSION, connect, transaction
 from llmpath.store.database.failures import explain
 from llmpath.store.history import exchange, records, renaming
 from llmpath.store.history.exchange import Columns, Document
+from llmpath.store.history.ledger import former_ids
 from llmpath.store.history.merge import Conflict, Tables, merge
 
 
@@ -31,7 +32,7 @@ def export(connection: sqlite3.Connection, learner: str | None = None) -> Docume
     connection.execute("BEGIN")  # one moment, whatever other commands write meanwhile
     try:
         found = _all(connection)
-        names = records.renamed(connection)
+        names = former_ids(connection)
     finally:
         connection.execute("ROLLBACK")
     if learner is not None:
@@ -78,7 +79,7 @@ def load(path: Path) -> Document:
     Its rows are put into tables as they were when it was written, and take the migrations' own
     steps from there. Raises InvalidFile where anything is wrong with it.
     """
-    document = exchange.read(path, VERSION)
+    document = exchange.read_export(path, VERSION)
     scratch = sqlite3.connect(":memory:", isolation_level=None)
     try:
         migrations.build(scratch, document.schema)
@@ -109,7 +110,8 @@ def load(path: Path) -> Document:
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: list[dict[str, Any]]) -> None:
-    for row in rows[:1]:
+    if rows:
+        row = rows[0]
         names = ", ".join(f'"{name}"' for name in row)
         values = ", ".join(f":{name}" for name in row)
         connection.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({values})', rows)
@@ -125,12 +127,12 @@ def coherent(found: Tables, names: Mapping[str, str]) -> str:
         migrations.build(scratch, VERSION)
         for name, rows in found.items():
             _insert(scratch, name, rows)
-        stored, replayed = records.read(scratch, names)
-        apart = records.differences(replayed, records.rows(scratch), names)
+        log, replayed = records.read_log(scratch, names)
+        apart = records.differences(replayed, records.stored_rows(scratch), names)
         if apart:
             (table, key), _ = apart[0]
             return f"{table} {key}"
-        if records.standing(scratch) != replayed.standing or records.incoherent(stored, names):
+        if records.stored_status(scratch) != replayed.status or records.incoherent(log, names):
             return "how commands stand"
         return ""
     finally:
@@ -166,7 +168,7 @@ def join(
     Without a backup nothing is written. Raises InvalidFile where the document's events do not
     give its rows, and DatabaseTrouble where those of the database do not.
     """
-    names = records.renamed(connection)
+    names = former_ids(connection)
     wrong = coherent(document.tables, document.names) and coherent(document.tables, names)
     if wrong:
         raise InvalidFile(
@@ -232,6 +234,6 @@ def _write(connection: sqlite3.Connection, found: Tables, names: Mapping[str, st
         connection.execute(f'DELETE FROM "{name}"')
     for name in tables.LEARNER_TABLES:
         _insert(connection, name, found[name])
-    renaming.settle(connection, names, records.renamed(connection))
+    renaming.settle(connection, names, former_ids(connection))
     if connection.execute("PRAGMA foreign_key_check").fetchone():
         raise DatabaseTrouble("Rows refer to what is not there.", "Nothing was changed.")

@@ -2,7 +2,8 @@
 
 A command is one transaction: its rows, its events and its line in the log are committed together
 or not at all. `undo` writes the events' `before` back, `redo` their `after`; that a command was
-undone or redone is an event of its own (entity TURN), so that the log alone tells how each stands.
+undone or redone is an event of its own (entity UNDOING), so that the log alone tells how each
+stands.
 
 A command's number is its time: the seconds since 1970 with 31 random bits below, always above
 what was before. So numbers grow even while a clock goes backwards, and the logs of two machines
@@ -20,28 +21,52 @@ from typing import NamedTuple
 from llmpath.errors import NothingToUndo
 from llmpath.model import Moment
 from llmpath.store.database.connection import transaction
-from llmpath.store.history.ledger import REFERENCES, TURN, Row, read_row, row_text, write_row
+from llmpath.store.history.ledger import (
+    UNDOING,
+    Event,
+    Row,
+    former_ids,
+    present_row,
+    read_row,
+    row_text,
+    write_row,
+)
 
 LATEST = 2**32 - 2  # seconds, in 2106: numbers beyond would not fit in 63 bits
 
 
-class Entry(NamedTuple):
+class LogLine(NamedTuple):
     """A line of the log."""
 
     seq: int
     at: str
     action: str
     summary: str
-    standing: str
+    status: str
+
+
+class Undone(NamedTuple):
+    """Commands that were undone, or redone, and what that changed."""
+
+    lines: list[LogLine]
+    events: list[Event]
 
 
 class Journal:
-    """Collects one command's changes; see `command`."""
+    """Collects one command's changes; see `command`.
 
-    def __init__(self, connection: sqlite3.Connection, learner: str, when: Moment) -> None:
+    `summary` may be set until the command ends, where it depends on what is found under the lock;
+    `number` is the command's in the log, None while there is none and where nothing changed.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, learner: str, when: Moment, summary: str = ""
+    ) -> None:
         self.connection = connection
         self.learner = learner
         self.when = when
+        self.summary = summary
+        self.number: int | None = None
         self._changes: dict[tuple[str, str], tuple[str | None, str | None]] = {}
         self._anew: set[tuple[str, str]] = set()
 
@@ -66,10 +91,10 @@ class Journal:
         return True
 
     @property
-    def events(self) -> list[tuple[str, str, str | None, str | None]]:
-        """What changed: table, key, and the row before the command and after it."""
+    def events(self) -> list[Event]:
+        """What changed."""
         return [
-            (*place, before, after)
+            Event(*place, before, after)
             for place, (before, after) in self._changes.items()
             if before != after or (place in self._anew and after is not None)
         ]
@@ -77,32 +102,33 @@ class Journal:
 
 @contextmanager
 def command(
-    connection: sqlite3.Connection, learner: str, when: Moment, action: str, summary: str
+    connection: sqlite3.Connection, learner: str, when: Moment, action: str, summary: str = ""
 ) -> Iterator[Journal]:
     """Run the block as one command of *learner*; it is logged if it changed something.
 
     What had been undone before can no longer be brought back after a new command.
     """
     with transaction(connection):
-        journal = Journal(connection, learner, when)
+        journal = Journal(connection, learner, when, summary)
         yield journal
         events = journal.events
         if events:
-            enter(connection, learner, when, action, summary, events)
+            summary = journal.summary
+            journal.number = log_command(connection, learner, when, action, summary, events)
 
 
-Event = tuple[str, str, str | None, str | None]
-
-
-def enter(
+def log_command(
     connection: sqlite3.Connection,
     learner: str,
     when: Moment,
     action: str,
     summary: str,
     events: Sequence[Event],
-) -> None:
-    """Write a command with its *events* into the log, inside the caller's transaction."""
+) -> int:
+    """Write a command with its *events* into the log, inside the caller's transaction.
+
+    Returns its number.
+    """
     seq = number(when.at, _last(connection, learner))
     connection.execute(
         "UPDATE command SET standing = 'discarded' WHERE learner_id = ? AND standing = 'undone'",
@@ -117,6 +143,7 @@ def enter(
         "INSERT INTO event (command_seq, entity, key, before, after) VALUES (?, ?, ?, ?, ?)",
         [(seq, *event) for event in events],
     )
+    return seq
 
 
 def number(at: str | None, last: int) -> int:
@@ -136,57 +163,59 @@ def number(at: str | None, last: int) -> int:
 def _last(connection: sqlite3.Connection, learner: str) -> int:
     """Return the highest number in the log, of commands and of the learner's latest undoing."""
     commands = int(connection.execute("SELECT coalesce(max(seq), 0) FROM command").fetchone()[0])
-    undone = _entries(connection, learner, "undone", "ASC", -1)
-    return max(commands, *(_last_turn(connection, entry.seq) for entry in undone), 0)
+    undone = _lines(connection, learner, "undone", "ASC", -1)
+    return max(commands, *(_last_undoing(connection, line.seq) for line in undone), 0)
 
 
-def _last_turn(connection: sqlite3.Connection, seq: int) -> int:
+def _last_undoing(connection: sqlite3.Connection, seq: int) -> int:
     keys = connection.execute(
-        "SELECT key FROM event WHERE command_seq = ? AND entity = ?", (seq, TURN)
+        "SELECT key FROM event WHERE command_seq = ? AND entity = ?", (seq, UNDOING)
     )
     return max((int(json.loads(key)["turn"]) for (key,) in keys), default=0)
 
 
 def undo(
     connection: sqlite3.Connection, learner: str, count: int, when: Moment | None = None
-) -> list[Entry]:
-    """Take back the learner's last *count* commands, each whole; return them, newest first.
+) -> Undone:
+    """Undo the learner's last *count* commands, each completely; return them, newest first.
 
-    Raises NothingToUndo when there is none; takes back what there is when there are fewer.
+    Raises NothingToUndo when there is none; undoes what there is when there are fewer.
     """
     with transaction(connection):
-        taken = _entries(connection, learner, "live", "DESC", count)
+        taken = _lines(connection, learner, "live", "DESC", count)
         if not taken:
             raise NothingToUndo("There is nothing to undo.", "See what happened with: llmpath log")
-        for entry in taken:
-            _turn(connection, learner, entry.seq, ("live", "undone"), when)
-            _apply(connection, entry.seq, "before")
-    return taken
+        events: list[Event] = []
+        for line in taken:
+            _log_undoing(connection, learner, line.seq, ("live", "undone"), when)
+            events += _apply(connection, line.seq, "before")
+    return Undone(taken, _summed(events))
 
 
 def redo(
     connection: sqlite3.Connection, learner: str, count: int, when: Moment | None = None
-) -> list[Entry]:
+) -> Undone:
     """Bring back the last *count* commands that were undone; return them in their order.
 
     Raises NothingToUndo when there is none.
     """
     with transaction(connection):
-        brought = _entries(connection, learner, "undone", "ASC", count)
+        brought = _lines(connection, learner, "undone", "ASC", count)
         if not brought:
             raise NothingToUndo(
                 "There is nothing to redo.", "Only what was undone last can be brought back."
             )
-        for entry in brought:
-            _turn(connection, learner, entry.seq, ("undone", "live"), when)
-            _apply(connection, entry.seq, "after")
-    return brought
+        events: list[Event] = []
+        for line in brought:
+            _log_undoing(connection, learner, line.seq, ("undone", "live"), when)
+            events += _apply(connection, line.seq, "after")
+    return Undone(brought, _summed(events))
 
 
-def log(connection: sqlite3.Connection, learner: str, limit: int) -> list[Entry]:
+def log(connection: sqlite3.Connection, learner: str, limit: int) -> list[LogLine]:
     """Return the learner's last *limit* commands, newest first."""
     return [
-        Entry(*row)
+        LogLine(*row)
         for row in connection.execute(
             "SELECT seq, at, action, summary, standing FROM command"
             # The sign keeps SQLite to the order of numbers: it would sort the whole log otherwise.
@@ -196,48 +225,52 @@ def log(connection: sqlite3.Connection, learner: str, limit: int) -> list[Entry]
     ]
 
 
-def _entries(
+def _lines(
     connection: sqlite3.Connection, learner: str, standing: str, order: str, count: int
-) -> list[Entry]:
+) -> list[LogLine]:
     rows = connection.execute(
         "SELECT seq, at, action, summary, standing FROM command"
         f" WHERE learner_id = ? AND standing = ? ORDER BY seq {order} LIMIT ?",
         (learner, standing, count),
     )
-    return [Entry(*row) for row in rows.fetchall()]
+    return [LogLine(*row) for row in rows.fetchall()]
 
 
-def _apply(connection: sqlite3.Connection, seq: int, side: str) -> None:
+def _apply(connection: sqlite3.Connection, seq: int, side: str) -> list[Event]:
+    """Make the rows of the command *seq* what they were *side* it; return what that changed."""
     order = "DESC" if side == "before" else "ASC"
     events = connection.execute(
         f"SELECT entity, key, {side} FROM event WHERE command_seq = ? AND entity != ?"
         f" ORDER BY seq {order}",
-        (seq, TURN),
+        (seq, UNDOING),
     ).fetchall()
+    names = former_ids(connection)
+    changed = []
     for entity, key, values in events:
-        place = _present(connection, json.loads(key))
+        place = present_row(json.loads(key), names)
         row = json.loads(values) if values else None
-        if connection.execute("SELECT 1 FROM renamed LIMIT 1").fetchone():
+        if names:
             from llmpath.store.history import renaming  # hardly ever
 
             said = renaming.last_word(connection, entity, place)
             row = said[0] if said else row
-        write_row(connection, entity, place, row and _present(connection, row))
+        before, after = read_row(connection, entity, place), row and present_row(row, names)
+        write_row(connection, entity, place, after)
+        changed.append(Event(entity, row_text(place), _text_or_none(before), _text_or_none(after)))
+    return changed
 
 
-def _present(connection: sqlite3.Connection, row: Row) -> Row:
-    """Return *row* with ids that the catalog has renamed since replaced by the present ones."""
-    for column in REFERENCES:
-        if column in row:
-            found = connection.execute(
-                "SELECT id FROM renamed WHERE former = ?", (row[column],)
-            ).fetchone()
-            if found:
-                row[column] = found[0]
-    return row
+def _summed(events: Sequence[Event]) -> list[Event]:
+    """Return *events* with those of the same row as one, and without those that cancel out."""
+    found: dict[tuple[str, str], Event] = {}
+    for event in events:
+        place = (event.entity, event.key)
+        first = found.get(place, event)
+        found[place] = event._replace(before=first.before)
+    return [event for event in found.values() if event.before != event.after]
 
 
-def _turn(
+def _log_undoing(
     connection: sqlite3.Connection,
     learner: str,
     seq: int,
@@ -245,12 +278,12 @@ def _turn(
     when: Moment | None,
 ) -> None:
     """Let the command *seq* stand otherwise, and log that it does."""
-    last = max(_last(connection, learner), _last_turn(connection, seq))
+    last = max(_last(connection, learner), _last_undoing(connection, seq))
     turn = number(when.at if when else None, last)
     before, after = (row_text({"standing": standing}) for standing in change)
     connection.execute(
         "INSERT INTO event (command_seq, entity, key, before, after) VALUES (?, ?, ?, ?, ?)",
-        (seq, TURN, row_text({"turn": turn}), before, after),
+        (seq, UNDOING, row_text({"turn": turn}), before, after),
     )
     connection.execute("UPDATE command SET standing = ? WHERE seq = ?", (change[1], seq))
 

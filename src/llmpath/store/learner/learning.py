@@ -100,7 +100,7 @@ def active_dates(connection: sqlite3.Connection, learner: str) -> set[str]:
     return {date for (date,) in rows}
 
 
-def lost(connection: sqlite3.Connection, learner: str) -> list[tuple[str, str]]:
+def unknown_ids(connection: sqlite3.Connection, learner: str) -> list[tuple[str, str]]:
     """Return (what, id) of the learner's rows on ids that the catalog no longer has."""
     from llmpath.store.history.ledger import LEDGER, REFERENCES  # 1 ms, with json; pages only read
 
