@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from bench.downsets import Downsets, most_right
 from llmpath.study.graph import Roadmap
-from llmpath.study.placement import MOST, Answer, Placement
+from llmpath.study.placement import MOST_QUESTIONS, Answer, Placement
 
 NOISE = (0.0, 0.1, 0.2)
 KINDS = {
@@ -93,7 +93,7 @@ def place(
     """Place somebody who knows *known*, by the questions of `place` or in the roadmap's order."""
     placement = Placement(roadmap, ())
     line = roadmap.in_study_order(set(roadmap.nodes))
-    while len(placement.answers) < MOST:
+    while len(placement.answers) < MOST_QUESTIONS:
         topic = _following(placement, line) if in_order else placement.question()
         if topic is None:
             break
@@ -145,7 +145,8 @@ def _print_bound(states: Downsets) -> None:
     total = len(states.roadmap.nodes)
     print(
         f"There are {states.count:.2e} states ({math.log2(states.count):.1f} bits). Were each as"
-        f" likely, no {MOST} answers of two kinds could place more than"
-        f" {most_right(states.count, total, MOST):.1%} of the topics rightly on average,"
-        f" and none of four kinds more than {most_right(states.count, total, 2 * MOST):.1%}."
+        f" likely, no {MOST_QUESTIONS} answers of two kinds could place more than"
+        f" {most_right(states.count, total, MOST_QUESTIONS):.1%} of the topics rightly on average,"
+        " and none of four kinds more than"
+        f" {most_right(states.count, total, 2 * MOST_QUESTIONS):.1%}."
     )

@@ -20,7 +20,8 @@ from typing import Any
 from bench.commands import DRAWN, LARGE, Case, measure, surroundings
 from llmpath.catalog import locate
 from llmpath.model import Resource
-from llmpath.store.catalog.sync import RESOURCE_COLUMNS, TOPIC_COLUMNS, resource_row
+from llmpath.store.catalog.resources import COLUMNS, row_of
+from llmpath.store.catalog.sync import TOPIC_COLUMNS
 from llmpath.store.opening import open_database
 
 TOPICS, RESOURCES, MODULES, TRACKS = 5_000, 100_000, 60, 6
@@ -116,13 +117,12 @@ def build(home: Path) -> None:
             for k, needed in enumerate(row[6].split(), 1)
         ],
     )
-    rows = [resource_row(place, work) for place, work in enumerate(works(draw), 1)]
+    rows = [row_of(place, work) for place, work in enumerate(works(draw), 1)]
     many(
-        f"INSERT INTO resource ({', '.join(RESOURCE_COLUMNS)})"
-        f" VALUES ({', '.join('?' * len(RESOURCE_COLUMNS))})",
+        f"INSERT INTO resource ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})",
         rows,
     )
-    home, place = RESOURCE_COLUMNS.index("home"), RESOURCE_COLUMNS.index("position")
+    home, place = COLUMNS.index("home"), COLUMNS.index("position")
     many(
         "INSERT INTO resource_topic (topic, resource_position, is_home) VALUES (?, ?, 1)",
         [(row[home], row[place]) for row in rows],

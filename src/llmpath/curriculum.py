@@ -98,10 +98,14 @@ class Catalog(NamedTuple):
     glossary: tuple[Term, ...] = ()
     everyday: tuple[Everyday, ...] = ()
 
+    def in_map_order(self) -> list[Topic]:
+        """Return the topics by module, in the order of the map."""
+        order = {module.id: place for place, module in enumerate(self.modules)}
+        return sorted(self.topics, key=lambda topic: order[topic.module])
+
     def nodes(self) -> list[Node]:
         """Return the topics as the graph sees them, in map order."""
         track = {module.id: module.track for module in self.modules}
-        order = {module.id: place for place, module in enumerate(self.modules)}
         return [
             Node(
                 topic.id,
@@ -112,5 +116,5 @@ class Catalog(NamedTuple):
                 topic.core,
                 topic.enough,
             )
-            for topic in sorted(self.topics, key=lambda topic: order[topic.module])
+            for topic in self.in_map_order()
         ]

@@ -91,7 +91,7 @@ class Node(NamedTuple):
     enough: int
 
 
-class Standing(NamedTuple):
+class TopicStanding(NamedTuple):
     """A topic's state for one learner, how many core resources are done and the minutes left."""
 
     state: State

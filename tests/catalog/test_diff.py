@@ -17,7 +17,7 @@ from llmpath.catalog import diff, load
 from llmpath.catalog.locate import Files
 from llmpath.curriculum import Catalog
 from llmpath.model import Learned, Node
-from llmpath.study.update import Carried, Kept, Possessions, Turn, carry, effect
+from llmpath.study.update import Carried, Kept, Possessions, StateChange, carry, effect
 from llmpath.vocab import State, Status
 from tests.catalog.conftest import SOURCE, Command
 from tests.catalog.samples import RESOURCES, ROADMAP
@@ -329,11 +329,11 @@ def test_states_turn_with_prerequisites_and_with_what_is_enough() -> None:
         Kept("goal", "gone"),
         Kept("note", "gone"),
     )
-    assert found.turns == (
-        Turn("a", State.LEARNED, State.READY),
-        Turn("b", State.READY, State.LOCKED),
-        Turn("new", None, State.READY),
-        Turn("gone", State.KNOWN, None),
+    assert found.state_changes == (
+        StateChange("a", State.LEARNED, State.READY),
+        StateChange("b", State.READY, State.LOCKED),
+        StateChange("new", None, State.READY),
+        StateChange("gone", State.KNOWN, None),
     )
 
 
@@ -354,7 +354,7 @@ def test_nothing_a_learner_has_is_forgotten(old: set[str], new: set[str], has: s
     nodes = [node(id_) for id_ in sorted(old)], [node(id_) for id_ in sorted(new)]
     found = effect(Possessions(learned, (), ()), *nodes, {}, frozenset(new))
     assert {kept.id for kept in found.kept} == has - new
-    assert {turn.topic for turn in found.turns} == old ^ new
+    assert {turn.topic for turn in found.state_changes} == old ^ new
 
 
 def test_added_removed_and_renamed_account_for_every_entry(folder: Path, update: Path) -> None:

@@ -14,7 +14,7 @@ from llmpath.store.database.connection import VERSION
 from llmpath.store.history import transfer
 from llmpath.store.history.merge import Tables, merge
 from llmpath.store.learner import journal, learners, learning, members, writing
-from llmpath.vocab import Status
+from llmpath.vocab import Mark, Status
 
 RESOURCES = ("counting-video", "adding-article")
 TOPICS = ("counting", "adding", "reading")
@@ -84,9 +84,9 @@ class Machine:
             said = argument + 1 if what == "done" and argument < 5 else None
             writing.save_progress(entry, Progress(resource, status, rating=said))
         elif what == "know":
-            writing.mark_known(entry, [topic, "counting"])
+            writing.mark_topics(entry, [topic, "counting"], Mark.KNOWN)
         elif what == "forget":
-            writing.unmark(entry, [topic])
+            writing.unmark_topics(entry, [topic])
         elif what == "goal":
             writing.set_goals(entry, [topic], [TOPICS[(argument + 1) % 3]])
         elif what == "note":

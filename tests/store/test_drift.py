@@ -20,7 +20,7 @@ from llmpath.store.database.connection import VERSION
 from llmpath.store.history import ledger
 from llmpath.store.learner import journal, planning, writing
 from llmpath.store.opening import open_database
-from llmpath.vocab import Depth, Status
+from llmpath.vocab import Depth, Mark, Status
 from tests.conftest import NOW, ROOT, SMALL
 from tests.store.conftest import WHEN
 
@@ -72,7 +72,7 @@ def test_a_plain_write_leaves_the_same_row_as_the_declared_table(
     progress = Progress("counting-video", Status.DONE, NOW, NOW, 40, 5)
     with journal.command(connection, ada, WHEN, "done", "") as entry:
         writing.save_progress(entry, progress)
-        writing.mark_known(entry, ["counting"])
+        writing.mark_topics(entry, ["counting"], Mark.KNOWN)
         writing.set_goals(entry, ["adding"], [])
         writing.add_note(entry, "counting", "a note")
         writing.ignore(entry, "adding", "counting", True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmpath.model import Learned, Node, Standing
+from llmpath.model import Learned, Node, TopicStanding
 from llmpath.study.graph import (
     PASSED,
     Roadmap,
@@ -76,10 +76,10 @@ def test_minutes_left_are_those_of_the_next_resources_until_enough() -> None:
     minutes = {"a": 10, "b": 20, "c": 30, "d": 40, "f": 50}
     now = learned("a", "d")
     got = standings(DIAMOND, states(DIAMOND, now), now, minutes)
-    assert got["top"] == Standing(State.LEARNED, 1, 0)
-    assert got["left"] == Standing(State.READY, 1, 30)
-    assert got["right"] == Standing(State.READY, 0, 0)
-    assert got["end"] == Standing(State.LOCKED, 0, 50)
+    assert got["top"] == TopicStanding(State.LEARNED, 1, 0)
+    assert got["left"] == TopicStanding(State.READY, 1, 30)
+    assert got["right"] == TopicStanding(State.READY, 0, 0)
+    assert got["end"] == TopicStanding(State.LOCKED, 0, 50)
 
 
 @given(st.data())

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from llmpath.model import Learned, Node, Resource
 from llmpath.study.graph import CLEARED, PASSED, Roadmap, states, without
-from llmpath.study.path import Way, reading, topics_to, way
+from llmpath.study.path import Route, reading, route, topics_to
 from llmpath.vocab import Depth, State, Status
 from tests.study.conftest import learners, material, roadmaps
 
@@ -30,12 +30,12 @@ def works(roadmap: Roadmap) -> dict[str, Resource]:
     }
 
 
-def found(roadmap: Roadmap, learned: Learned, *goals: str, depth: Depth = Depth.ENOUGH) -> Way:
-    return way(roadmap, states(roadmap, learned), learned, goals, depth, works(roadmap))
+def found(roadmap: Roadmap, learned: Learned, *goals: str, depth: Depth = Depth.ENOUGH) -> Route:
+    return route(roadmap, states(roadmap, learned), learned, goals, depth, works(roadmap))
 
 
-def ids(way: Way) -> list[tuple[str, list[str]]]:
-    return [(step.topic, [work.id for work in step.works]) for step in way.steps]
+def ids(route: Route) -> list[tuple[str, list[str]]]:
+    return [(step.topic, [work.id for work in step.works]) for step in route.steps]
 
 
 def test_a_prerequisite_comes_first_whatever_the_map_order() -> None:

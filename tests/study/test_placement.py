@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from llmpath.model import Node
 from llmpath.study.graph import Roadmap
-from llmpath.study.placement import MOST, Answer, Placement, entropy, placed
+from llmpath.study.placement import MOST_QUESTIONS, Answer, Placement, entropy, placed
 from tests.study import shipped
 from tests.study.conftest import roadmaps
 
@@ -104,7 +104,7 @@ def test_on_the_shipped_map_twenty_questions_place_a_learner() -> None:
     for _ in range(20):
         known = roadmap.on_the_way(draw.sample(list(roadmap.nodes), draw.randint(0, 6)))
         placement = settle(roadmap, known)
-        assert len(placement.answers) <= MOST
+        assert len(placement.answers) <= MOST_QUESTIONS
         assert len({answer.topic for answer in placement.answers}) == len(placement.answers)
         found = set(placement.known())
         right.append(sum((id_ in known) == (id_ in found) for id_ in roadmap.nodes))
@@ -124,7 +124,7 @@ def test_who_knows_whole_modules_is_placed_by_answering_for_them() -> None:
             yes = topic in known
             whole = all((id_ in known) == yes for id_ in placement.module(topic))
             placement.answer(topic, yes, whole)
-        assert len(placement.answers) <= MOST
+        assert len(placement.answers) <= MOST_QUESTIONS
         found = set(placement.known())
         right.append(sum((id_ in known) == (id_ in found) for id_ in roadmap.nodes))
     assert sum(right) >= 0.95 * len(right) * len(roadmap.nodes)

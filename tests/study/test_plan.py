@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from llmpath.plans import Aim, Plan, Slot
 from llmpath.study.plan import (
     SLIVER,
-    Standing,
+    SlotStanding,
     Task,
     fits,
     hours_needed,
@@ -130,15 +130,15 @@ def test_how_a_plan_stands() -> None:
     states = {"a": State.READY, "b": State.LOCKED, "known": State.KNOWN}
     got = [standing for _, standing in review(plan, statuses, states, week_starts(TODAY, 1))]
     assert got == [
-        Standing.DONE,
-        Standing.SLIPPED,
-        Standing.DOING,
-        Standing.DOING,
-        Standing.DUE,
-        Standing.DROPPED,
-        Standing.DROPPED,
-        Standing.AHEAD,
-        Standing.DROPPED,
+        SlotStanding.DONE,
+        SlotStanding.SLIPPED,
+        SlotStanding.DOING,
+        SlotStanding.DOING,
+        SlotStanding.DUE,
+        SlotStanding.DROPPED,
+        SlotStanding.DROPPED,
+        SlotStanding.AHEAD,
+        SlotStanding.DROPPED,
     ]
     late = [standing for _, standing in review(plan, statuses, states, week_starts(TODAY, 2))]
-    assert late[2:5] == [Standing.DOING, Standing.SLIPPED, Standing.SLIPPED]
+    assert late[2:5] == [SlotStanding.DOING, SlotStanding.SLIPPED, SlotStanding.SLIPPED]

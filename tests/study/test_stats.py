@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from llmpath.model import Node, Standing
+from llmpath.model import Node, TopicStanding
 from llmpath.study.graph import Roadmap
 from llmpath.study.stats import Share, by_module, by_track, share, streak
 from llmpath.vocab import State
@@ -37,9 +37,9 @@ def test_shares_by_track_and_module() -> None:
         ]
     )
     standing = {
-        "a": Standing(State.KNOWN, 0, 0),
-        "b": Standing(State.READY, 1, 40),
-        "c": Standing(State.LOCKED, 0, 30),
+        "a": TopicStanding(State.KNOWN, 0, 0),
+        "b": TopicStanding(State.READY, 1, 40),
+        "c": TopicStanding(State.LOCKED, 0, 30),
     }
     assert by_track(roadmap, standing) == {"k1": Share(1, 1, 2, 40), "k2": Share(0, 0, 1, 30)}
     assert by_module(roadmap, standing)["m2"] == Share(0, 1, 1, 40)

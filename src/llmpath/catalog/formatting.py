@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
@@ -15,6 +14,7 @@ from llmpath.catalog.layout import Changed, laid_out
 from llmpath.catalog.load import invalid, is_roadmap
 from llmpath.catalog.locate import GLOSSARY, NAMES
 from llmpath.errors import InvalidFile
+from llmpath.files import write_file
 
 
 class Change(NamedTuple):
@@ -81,10 +81,6 @@ def changes(where: Path) -> list[Change]:
 def write(change: Change) -> None:
     """Write the file as it should be: whole or not at all, with the mode it has."""
     path = change.path.resolve()  # a link stays a link
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        partial.write_text(change.after, encoding="utf-8", newline="\n")
-        partial.chmod(path.stat().st_mode & 0o7777)
-        os.replace(partial, path)
-    finally:
-        partial.unlink(missing_ok=True)
+    mode = path.stat().st_mode & 0o7777
+    write_file(path, change.after, mode)
+    path.chmod(mode)  # whatever the umask

@@ -40,7 +40,8 @@ class LazyGroup(TyperGroup):
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from difflib import get_close_matches
 
-            near = get_close_matches(args[0], COMMANDS, 2, 0.5)
+            offered = [name for name, command in COMMANDS.items() if not command.hidden]
+            near = get_close_matches(args[0], offered, 2, 0.5)
             hint = f"Did you mean {' or '.join(near)}?" if near else "See all: llmpath --help"
             raise UsageError(f"No command {args[0]!r}.", hint)
         return super().resolve_command(ctx, args)
@@ -49,6 +50,8 @@ class LazyGroup(TyperGroup):
         """Write the commands by panel, without building them."""
         panels: dict[str, list[tuple[str, str]]] = {}
         for name, command in COMMANDS.items():
+            if command.hidden:
+                continue
             panels.setdefault(command.panel, []).append((name, command.line))
         for panel, rows in panels.items():
             with formatter.section(panel):
@@ -63,7 +66,7 @@ class LazyGroup(TyperGroup):
         return [
             CompletionItem(name, help=command.line)
             for name, command in COMMANDS.items()
-            if name.startswith(incomplete)
+            if name.startswith(incomplete) and not command.hidden
         ]
 
 

@@ -8,7 +8,7 @@ import sqlite3
 from llmpath import settings
 from llmpath.errors import LlmpathError
 
-MOST = 200
+MOST_OFFERED = 200
 
 # Shells evaluate what they are offered: no quote, bracket or dollar goes there.
 _UNSAFE = re.compile(r"[^\w ,.+/@-]")
@@ -66,6 +66,15 @@ def learners(incomplete: str) -> list[tuple[str, str]]:
     )
 
 
+def setting_names(incomplete: str) -> list[tuple[str, str]]:
+    """Return the names of settings that begin with *incomplete*, with their meanings."""
+    return [
+        (name, one.meaning)
+        for name, one in settings.SETTINGS.items()
+        if name.startswith(incomplete)
+    ]
+
+
 def _matching(query: str, incomplete: str) -> list[tuple[str, str]]:
     """Run *query* on the database as it stands: nothing is created, synced or told of."""
     try:
@@ -75,7 +84,8 @@ def _matching(query: str, incomplete: str) -> list[tuple[str, str]]:
         connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=0.5)
         start = incomplete.lower()
         rows = connection.execute(
-            f"SELECT id, title FROM ({query}) WHERE id >= ? AND id < ? ORDER BY id LIMIT {MOST}",
+            f"SELECT id, title FROM ({query}) WHERE id >= ? AND id < ?"
+            f" ORDER BY id LIMIT {MOST_OFFERED}",
             (start, start + "\U0010ffff"),
         ).fetchall()
         connection.close()

@@ -28,6 +28,17 @@ def _either(choices: type[StrEnum]) -> str:
     return f"{', '.join(choices)}; may be given several times"
 
 
+def group(text: str, needs_command: bool = False) -> typer.Typer:
+    """Return a group of commands with *text* as its help; some do something by themselves."""
+    return typer.Typer(
+        add_completion=False,
+        rich_markup_mode=None,
+        invoke_without_command=not needs_command,
+        no_args_is_help=needs_command,
+        help=text,
+    )
+
+
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead, for other programs.")]
 NAMING = "An id or the start of one, words of a title, an address, or a number of the last list."
 Names = Annotated[
@@ -54,6 +65,8 @@ Name = Annotated[
         autocompletion=completed("everything"),
     ),
 ]
+Learner = Annotated[str, typer.Argument(metavar="NAME", autocompletion=completed("learners"))]
+NewLearner = Annotated[str, typer.Argument(metavar="NAME")]
 Topics = Annotated[
     list[str],
     typer.Argument(
@@ -99,18 +112,15 @@ Source = Annotated[
 ]
 Minutes = Annotated[
     int | None,
-    typer.Option("--minutes", "-m", metavar="N", min=1, help="Only what takes at most so long."),
+    typer.Option(
+        "--minutes", "-m", metavar="N", min=1, help="Only resources that take at most N minutes."
+    ),
 ]
 Output = Annotated[
     Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write it here instead of to stdout."),
+    typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of to stdout."),
 ]
-DepthOf = Annotated[
-    Depth,
-    typer.Option(
-        "--depth",
-        "-d",
-        metavar="DEPTH",
-        help="How much of each topic: quick (one resource), enough to go on, deep (all core).",
-    ),
-]
+DEPTHS = (
+    "How much of each topic: quick (one resource), enough (to go on), deep (all core resources)."
+)
+DepthOf = Annotated[Depth, typer.Option("--depth", "-d", metavar="DEPTH", help=DEPTHS)]

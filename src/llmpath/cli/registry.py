@@ -15,6 +15,7 @@ class Command(NamedTuple):
     panel: str
     line: str
     takes_query: bool = False
+    hidden: bool = False  # works, but is not listed or offered
 
 
 DAILY, FIND, SELF, BACK, SETUP = (
@@ -30,13 +31,13 @@ COMMANDS: Mapping[str, Command] = {
     "start": Command("progress:start", DAILY, "Begin one or several resources."),
     "done": Command("progress:done", DAILY, "Mark resources as done, and see what that opens."),
     "skip": Command(
-        "progress:skip", DAILY, "Leave resources or topics out: they are not offered again."
+        "progress:skip", DAILY, "Skip resources or topics: they are not offered again."
     ),
     "reset": Command(
-        "progress:reset", DAILY, "Forget the progress on resources, or what you said of topics."
+        "progress:reset", DAILY, "Clear your progress on resources, or your marks on topics."
     ),
     "open": Command("browse:open_", DAILY, "Open a resource in the browser and start it."),
-    "plan": Command("plan:app", DAILY, "What to study week by week, and when you are through."),
+    "plan": Command("plan:app", DAILY, "Plan your weeks and see when you'll finish."),
     "roadmap": Command(
         "roadmap:roadmap", FIND, "The map of topics: what is passed, ready and locked."
     ),
@@ -44,41 +45,52 @@ COMMANDS: Mapping[str, Command] = {
     "why": Command("why:why", FIND, "Why something is or is not recommended now."),
     "search": Command("search:search", FIND, "Find resources and topics by words.", True),
     "list": Command("browse:list_", FIND, "List resources, filtered and sorted.", True),
-    "show": Command("show:show", FIND, "All there is to know about a resource or topic."),
-    "related": Command("related:related", FIND, "Resources like one, by the words they share."),
+    "show": Command("show:show", FIND, "Details of a resource or topic."),
+    "related": Command("related:related", FIND, "Similar resources, by the words they share."),
     "define": Command("define:define", FIND, "What an acronym or term means, and where to start."),
     "know": Command("knowledge:know", SELF, "Mark topics as known, prerequisites included."),
-    "forget": Command("knowledge:forget", SELF, "Take back that topics are known."),
+    "forget": Command("knowledge:forget", SELF, "Unmark topics as known."),
     "place": Command("place:place", SELF, "Find out what you know, in twenty questions or fewer."),
     "shaky": Command(
         "knowledge:shaky", SELF, "Mark topics as shaky: they come back in `next` to be refreshed."
     ),
-    "goal": Command("knowledge:goal", SELF, "Show, set or clear the topics you are on the way to."),
-    "ignore": Command("opinions:ignore", SELF, "Let a topic no longer wait for a prerequisite."),
-    "heed": Command("opinions:heed", SELF, "Let a topic wait for its prerequisite again."),
+    "goal": Command(
+        "knowledge:goal", SELF, "Show, set or clear your goals: the topics you want to reach."
+    ),
+    "ignore": Command(
+        "opinions:ignore", SELF, "Drop a prerequisite of a topic, for you alone, or restore it."
+    ),
+    "heed": Command(
+        "opinions:heed",
+        SELF,
+        "Restore a prerequisite you ignore: the older name of `ignore --undo`.",
+        hidden=True,
+    ),
     "dispute": Command(
         "opinions:dispute", SELF, "Print the text of a report on a prerequisite you disagree with."
     ),
     "note": Command("notes:note", SELF, "Write, change or delete a note."),
     "notes": Command("notes:notes", SELF, "Read your notes.", True),
-    "undo": Command("history:undo", BACK, "Take back the last command whole."),
-    "redo": Command("history:redo", BACK, "Bring back what was undone."),
-    "log": Command("history:log", BACK, "What happened when."),
+    "undo": Command(
+        "history:undo", BACK, "Undo the last command completely, including everything it changed."
+    ),
+    "redo": Command("history:redo", BACK, "Redo what was undone."),
+    "log": Command("history:log", BACK, "What you did, and when."),
     "report": Command("report:report", BACK, "A progress report in Markdown."),
     "user": Command("users:app", SETUP, "Several learners in one database."),
     "catalog": Command(
-        "catalog:app", SETUP, "The catalog: check, lay out, count, compare, find it."
+        "catalog:app", SETUP, "The catalog: validate, format, count, compare, find it."
     ),
     "config": Command("config:app", SETUP, "Settings: see, change and explain them."),
-    "backup": Command("backup:app", SETUP, "Back up all that you have, and list the backups."),
+    "backup": Command("backup:app", SETUP, "Back up all your data, and list the backups."),
     "restore": Command(
-        "backup:restore", SETUP, "Go back to a backup; what you have now is kept aside."
+        "backup:restore", SETUP, "Restore a backup; your current data is set aside first."
     ),
     "export": Command("transfer:export_app", SETUP, "Take your data elsewhere."),
     "import": Command(
         "transfer:import_",
         SETUP,
-        "Bring exported data back, or together with what another machine has.",
+        "Bring exported data back, or merge it with another machine's.",
     ),
     "doctor": Command("doctor:doctor", SETUP, "Check the health of your database."),
     "completion": Command("completion:completion", SETUP, "Print the script for shell completion."),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from llmpath.export import markdown
-from llmpath.store.catalog.naming import Named
+
+if TYPE_CHECKING:
+    from llmpath.actions.opinions import Dispute
 
 
-def text(waiting: Named, needed: Named, reason: str, because: str, version: str) -> str:
+def text(dispute: Dispute, because: str, version: str) -> str:
     """Return the issue in Markdown: its title, the edge, the map's reason and the learner's."""
+    waiting, needed = dispute.edge
     mine = markdown.quoted(because) if because.strip() else ["> (what you would put instead)"]
     return "\n".join(
         [
@@ -15,7 +20,7 @@ def text(waiting: Named, needed: Named, reason: str, because: str, version: str)
             "",
             f"In `data/roadmap.yaml`, the topic `{waiting.id}` requires `{needed.id}`, because:",
             "",
-            *markdown.quoted(reason),
+            *markdown.quoted(dispute.reason),
             "",
             "I do not agree:",
             "",

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from llmpath.render.layout import harmless
 from llmpath.study.graph import PASSED, Roadmap
 from llmpath.vocab import State
+
+if TYPE_CHECKING:
+    from llmpath.actions.paths import PathPage
 
 CLASSES = (
     "  classDef passed fill:#2da44e,color:#ffffff,stroke:#1a7f37",
@@ -34,6 +38,13 @@ def graph(
             if needed in inside:
                 rows.append(f"  {_key(needed)} --> {_key(id_)}")
     return [*rows, *CLASSES]
+
+
+def path_graph(page: PathPage) -> list[str]:
+    """Return the topics of a path as lines of a Mermaid graph."""
+    route, map_ = page.route, page.map
+    shown = map_.roadmap.in_order({step.topic for step in route.steps} | set(route.goals))
+    return graph(map_.roadmap, map_.states, shown, route.goals)
 
 
 def _key(id_: str) -> str:

@@ -2,44 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-from llmpath.curriculum import Module, Track
 from llmpath.export import mermaid
 from llmpath.export.markdown import link, quoted, table, text
-from llmpath.model import Note, Progress, Resource, Standing
+from llmpath.model import Progress
 from llmpath.phrases import duration
-from llmpath.plans import Plan, Slot
 from llmpath.render.dates import local_day
 from llmpath.study import stats
-from llmpath.study.graph import Roadmap
-from llmpath.study.plan import Standing as PlanStanding
 from llmpath.study.plan import through, week_starts
-from llmpath.study.recommend import Pick
 from llmpath.vocab import State, Status
 
+if TYPE_CHECKING:
+    from llmpath.actions.report import Report
+
 MAP_LIMIT = 150  # topics; forges refuse larger drawings
-
-
-class Report(NamedTuple):
-    """All that a report tells of; `today` and the streak are the learner's own dates."""
-
-    learner: str
-    today: str
-    streak: int
-    roadmap: Roadmap
-    standings: Mapping[str, Standing]
-    tracks: Sequence[Track]
-    modules: Sequence[Module]
-    goals: Sequence[str]
-    progress: Sequence[Progress]
-    works: Mapping[str, Resource]
-    plan: Plan | None
-    planned: Sequence[tuple[Slot, PlanStanding]]
-    picks: Sequence[Pick]
-    notes: Sequence[Note]
-    titles: Mapping[str, str]
 
 
 def markdown(report: Report) -> str:

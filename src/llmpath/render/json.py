@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from llmpath.model import Node, Resource, Standing
+from llmpath.model import Node, Resource, TopicStanding
 from llmpath.vocab import State, Status
 
 SCHEMA_VERSION = 1
@@ -44,7 +44,7 @@ def resource(work: Resource, status: Status) -> dict[str, Any]:
     }
 
 
-def topic(node: Node, standing: Standing) -> dict[str, Any]:
+def topic(node: Node, standing: TopicStanding) -> dict[str, Any]:
     """Return a topic with the learner's standing."""
     return {
         "id": node.id,

@@ -1,6 +1,6 @@
 """Turn the filters of a query into a selection, as far as words alone can tell."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from llmpath.search.query import Filter, Query
 from llmpath.store.catalog.selection import Condition, Selection
@@ -78,8 +78,3 @@ def _being(one: Filter, topics_in: Callable[[], Mapping[str, State]]) -> list[Co
     if "essential" in one.values:
         found.append(Condition("essential", (), one.negated))
     return found
-
-
-def all_words(terms: Sequence[Sequence[str]]) -> Condition:
-    """Return the condition that a resource has all *terms*, as they are or begun."""
-    return Condition("match", tuple(quoted(" ".join(term), prefix=True) for term in terms))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 
 from llmpath.catalog.locate import Files
+from llmpath.curriculum import Catalog
 from llmpath.errors import DatabaseTrouble
+from llmpath.files import being_built, keep_names, sweep
 from llmpath.store.catalog import sync
 from llmpath.store.database import schema
 from llmpath.store.database.connection import APPLICATION_ID, VERSION
 from llmpath.store.database.failures import explain
-from llmpath.store.database.writeout import keep_names, sweep, unfinished
 
 
 def create(path: Path, files: Files) -> None:
@@ -21,42 +23,44 @@ def create(path: Path, files: Files) -> None:
     It is built under another name and linked into place, so that of two first commands at once
     one wins and the other finds a finished database.
     """
-    catalog, marks = sync.read(files)
+    catalog, marks = sync.read_catalog(files)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         sweep(path.parent)
-        partial = unfinished(path)
-        os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        with being_built(path) as partial:
+            _build(partial, files, catalog, marks)
+            _link(partial, path)
     except OSError as error:
         raise DatabaseTrouble(
             f"Cannot create {path}: {error.strerror}.",
             "Set LLMPATH_HOME to a folder you can write to.",
         ) from None
-    try:
-        connection = sqlite3.connect(partial, isolation_level=None)
-        connection.execute("PRAGMA journal_mode = WAL")  # stays DELETE where WAL cannot work
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("BEGIN IMMEDIATE")
-        for sql in schema.learner_statements():
-            connection.execute(sql)
-        sync.rebuild(connection, files, catalog, marks)
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {VERSION}")
-        connection.execute("COMMIT")
-        connection.close()
-        try:
-            os.link(partial, path)
-        except FileExistsError:
-            return  # another first command was quicker
-        except OSError:  # a file system without links
-            if not path.exists():
-                partial.rename(path)
-        keep_names(path.parent)
     except sqlite3.Error as error:
         raise explain(error, path) from None
-    finally:
-        for leftover in (
-            partial,
-            *(Path(f"{partial}{tail}") for tail in ("-wal", "-shm", "-journal")),
-        ):
-            leftover.unlink(missing_ok=True)
+
+
+def _build(partial: Path, files: Files, catalog: Catalog, marks: Mapping[str, str]) -> None:
+    """Make a database with the catalog and no learner in the empty file *partial*."""
+    connection = sqlite3.connect(partial, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")  # stays DELETE where WAL cannot work
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("BEGIN IMMEDIATE")
+    for sql in schema.learner_statements():
+        connection.execute(sql)
+    sync.rebuild(connection, files, catalog, marks)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+    connection.execute("COMMIT")
+    connection.close()
+
+
+def _link(partial: Path, path: Path) -> None:
+    """Let *partial* be at *path*, unless another first command was quicker."""
+    try:
+        os.link(partial, path)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without links
+        if not path.exists():
+            partial.rename(path)
+    keep_names(path.parent)

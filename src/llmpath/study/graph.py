@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 
-from llmpath.model import Learned, Node, Standing
+from llmpath.model import Learned, Node, TopicStanding
 from llmpath.vocab import State, Status
 
 PASSED = (State.KNOWN, State.LEARNED)
@@ -231,7 +231,7 @@ def standings(
     present: Mapping[str, State],
     learned: Learned,
     minutes: Mapping[str, int],
-) -> dict[str, Standing]:
+) -> dict[str, TopicStanding]:
     """Return each topic's state with how many core resources are done and the minutes left.
 
     The minutes left are those of the first core resources to study, in reading order, until
@@ -244,5 +244,5 @@ def standings(
         if present[node.id] not in CLEARED:
             wanted = max(0, wanted_count(node, learned) - done)
             left = sum(minutes.get(id_, 0) for id_ in to_study(node, learned)[:wanted])
-        result[node.id] = Standing(present[node.id], done, left)
+        result[node.id] = TopicStanding(present[node.id], done, left)
     return result

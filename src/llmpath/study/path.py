@@ -1,4 +1,4 @@
-"""The way to a goal: the fewest topics from what one knows, in an order one can follow."""
+"""The path to a goal: the fewest topics from what one knows, in an order one can follow."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from llmpath.vocab import Depth, State, Status
 
 
 class Step(NamedTuple):
-    """A topic of the way: which later topics of it need this one, and what to study.
+    """A topic of the route: which later topics of it need this one, and what to study.
 
     `works` leave out what an earlier step has: what serves two topics is studied once. `minutes`
     are those of `works`; `enough` says whether they pass the topic.
@@ -23,8 +23,8 @@ class Step(NamedTuple):
     enough: bool
 
 
-class Way(NamedTuple):
-    """The way to `goals`: its steps in study order, and the topics left out as passed or skipped.
+class Route(NamedTuple):
+    """The route to `goals`: its steps in study order, and the topics left out as passed or skipped.
 
     `reached` are the goals that need no step any more.
     """
@@ -82,15 +82,15 @@ def _reading(
     return works, bool(node.core) and done + len(works) >= wanted
 
 
-def way(
+def route(
     roadmap: Roadmap,
     present: Mapping[str, State],
     learned: Learned,
     goals: Sequence[str],
     depth: Depth,
     works: Mapping[str, Resource],
-) -> Way:
-    """Return the way from *present* to *goals*; *works* are the core resources by id."""
+) -> Route:
+    """Return the route from *present* to *goals*; *works* are the core resources by id."""
     topics = topics_to(roadmap, present, goals)
     on_it = set(topics)
     read = reading(roadmap, learned, topics, depth)
@@ -116,4 +116,4 @@ def way(
     behind = roadmap.on_the_way(goals)
     left_out = roadmap.in_order(id_ for id_ in behind if id_ not in on_it)
     reached = tuple(goal for goal in goals if present[goal] in CLEARED)
-    return Way(tuple(goals), depth, tuple(steps), tuple(left_out), reached)
+    return Route(tuple(goals), depth, tuple(steps), tuple(left_out), reached)

@@ -17,13 +17,13 @@ from typing import NamedTuple
 
 from llmpath.study.graph import Roadmap
 
-MOST = 20  # questions
-SLIP = 0.03  # how likely an answer is wrong, as far as belief goes
-SURE = 0.7  # belief from which on a topic is set as known: to skip what one lacks costs more
-ENOUGH = 0.1  # bits that a question must be expected to settle to be worth asking
-PRIOR = (1.0, 1.0)  # "yes" and "no" thought to have been answered before the first question
-PRESUME = 12  # answers before which nothing is set as known that no answer bears on
-NEAR = 2.0  # how many answers elsewhere weigh as much as one on a topic of the same module
+MOST_QUESTIONS = 20  # questions
+SLIP_RATE = 0.03  # how likely an answer is wrong, as far as belief goes
+SURE_BELIEF = 0.7  # belief from which on a topic is set as known: to skip what one lacks costs more
+WORTH_BITS = 0.1  # bits that a question must be expected to settle to be worth asking
+PRIOR_ANSWERS = (1.0, 1.0)  # "yes" and "no" thought to have been answered before the first question
+PRESUME_AFTER = 12  # answers before which nothing is set as known that no answer bears on
+NEAR_WEIGHT = 2.0  # how many answers elsewhere weigh as much as one on a topic of the same module
 
 
 class Answer(NamedTuple):
@@ -85,12 +85,12 @@ class Placement:
     def _shares(self) -> tuple[float, dict[str, float]]:
         """Return the share of "yes" in all answers, and for each module that was asked about."""
         said = self._said()
-        share = (PRIOR[0] + sum(yes for _, yes in said)) / (sum(PRIOR) + len(said))
+        share = (PRIOR_ANSWERS[0] + sum(yes for _, yes in said)) / (sum(PRIOR_ANSWERS) + len(said))
         by_module: dict[str, list[bool]] = {}
         for topic, yes in said:
             by_module.setdefault(self.roadmap.nodes[topic].module, []).append(yes)
         return share, {
-            module: (NEAR * share + sum(yes)) / (NEAR + len(yes))
+            module: (NEAR_WEIGHT * share + sum(yes)) / (NEAR_WEIGHT + len(yes))
             for module, yes in by_module.items()
         }
 
@@ -100,7 +100,7 @@ class Placement:
         It is the one whose answer is expected to settle the most bits, in map order where two
         do; nothing is asked twice.
         """
-        if len(self.answers) >= MOST:
+        if len(self.answers) >= MOST_QUESTIONS:
             return None
         asked = {id_ for id_, _ in self._said()}
         beliefs = self.beliefs()
@@ -109,7 +109,7 @@ class Placement:
             name: self._whole_gains([node.id for node in mates], open_)
             for name, mates in self.roadmap.modules.items()
         }
-        best, most = None, ENOUGH
+        best, most = None, WORTH_BITS
         for id_ in self.roadmap.nodes:
             if id_ in asked or id_ in self.given:
                 continue
@@ -147,8 +147,8 @@ class Placement:
     def known(self) -> list[str]:
         """Return the topics to set as known, in map order: never one without all it requires."""
         beliefs = self.beliefs()
-        sure = {id_ for id_, belief in beliefs.items() if belief >= SURE}
-        if len(self.answers) < PRESUME:
+        sure = {id_ for id_, belief in beliefs.items() if belief >= SURE_BELIEF}
+        if len(self.answers) < PRESUME_AFTER:
             sure &= self.given | set(self._odds())
         return [
             id_
@@ -163,7 +163,7 @@ class Placement:
 
     def _odds(self) -> dict[str, float]:
         """Return the log-odds of each topic that an answer bears on."""
-        weight = log((1 - SLIP) / SLIP)
+        weight = log((1 - SLIP_RATE) / SLIP_RATE)
         odds: dict[str, float] = {}
         for topic, yes in self._said():
             for id_ in (self._down if yes else self._up)[topic]:

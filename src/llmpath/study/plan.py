@@ -1,4 +1,4 @@
-"""What to study in which week: the way to a goal, fitted into the hours there are.
+"""What to study in which week: the path to a goal, fitted into the hours there are.
 
 Weeks are counted from the day of planning. Dates are the learner's own, YYYY-MM-DD; no clock is
 read in here.
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from llmpath.plans import Aim, Plan, Slot
 from llmpath.study.graph import CLEARED
-from llmpath.study.path import Way
+from llmpath.study.path import Route
 from llmpath.vocab import Depth, State, Status
 
 SLIVER = 30  # minutes below which a part of something is not worth sitting down for
@@ -41,7 +41,7 @@ class Remedy(NamedTuple):
     less: Sequence[tuple[Depth, int, str]]
 
 
-class Standing(StrEnum):
+class SlotStanding(StrEnum):
     """How a slot of a plan stands today."""
 
     DONE = "done"
@@ -66,11 +66,11 @@ def pace(logged: Iterable[tuple[int, int]]) -> float:
     return round(taken / estimated, 2)
 
 
-def tasks(way: Way, pace: float) -> list[Task]:
-    """Return what the way asks to study, in its order, at the learner's *pace*."""
+def tasks(route: Route, pace: float) -> list[Task]:
+    """Return what the route asks to study, in its order, at the learner's *pace*."""
     return [
         Task(step.topic, work.id, max(1, round((work.minutes or ASSUMED) * pace)))
-        for step in way.steps
+        for step in route.steps
         for work in step.works
     ]
 
@@ -156,7 +156,7 @@ def review(
     statuses: Mapping[str, Status],
     states: Mapping[str, State],
     today: str,
-) -> list[tuple[Slot, Standing]]:
+) -> list[tuple[Slot, SlotStanding]]:
     """Return how each slot of *plan* stands on the day *today*.
 
     A slot has slipped when its week is over and its resource is neither done nor, while more
@@ -171,17 +171,17 @@ def _standing(
     statuses: Mapping[str, Status],
     states: Mapping[str, State],
     today: str,
-) -> Standing:
+) -> SlotStanding:
     status = statuses.get(slot.resource, Status.TODO)
     if status is Status.DONE:
-        return Standing.DONE
+        return SlotStanding.DONE
     passed = plan.aim.depth is not Depth.DEEP and states.get(slot.topic) in CLEARED
     if status is Status.SKIPPED or slot.topic not in states or passed:
-        return Standing.DROPPED
+        return SlotStanding.DROPPED
     over = week_starts(plan.starts_on, slot.week + 1) <= today
     if status is Status.DOING:
-        return Standing.SLIPPED if over and slot.part == slot.parts else Standing.DOING
+        return SlotStanding.SLIPPED if over and slot.part == slot.parts else SlotStanding.DOING
     if over:
-        return Standing.SLIPPED
+        return SlotStanding.SLIPPED
     begun = week_starts(plan.starts_on, slot.week) <= today
-    return Standing.DUE if begun else Standing.AHEAD
+    return SlotStanding.DUE if begun else SlotStanding.AHEAD

@@ -68,7 +68,7 @@ class Pick(NamedTuple):
         return ", ".join(filter(None, (self.serves, *self.reasons)))
 
 
-class Looser(NamedTuple):
+class Relaxation(NamedTuple):
     """A way to ask for less: what to change, and the choices that gives."""
 
     change: str

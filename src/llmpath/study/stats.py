@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from llmpath.model import Standing
+from llmpath.model import TopicStanding
 from llmpath.study.graph import PASSED, Roadmap
 from llmpath.vocab import State
 
@@ -26,7 +26,7 @@ class Share(NamedTuple):
         return self.passed / self.total if self.total else 0.0
 
 
-def share(standings: Mapping[str, Standing], topics: Iterable[str]) -> Share:
+def share(standings: Mapping[str, TopicStanding], topics: Iterable[str]) -> Share:
     """Return the figures of *topics*."""
     chosen = [standings[id_] for id_ in topics if standings[id_].state is not State.SKIPPED]
     return Share(
@@ -37,17 +37,17 @@ def share(standings: Mapping[str, Standing], topics: Iterable[str]) -> Share:
     )
 
 
-def by_track(roadmap: Roadmap, standings: Mapping[str, Standing]) -> dict[str, Share]:
+def by_track(roadmap: Roadmap, standings: Mapping[str, TopicStanding]) -> dict[str, Share]:
     """Return the figures of each track, in map order."""
     return _by(roadmap, standings, "track")
 
 
-def by_module(roadmap: Roadmap, standings: Mapping[str, Standing]) -> dict[str, Share]:
+def by_module(roadmap: Roadmap, standings: Mapping[str, TopicStanding]) -> dict[str, Share]:
     """Return the figures of each module, in map order."""
     return _by(roadmap, standings, "module")
 
 
-def _by(roadmap: Roadmap, standings: Mapping[str, Standing], field: str) -> dict[str, Share]:
+def _by(roadmap: Roadmap, standings: Mapping[str, TopicStanding], field: str) -> dict[str, Share]:
     members: dict[str, list[str]] = {}
     for node in roadmap.nodes.values():
         members.setdefault(getattr(node, field), []).append(node.id)

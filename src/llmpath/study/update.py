@@ -6,18 +6,22 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypeVar
 
 from llmpath.model import Learned, Node
-from llmpath.study.graph import Roadmap, states
-from llmpath.vocab import State, Status
+from llmpath.study.graph import Roadmap, states, without
+from llmpath.vocab import State
 
 Value = TypeVar("Value")
 
 
 class Possessions(NamedTuple):
-    """What a learner has: progress and known topics, goals, and notes by what they are on."""
+    """What a learner has on the catalog.
+
+    `rows` say what each is ('progress', 'skipped topic', 'note', ...) and the id it is on;
+    `ignored` are (topic, prerequisite) pairs.
+    """
 
     learned: Learned
-    goals: tuple[str, ...]
-    notes: tuple[str, ...]
+    ignored: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, str], ...]
 
 
 class Carried(NamedTuple):
@@ -35,7 +39,7 @@ class Kept(NamedTuple):
     id: str
 
 
-class Turn(NamedTuple):
+class StateChange(NamedTuple):
     """A topic whose state changes; None where the topic is not there, before or after."""
 
     topic: str
@@ -48,7 +52,7 @@ class Effect(NamedTuple):
 
     carried: tuple[Carried, ...]
     kept: tuple[Kept, ...]
-    turns: tuple[Turn, ...]
+    state_changes: tuple[StateChange, ...]
 
 
 def effect(
@@ -65,31 +69,17 @@ def effect(
     under the ids of before the update or of after it.
     """
     former = {after: before for before, after in renamed.items()}
-    learned = Learned(
-        carry(possessions.learned.statuses, former),
-        frozenset(former.get(id_, id_) for id_ in possessions.learned.known),
-    )
-    goals = [former.get(id_, id_) for id_ in possessions.goals]
-    notes = [former.get(id_, id_) for id_ in possessions.notes]
-    rows = [
-        *(("progress", id_) for id_, status in learned.statuses.items() if status != Status.TODO),
-        *(("known topic", id_) for id_ in sorted(learned.known)),
-        *(("goal", id_) for id_ in dict.fromkeys(goals)),
-        *(("note", id_) for id_ in dict.fromkeys(notes)),
-    ]
+    rows = dict.fromkeys((what, former.get(id_, id_)) for what, id_ in possessions.rows)
     gone = [(what, id_) for what, id_ in rows if id_ not in present]
-    after = Learned(
-        carry(learned.statuses, renamed),
-        frozenset(renamed.get(id_, id_) for id_ in learned.known),
-    )
-    before_states, after_states = _states(old, learned), _states(new, after)
+    before_states = _states(old, possessions, former)
+    after_states = _states(new, possessions, renamed)
     was = carry(before_states, renamed)
     order = [*after_states, *(id_ for id_ in was if id_ not in after_states)]
     return Effect(
         tuple(Carried(what, id_, renamed[id_]) for what, id_ in gone if id_ in renamed),
         tuple(Kept(what, id_) for what, id_ in gone if id_ not in renamed),
         tuple(
-            Turn(id_, was.get(id_), after_states.get(id_))
+            StateChange(id_, was.get(id_), after_states.get(id_))
             for id_ in order
             if was.get(id_) != after_states.get(id_)
         ),
@@ -105,5 +95,23 @@ def carry(rows: Mapping[str, Value], renamed: Mapping[str, str]) -> dict[str, Va
     return result
 
 
-def _states(nodes: Iterable[Node], learned: Learned) -> Mapping[str, State]:
-    return states(Roadmap(nodes), learned)
+def _states(
+    nodes: Iterable[Node], possessions: Possessions, names: Mapping[str, str]
+) -> Mapping[str, State]:
+    """Return the states of *nodes* for a learner whose ids are to be read as *names* says."""
+    learned = possessions.learned
+    learned = learned._replace(
+        statuses=carry(learned.statuses, names),
+        known=_under(learned.known, names),
+        skipped=_under(learned.skipped, names),
+        shaky=_under(learned.shaky, names),
+    )
+    ignored = {
+        (names.get(topic, topic), names.get(needed, needed))
+        for topic, needed in possessions.ignored
+    }
+    return states(Roadmap(without(nodes, ignored)), learned)
+
+
+def _under(ids: Iterable[str], names: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(names.get(id_, id_) for id_ in ids)

@@ -1,4 +1,4 @@
-"""Backups and the way back: `backup`, `restore`."""
+"""Backups and going back to one: `backup`, `restore`."""
 
 from __future__ import annotations
 
@@ -7,26 +7,24 @@ from typing import Annotated
 
 import typer
 
+from llmpath.actions import backups
 from llmpath.cli import options
 from llmpath.cli.session import session
 from llmpath.errors import UsageError
 
-app = typer.Typer(
-    add_completion=False,
-    rich_markup_mode=None,
-    invoke_without_command=True,
-    help="""Back up all that you have, and list the backups.
+app = options.group(
+    """Back up all your data, and list the backups.
 
-    A backup is a whole database in one file with a checksum beside it, verified after writing.
-    One is made by itself before your first change of a day; backup.daily and backup.weekly say
-    how many are kept (see llmpath config).
+    A backup is a complete database in one file with a checksum beside it, verified after writing.
+    One is made automatically before your first change of a day; backup.daily and backup.weekly
+    say how many are kept (see llmpath config).
 
     \b
     Examples:
       llmpath backup
       llmpath backup -o /media/stick/llmpath.db
       llmpath backup list
-    """,
+    """
 )
 
 
@@ -37,21 +35,20 @@ def backup(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write it here instead."),
     ] = None,
+    json: options.Json = False,
 ) -> None:
     if ctx.invoked_subcommand is not None:
         if output is not None:
             raise UsageError("-o goes with llmpath backup alone.")
         return
     from llmpath.render.pages import backup as page
-    from llmpath.store.database import backups
 
     s = session(ctx)
-    own = backups.unused(backups.folder(s.settings.database) / f"llmpath-{s.stamp}.db")
-    target = output or own
-    if target.resolve() == s.settings.database.resolve():
-        raise UsageError(f"{target} is your database itself.", "Choose another file.")
-    backups.copy(s.connection, target)
-    s.show(page.made(target, backups.checksum(target)))
+    made = backups.back_up(s, output)
+    if json:
+        s.data(page.made_data(made))
+        return
+    s.show(page.made(made))
 
 
 @app.command("list")
@@ -63,10 +60,9 @@ def list_(ctx: typer.Context, json: options.Json = False) -> None:
       llmpath backup list
     """
     from llmpath.render.pages import backup as page
-    from llmpath.store.database import backups
 
     s = session(ctx)
-    found = backups.found(s.settings.database)
+    found = backups.found(s)
     if json:
         s.data(page.data(found))
         return
@@ -82,10 +78,11 @@ def restore(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", "-n", help="Only check whether the backup is good.")
     ] = False,
+    json: options.Json = False,
 ) -> None:
-    """Go back to a backup; what you have now is kept aside.
+    """Restore a backup; your current data is set aside first.
 
-    The backup is checked first. To take a restore back, restore the file it names.
+    The backup is checked first. To undo a restore, restore the file it names.
 
     \b
     Examples:
@@ -94,17 +91,17 @@ def restore(
       llmpath restore 2026-11-20 --dry-run
     """
     from llmpath.render.pages import backup as page
-    from llmpath.store.database import backups, restoring
 
     s = session(ctx)
-    path = s.settings.database
-    if name is None:
-        newest = next(iter(backups.found(path)), None)
-        hint = f"The newest: llmpath restore {newest.path}" if newest else "There is none yet."
-        raise UsageError("Which backup?", hint)
-    source = restoring.find(path, name)
     if dry_run:
-        version = backups.verify(source)
-        s.show(page.checked(source, version, backups.has_checksum(source)))
+        checked = backups.check(s, name)
+        if json:
+            s.data(page.checked_data(checked))
+            return
+        s.show(page.checked(checked))
         return
-    s.show(page.restored(source, restoring.restore(path, source, s.stamp)))
+    restored = backups.restore(s, name)
+    if json:
+        s.data(page.restored_data(restored))
+        return
+    s.show(page.restored(restored))

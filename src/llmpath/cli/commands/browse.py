@@ -5,12 +5,9 @@ from typing import Annotated
 
 import typer
 
+from llmpath.actions.querying import Filters
 from llmpath.cli import options, queries
-from llmpath.cli.names import one, part
 from llmpath.cli.session import session
-from llmpath.store.catalog import resources
-from llmpath.store.catalog.selection import Selection
-from llmpath.store.learner import learning
 from llmpath.vocab import Status
 
 
@@ -52,31 +49,17 @@ def list_(
       llmpath list --kind video --level beginner --sort minutes
       llmpath list --status done --limit 0
     """
-    from llmpath.render.pages import list
+    from llmpath.actions.listing import listing
+    from llmpath.render.pages import list as page
 
     s = session(ctx)
-    selection = Selection(
-        kinds=tuple(kind or ()),
-        levels=tuple(level or ()),
-        topic=one(s, topic, "topic").id if topic else "",
-        track=part(s, "track", track),
-        source=part(s, "source", source),
-        statuses=tuple(status or ()),
-        minutes=minutes,
-        essential=essential,
-    )
-    asked = queries.read(s, words)
-    selection = queries.having(s, selection, asked)
-    order = asked.sort if asked.sort.rstrip("+-") not in ("", "relevance") else str(sort)
-    works = resources.select(s.connection, s.learner.id, selection, order, limit or -1)
-    total = resources.count(s.connection, s.learner.id, selection)
-    statuses = learning.learned(s.connection, s.learner.id).statuses
-    rows = [(work, statuses.get(work.id, Status.TODO)) for work in works]
+    filters = Filters(kind, level, topic, track, source, status, minutes, essential)
+    found = listing(s, queries.as_typed(words), filters, str(sort), limit)
     if json:
-        s.data(list.data(rows, total))
+        s.data(page.data(found))
         return
-    s.number([work.id for work in works])
-    s.show(list.lines(rows, total, s.width))
+    s.number(found.numbered)
+    s.show(page.lines(found, s.width))
 
 
 def open_(
@@ -85,10 +68,11 @@ def open_(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", "-n", help="Only print the address; start nothing.")
     ] = False,
+    json: options.Json = False,
 ) -> None:
     """Open a resource in the browser and start it.
 
-    Prints the address where there is no browser. What is done stays done.
+    Prints the address if there is no browser. What is done stays done.
 
     \b
     Examples:
@@ -96,36 +80,19 @@ def open_(
       llmpath open illustrated-transformer
       llmpath open 1 --dry-run
     """
-    from llmpath.cli.commands.progress import record
-    from llmpath.study import progress
+    from llmpath.actions import progress
+    from llmpath.cli.browser import browse
+    from llmpath.render.pages import open as page
 
     s = session(ctx)
-    named = one(s, name, "resource")
-    work = resources.by_id(s.connection, [named.id])[named.id]
-    if dry_run or not _browse(work.url):
+    work = progress.to_open(s, name)
+    shown = not dry_run and browse(work.url)
+    if not shown and not json:
         typer.echo(work.url)
-    if dry_run:
-        return
-    before = learning.progress_of(s.connection, s.learner.id, named.id)
-    if before.status in (Status.TODO, Status.SKIPPED):
-        record(s, "open", [named], lambda now: progress.start(now, s.moment.at))
-    elif before.status is Status.DONE:
-        s.remark(f"Opened {named.title}, which you have done.")
-
-
-def _browse(url: str) -> bool:
-    """Open *url* in the learner's browser if there is one; text browsers do not count."""
-    import os
-    import sys
-
-    graphical = sys.platform in ("darwin", "win32") or any(
-        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
-    )
-    if not graphical or not url.startswith(("https://", "http://")):
-        return False
-    import webbrowser
-
-    try:
-        return webbrowser.open(url)
-    except (webbrowser.Error, OSError):
-        return False
+    done = None if dry_run else progress.opened(s, work)
+    if json:
+        s.data(page.data(work, done, shown))
+    elif done and done.outcome.changes:
+        s.show(page.lines(done, s.width))
+    elif done and done.before is Status.DONE:
+        s.remark(f"Opened {work.title}, which you have done.")

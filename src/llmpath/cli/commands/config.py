@@ -1,19 +1,16 @@
 """Settings: `config`."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from llmpath.actions import configuration
+from llmpath.actions.outcome import Outcome
 from llmpath.cli import options
 from llmpath.cli.session import Session, session
-from llmpath.errors import DatabaseTrouble, UsageError
-from llmpath.settings import SETTINGS, parse, variable
 
-app = typer.Typer(
-    add_completion=False,
-    rich_markup_mode=None,
-    invoke_without_command=True,
-    help="""Settings: see, change and explain them.
+app = options.group(
+    """Settings: see, change and explain them.
 
     What is given on the command line counts first, then the environment, then the config file,
     then the default.
@@ -24,21 +21,19 @@ app = typer.Typer(
       llmpath config set next.count 3
       llmpath config set weight.essential 10
       llmpath config unset next.count
-    """,
+    """
 )
 
 
-def _names(incomplete: str) -> list[tuple[str, str]]:
-    return [(name, one.meaning) for name, one in SETTINGS.items() if name.startswith(incomplete)]
-
-
-Which = Annotated[str, typer.Argument(metavar="NAME", autocompletion=_names)]
+Which = Annotated[
+    str, typer.Argument(metavar="NAME", autocompletion=options.completed("setting_names"))
+]
 
 
 @app.callback()
-def config(ctx: typer.Context) -> None:
+def config(ctx: typer.Context, json: options.Json = False) -> None:
     if ctx.invoked_subcommand is None:
-        list_(ctx)
+        list_(ctx, json)
 
 
 @app.command("list")
@@ -49,23 +44,14 @@ def list_(ctx: typer.Context, json: options.Json = False) -> None:
     Examples:
       llmpath config list
     """
-    from llmpath.render.layout import line, paragraph
+    from llmpath.render.pages import config as page
 
     s = session(ctx)
+    rows = configuration.settings(s)
     if json:
-        s.data({"settings": {name: s.settings.value(name) for name in SETTINGS}})
+        s.data(page.data(rows))
         return
-    rows = []
-    for name, setting in SETTINGS.items():
-        value = s.settings.value(name)
-        default = "" if value == setting.default else f"  (default {_text(setting.default)})"
-        rows.append(line((name, "id"), " = ", (_text(value), "title"), (default, "dim")))
-        rows += paragraph(f"{setting.meaning}; {variable(name)}", s.width, 4, "dim")
-    s.show(rows)
-
-
-def _text(value: Any) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value) or '""'
+    s.show(page.lines(rows, s.width))
 
 
 @app.command("get")
@@ -76,15 +62,18 @@ def get(ctx: typer.Context, name: Which) -> None:
     Examples:
       llmpath config get next.count
     """
-    s = session(ctx)
-    if name not in SETTINGS:
-        parse(name, "")
-    typer.echo(_text(s.settings.value(name)) if s.settings.value(name) != "" else "")
+    from llmpath.render.pages import config as page
+
+    value = configuration.get(session(ctx), name)
+    typer.echo(page.text(value) if value != "" else "")
 
 
 @app.command("set")
 def set_(
-    ctx: typer.Context, name: Which, value: Annotated[str, typer.Argument(metavar="VALUE")]
+    ctx: typer.Context,
+    name: Which,
+    value: Annotated[str, typer.Argument(metavar="VALUE")],
+    json: options.Json = False,
 ) -> None:
     """Change a setting in the config file; comments in it stay.
 
@@ -93,38 +82,19 @@ def set_(
       llmpath config set color never
     """
     s = session(ctx)
-    parsed = parse(name, value)
-    document = _document(s)
-    table: Any = document
-    *parents, last = name.split(".")
-    for parent in parents:
-        table = table.setdefault(parent, {})
-    table[last] = parsed
-    _write(s, document)
-    typer.echo(f"{name} = {_text(parsed)}")
+    _tell(s, configuration.change(s, name, value), json)
 
 
 @app.command("unset")
-def unset(ctx: typer.Context, name: Which) -> None:
-    """Give a setting its default again.
+def unset(ctx: typer.Context, name: Which, json: options.Json = False) -> None:
+    """Reset a setting to its default.
 
     \b
     Examples:
       llmpath config unset color
     """
     s = session(ctx)
-    if name not in SETTINGS:
-        parse(name, "")
-    document = _document(s)
-    table: Any = document
-    *parents, last = name.split(".")
-    for parent in parents:
-        table = table.get(parent, {})
-    if last not in table:
-        raise UsageError(f"{name} is not set in {s.settings.config / 'config.toml'}.")
-    del table[last]
-    _write(s, document)
-    typer.echo(f"{name} = {_text(SETTINGS[name].default)}")
+    _tell(s, configuration.unset(s, name), json)
 
 
 @app.command("path")
@@ -140,21 +110,11 @@ def path(ctx: typer.Context) -> None:
     typer.echo(s.settings.database)
 
 
-def _document(s: Session) -> Any:
-    import tomlkit
+def _tell(s: Session, done: Outcome, json: bool) -> None:
+    from llmpath.render.pages import config as page
+    from llmpath.render.pages import outcome
 
-    file = s.settings.config / "config.toml"
-    return tomlkit.parse(file.read_text(encoding="utf-8")) if file.is_file() else tomlkit.document()
-
-
-def _write(s: Session, document: Any) -> None:
-    import tomlkit
-
-    from llmpath.store.database.writeout import write_whole
-
-    file = s.settings.config / "config.toml"
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        write_whole(file, tomlkit.dumps(document), 0o666)
-    except OSError as error:
-        raise DatabaseTrouble(f"Cannot write {file}: {error.strerror}.") from None
+    if json:
+        s.data(outcome.data(done))
+        return
+    s.show(page.changed(done))

@@ -4,19 +4,20 @@ from typing import Annotated
 
 import typer
 
+from llmpath.actions import health
 from llmpath.cli import options
 from llmpath.cli.session import session
-from llmpath.errors import UsageError
+from llmpath.errors import DatabaseTrouble
 
 
 def doctor(
     ctx: typer.Context,
     fix: Annotated[
         bool,
-        typer.Option("--fix", help="Mend what can be derived: catalog, index, rows from the log."),
+        typer.Option("--fix", help="Fix what can be derived: catalog, index, rows from the log."),
     ] = False,
     quick: Annotated[
-        bool, typer.Option("--quick", help="Leave out what takes time with size.")
+        bool, typer.Option("--quick", help="Skip the checks that take longer with more data.")
     ] = False,
     json: options.Json = False,
 ) -> None:
@@ -32,30 +33,12 @@ def doctor(
       llmpath doctor --fix
       llmpath doctor --quick --json
     """
-    from llmpath.render.layout import line
-    from llmpath.store.health import health
+    from llmpath.render.pages import doctor as page
 
     s = session(ctx)
-    if fix and quick:
-        raise UsageError("Either --fix or --quick, not both.")
-    done = []
-    if fix:
-        from llmpath.store.health import repair
-
-        done = repair.mend(s.settings.database, s.files, s.moment, s.stamp)
-    findings = health.examine(s.settings.database, s.files, s.now, quick)
-    well = all(finding.well for finding in findings)
+    found = health.examine(s, fix, quick)
     if json:
-        s.data(
-            {"well": well, "mended": done, "findings": [finding._asdict() for finding in findings]}
-        )
+        s.data(page.data(found))
     else:
-        rows = [line(("→ ", "warn"), text) for text in done]
-        for finding in findings:
-            sign = ("✓ ", "done") if finding.well else ("✗ ", "error")
-            rows.append(line(sign, (finding.check, "title")))
-            rows.append(line("  ", finding.seen))  # whole, since paths are there to be copied
-            if finding.remedy:
-                rows.append(line("  ", (finding.remedy, "warn")))
-        s.show(rows)
-    raise typer.Exit(0 if well else 5)
+        s.show(page.lines(found))
+    raise typer.Exit(0 if found.well else DatabaseTrouble.exit_code)

@@ -1,20 +1,18 @@
-"""What happened, and taking it back: `undo`, `redo`, `log`."""
+"""What happened, and undoing it: `undo`, `redo`, `log`."""
 
 from typing import Annotated
 
 import typer
 
+from llmpath.actions import history
 from llmpath.cli import options
 from llmpath.cli.session import session
-from llmpath.store.learner import journal
 
 Count = Annotated[int, typer.Argument(metavar="[N]", min=1, max=10_000, help="How many commands.")]
 
 
-def undo(ctx: typer.Context, count: Count = 1) -> None:
-    """Take back the last command whole.
-
-    Whatever it changed is as it was before: of several resources, of notes, of goals.
+def undo(ctx: typer.Context, count: Count = 1, json: options.Json = False) -> None:
+    """Undo the last command completely, including everything it changed.
 
     \b
     Examples:
@@ -24,14 +22,17 @@ def undo(ctx: typer.Context, count: Count = 1) -> None:
     from llmpath.render.pages import outcome
 
     s = session(ctx)
-    undone = journal.undo(s.connection, s.learner.id, count, s.moment)
-    s.show(outcome.taken("Undone", undone.lines, s.width))
+    undone = history.undo(s, count, states=json)
+    if json:
+        s.data(outcome.reversed_data(undone))
+        return
+    s.show(outcome.reversed_lines("Undone", undone, s.width))
 
 
-def redo(ctx: typer.Context, count: Count = 1) -> None:
-    """Bring back what was undone.
+def redo(ctx: typer.Context, count: Count = 1, json: options.Json = False) -> None:
+    """Redo what was undone.
 
-    Until you change something else: then what was undone stays so.
+    Only until you make another change.
 
     \b
     Examples:
@@ -41,8 +42,11 @@ def redo(ctx: typer.Context, count: Count = 1) -> None:
     from llmpath.render.pages import outcome
 
     s = session(ctx)
-    redone = journal.redo(s.connection, s.learner.id, count, s.moment)
-    s.show(outcome.taken("Redone", redone.lines, s.width))
+    redone = history.redo(s, count, states=json)
+    if json:
+        s.data(outcome.reversed_data(redone))
+        return
+    s.show(outcome.reversed_lines("Redone", redone, s.width))
 
 
 def log(
@@ -52,18 +56,18 @@ def log(
     ] = 20,
     json: options.Json = False,
 ) -> None:
-    """What happened when.
+    """What you did, and when.
 
     \b
     Examples:
       llmpath log
       llmpath log --limit 0
     """
-    from llmpath.render.pages import log
+    from llmpath.render.pages import log as page
 
     s = session(ctx)
-    entries = journal.log(s.connection, s.learner.id, limit or -1)
+    commands = history.log(s, limit)
     if json:
-        s.data(log.data(entries))
+        s.data(page.data(commands))
         return
-    s.show(log.lines(entries, s.width))
+    s.show(page.lines(commands, s.width))

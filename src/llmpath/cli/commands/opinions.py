@@ -6,15 +6,10 @@ from typing import Annotated
 
 import typer
 
+from llmpath.actions import opinions
 from llmpath.cli import options
-from llmpath.cli.names import one
-from llmpath.cli.session import Session, session
-from llmpath.cli.standpoint import standpoint
-from llmpath.errors import NotFound, UsageError
-from llmpath.store.catalog import naming, reading
-from llmpath.store.learner import learning, writing
-from llmpath.store.learner.journal import command
-from llmpath.study.graph import newly_ready
+from llmpath.cli.session import session
+from llmpath.errors import UsageError
 
 Topic = Annotated[
     str | None,
@@ -33,36 +28,57 @@ Needed = Annotated[
 
 
 def ignore(
-    ctx: typer.Context, topic: Topic = None, prerequisite: Needed = None, json: options.Json = False
+    ctx: typer.Context,
+    topic: Topic = None,
+    prerequisite: Needed = None,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Restore a prerequisite you ignore.")
+    ] = False,
+    json: options.Json = False,
 ) -> None:
-    """Let a topic no longer wait for a prerequisite.
+    """Drop a prerequisite of a topic, for you alone, or restore it.
 
-    For you alone. Without names, what you ignore.
+    The topic no longer waits for it. Without names, the prerequisites you ignore.
 
     \b
     Examples:
       llmpath ignore rag llm-apis
       llmpath ignore
-      llmpath heed rag llm-apis        wait for it again
+      llmpath ignore --undo rag llm-apis
     """
+    from llmpath.render.pages import ignore as page
+
     s = session(ctx)
-    if topic is None:
-        _list(s, json)
+    if topic is None and not undo:
+        edges = opinions.ignored(s)
+        if json:
+            s.data(page.listing_data(edges))
+            return
+        s.show(page.listing(edges, s.width))
         return
-    waiting, needed = _edge(s, topic, prerequisite, "ignore")
-    _change(s, waiting, needed, True)
+    waiting, needed = _both(topic, prerequisite, "ignore --undo" if undo else "ignore")
+    done = opinions.ignore(s, waiting, needed, not undo)
+    if json:
+        from llmpath.render.pages import outcome
+
+        s.data(outcome.data(done.outcome))
+        return
+    s.show(page.lines(done, s.width))
 
 
-def heed(ctx: typer.Context, topic: Topic = None, prerequisite: Needed = None) -> None:
-    """Let a topic wait for its prerequisite again.
+def heed(
+    ctx: typer.Context,
+    topic: Topic = None,
+    prerequisite: Needed = None,
+    json: options.Json = False,
+) -> None:
+    """Restore a prerequisite you ignore: the older name of `ignore --undo`.
 
     \b
     Examples:
       llmpath heed rag llm-apis
     """
-    s = session(ctx)
-    waiting, needed = _edge(s, topic, prerequisite, "heed")
-    _change(s, waiting, needed, False)
+    ignore(ctx, topic, prerequisite, True, json)
 
 
 def dispute(
@@ -85,65 +101,15 @@ def dispute(
     from llmpath import __version__
     from llmpath.export.issue import text
 
-    s = session(ctx)
-    waiting, needed = _edge(s, topic, prerequisite, "dispute")
-    reason = reading.because(s.connection, [waiting.id])[waiting.id, needed.id]
-    typer.echo(text(waiting, needed, reason, because, __version__), nl=False)
+    waiting, needed = _both(topic, prerequisite, "dispute")
+    dispute = opinions.dispute(session(ctx), waiting, needed)
+    typer.echo(text(dispute, because, __version__), nl=False)
 
 
-def _edge(
-    s: Session, topic: str | None, prerequisite: str | None, action: str
-) -> tuple[naming.Named, naming.Named]:
-    """Return the topic and the prerequisite that are meant; raises NotFound where there is none."""
+def _both(topic: str | None, prerequisite: str | None, action: str) -> tuple[str, str]:
+    """Return both names; raises UsageError where one is missing."""
     if topic is None or prerequisite is None:
         raise UsageError(
             "Which prerequisite of which topic?", f"For example: llmpath {action} rag llm-apis"
         )
-    waiting, needed = one(s, topic, "topic"), one(s, prerequisite, "topic")
-    edges = [edge for edge, _ in _edges(s, waiting.id)]
-    if needed.id not in edges:
-        there = f"It waits for: {', '.join(edges)}." if edges else "It waits for nothing."
-        raise NotFound(f"{waiting.title} does not wait for {needed.title} directly.", there)
-    return waiting, needed
-
-
-def _edges(s: Session, topic: str) -> list[tuple[str, str]]:
-    return [(edge.topic, edge.because) for edge in reading.topic(s.connection, topic).requires]
-
-
-def _change(s: Session, waiting: naming.Named, needed: naming.Named, ignored: bool) -> None:
-    from llmpath.render.pages import outcome
-
-    before = standpoint(s.connection, s.learner.id)
-    action, summary = "ignore" if ignored else "heed", f"{needed.title} for {waiting.title}"
-    with command(s.connection, s.learner.id, s.moment, action, summary) as journal:
-        changed = writing.ignore(journal, waiting.id, needed.id, ignored)
-    after = standpoint(s.connection, s.learner.id)
-    opened = [after.roadmap.nodes[id_].title for id_ in newly_ready(before.states, after.states)]
-    if not changed:
-        verb = "Ignored already" if ignored else "Was not ignored"
-    else:
-        verb = "Ignored" if ignored else "Heeded again"
-    s.show(outcome.done_lines(verb, [summary], [], opened, s.width))
-    if changed and ignored:
-        s.show(
-            outcome.said(f"To tell the curators: llmpath dispute {waiting.id} {needed.id}", s.width)
-        )
-
-
-def _list(s: Session, json: bool) -> None:
-    from llmpath.render.layout import line, paragraph
-
-    pairs = learning.ignored(s.connection, s.learner.id)
-    if json:
-        s.data({"ignored": [{"topic": topic, "requires": needed} for topic, needed in pairs]})
-        return
-    if not pairs:
-        s.show([line("You ignore no prerequisite.")])
-        return
-    titles = naming.titles(s.connection, [id_ for pair in pairs for id_ in pair])
-    rows = []
-    for topic, needed in pairs:
-        rows += paragraph(f"{titles[needed]} for {titles[topic]}", s.width)
-        rows += paragraph(f"llmpath heed {topic} {needed}", s.width, 4, "dim")
-    s.show(rows)
+    return topic, prerequisite

@@ -4,11 +4,9 @@ from typing import Annotated
 
 import typer
 
+from llmpath.actions import related as actions
 from llmpath.cli import options
-from llmpath.cli.names import one
 from llmpath.cli.session import session
-from llmpath.store.learner import learning
-from llmpath.vocab import Status
 
 
 def related(
@@ -19,23 +17,19 @@ def related(
     ] = 8,
     json: options.Json = False,
 ) -> None:
-    """Resources like one, by the words they share.
+    """Similar resources, by the words they share.
 
     \b
     Examples:
       llmpath related illustrated-transformer
       llmpath related 1 --limit 3
     """
-    from llmpath.render.pages import related
-    from llmpath.search.related import related as like
+    from llmpath.render.pages import related as page
 
     s = session(ctx)
-    named = one(s, name, "resource")
-    found = like(s.connection, named.id, limit)
-    statuses = learning.learned(s.connection, s.learner.id).statuses
-    rows = [(hit, statuses.get(hit.resource.id, Status.TODO)) for hit in found]
+    found = actions.related(s, name, limit)
     if json:
-        s.data(related.data(named.id, named.title, rows))
+        s.data(page.data(found))
         return
-    s.number([hit.resource.id for hit in found])
-    s.show(related.lines(named.title, rows, s.width))
+    s.number(found.numbered)
+    s.show(page.lines(found, s.width))

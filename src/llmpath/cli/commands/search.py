@@ -4,12 +4,10 @@ from typing import Annotated
 
 import typer
 
+from llmpath.actions import searching
+from llmpath.actions.querying import Filters
 from llmpath.cli import options, queries
 from llmpath.cli.session import session
-from llmpath.cli.standpoint import standpoint
-from llmpath.errors import UsageError
-from llmpath.store.catalog.selection import Selection
-from llmpath.vocab import Status
 
 
 def search(
@@ -32,7 +30,7 @@ def search(
     What has all the words comes first, best match on top. Acronyms, other forms of a word and
     mistyped words are understood. Filters narrow it: kind, level, topic, track, author, year,
     minutes, language, source, is (todo, doing, done, skipped, ready, locked, known, learned,
-    essential), has:note, sort. A minus leaves out; quotes keep words together.
+    essential), has:note, sort. A minus excludes; quotes keep words together.
 
     \b
     Examples:
@@ -43,36 +41,13 @@ def search(
       llmpath search rag -graph
       llmpath search author:karpathy is:todo minutes:..60
     """
-    from llmpath.render.pages import search
-    from llmpath.search import engine
+    from llmpath.render.pages import search as page
 
     s = session(ctx)
-    asked = queries.read(s, words)
-    if not (asked.wanted or asked.filters or asked.excluded or asked.sort):
-        raise UsageError("Search for what?", "For example: llmpath search quantization")
-    selection = Selection(
-        kinds=tuple(kind or ()),
-        levels=tuple(level or ()),
-        track=queries.part_of(s, "track", track),
-        minutes=minutes,
-    )
-    selection = queries.narrow(s, selection, asked)
-    found = engine.search(s.connection, s.learner.id, asked, selection, limit or -1, exact)
-    shown = {*found.topics, *list(found.homes)[: search.FACETS]}
-    point = standpoint(s.connection, s.learner.id, shown)
-    statuses = point.learned.statuses
-    page = search.Page(
-        asked,
-        found,
-        [statuses.get(hit.resource.id, Status.TODO) for hit in found.hits],
-        [
-            search.shown_topic(point.roadmap.nodes[id_], point.states[id_], point.learned)
-            for id_ in found.topics
-        ],
-        {id_: node.title for id_, node in point.roadmap.nodes.items()},
-    )
+    filters = Filters(kind, level, track=track, minutes=minutes)
+    found = searching.search(s, queries.as_typed(words), filters, limit, exact)
     if json:
-        s.data(search.data(page))
+        s.data(page.data(found))
         return
-    s.number([hit.resource.id for hit in found.hits])
-    s.show(search.lines(page, s.width))
+    s.number(found.numbered)
+    s.show(page.lines(found, s.width))

@@ -8,20 +8,19 @@ from typing import Annotated
 
 import typer
 
+from llmpath.actions import transfer
 from llmpath.cli import options
 from llmpath.cli.session import session
-from llmpath.errors import DatabaseTrouble, UsageError
+from llmpath.errors import UsageError
 
-export_app = typer.Typer(
-    add_completion=False,
-    rich_markup_mode=None,
-    no_args_is_help=True,
-    help="""Take your data elsewhere.
+export_app = options.group(
+    """Take your data elsewhere.
 
     \b
     Examples:
       llmpath export json -o llmpath.json
     """,
+    needs_command=True,
 )
 
 
@@ -35,7 +34,7 @@ def json_(
     ctx: typer.Context,
     output: options.Output = None,
 ) -> None:
-    """All that you have, in one file: `llmpath import` brings it back bit for bit.
+    """All your data in one file: `llmpath import` restores it exactly.
 
     Every learner with progress, notes, goals and history; with --user only theirs. The format is
     versioned, and older versions are read.
@@ -45,44 +44,32 @@ def json_(
       llmpath export json -o llmpath.json
       llmpath --user ada export json > ada.json
     """
-    from llmpath import __version__
-    from llmpath.store.database.writeout import write_whole
-    from llmpath.store.history import exchange, transfer
-
     s = session(ctx)
-    only = s.learner.id if s.wanted else None
-    document = transfer.export(s.connection, only)
-    text = exchange.written(document, s.moment.at, __version__)
     if output is None:
-        sys.stdout.write(text)
+        sys.stdout.write(transfer.exported(s))
         return
-    try:
-        write_whole(output, text)
-    except OSError as error:
-        raise DatabaseTrouble(f"Cannot write {output}: {error.strerror or error}.") from None
+    transfer.export_to(s, output)
     s.remark(f"Wrote {output}")
 
 
 def import_(
     ctx: typer.Context,
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="What llmpath export json has written.")
+        Path, typer.Argument(metavar="FILE", help="A file made by `llmpath export json`.")
     ],
-    merge: Annotated[
-        bool, typer.Option("--merge", help="Add it to what is here (as without an option).")
-    ] = False,
+    merge: Annotated[bool, typer.Option("--merge", help="Merge into your data (default).")] = False,
     replace: Annotated[
-        bool, typer.Option("--replace", help="Put it in place of all that is here.")
+        bool, typer.Option("--replace", help="Replace all your data with it.")
     ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", "-n", help="Only say what would be done.")
     ] = False,
     json: options.Json = False,
 ) -> None:
-    """Bring exported data back, or together with what another machine has.
+    """Bring exported data back, or merge it with another machine's.
 
     Merging loses nothing: what was done on either side is done, and where both wrote the same
-    thing the later word holds and is listed. A backup is made before.
+    thing the later change wins and is listed. A backup is made first.
 
     \b
     Examples:
@@ -91,18 +78,12 @@ def import_(
       llmpath import llmpath.json --replace
     """
     from llmpath.render.pages import import_ as page
-    from llmpath.store.database import backups
-    from llmpath.store.history import transfer
 
-    s = session(ctx)
     if merge and replace:
         raise UsageError("Either --merge or --replace, not both.")
-    document = transfer.load(file)
-    path = s.settings.database
-    backup = backups.unused(backups.folder(path) / f"llmpath-{s.stamp}-before-import.db")
-    act = transfer.replace if replace else transfer.join
-    done = act(s.connection, path, document, None if dry_run else backup)
+    s = session(ctx)
+    done = transfer.import_(s, file, replace, dry_run)
     if json:
-        s.data(page.data(done, replace, dry_run))
+        s.data(page.data(done))
         return
-    s.show(page.lines(done, file, replace, dry_run, s.width))
+    s.show(page.lines(done, s.width))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from llmpath.actions.outcome import Outcome
 from llmpath.render.dates import local_minute
 from llmpath.render.layout import Line, line
-from llmpath.store.database.backups import Backup
+from llmpath.render.pages import outcome
+
+if TYPE_CHECKING:
+    from llmpath.actions.backups import Checked, Made, Restored
+    from llmpath.store.database.backups import Backup
 
 
 def size(count: int) -> str:
@@ -19,11 +23,11 @@ def size(count: int) -> str:
     return f"{count / 1_000_000:.1f} MB"
 
 
-def made(path: Path, checksum: str) -> list[Line]:
+def made(one: Made) -> list[Line]:
     """Return that a backup was written and verified."""
     return [
-        line("Backed up and verified: ", (str(path), "id")),
-        line(("sha256 " + checksum, "dim")),
+        line("Backed up and verified: ", (str(one.path), "id")),
+        line(("sha256 " + one.checksum, "dim")),
     ]
 
 
@@ -38,17 +42,19 @@ def lines(found: Sequence[Backup]) -> list[Line]:
     return rows
 
 
-def checked(path: Path, version: int, summed: bool) -> list[Line]:
+def checked(one: Checked) -> list[Line]:
     """Return that a backup is good."""
-    how = "checksum and structure are right" if summed else "no checksum beside it; it is whole"
-    return [line((str(path), "id")), line(f"  can be restored: schema {version}, {how}")]
+    how = "no checksum beside it; it is complete"
+    if one.has_checksum:
+        how = "checksum and structure are right"
+    return [line((str(one.path), "id")), line(f"  can be restored: schema {one.version}, {how}")]
 
 
-def restored(source: Path, aside: Path | None) -> list[Line]:
-    """Return what was restored, and how to take that back."""
-    rows = [line("Restored: ", (str(source), "id"))]
-    if aside:
-        rows.append(line("To take this back: llmpath restore ", (str(aside), "id")))
+def restored(one: Restored) -> list[Line]:
+    """Return what was restored, and how to undo that."""
+    rows = [line("Restored: ", (str(one.source), "id"))]
+    if one.aside:
+        rows.append(line("To undo this: llmpath restore ", (str(one.aside), "id")))
     return rows
 
 
@@ -60,6 +66,32 @@ def data(found: Sequence[Backup]) -> dict[str, Any]:
             for one in found
         ]
     }
+
+
+def made_data(one: Made) -> dict[str, Any]:
+    """Return a new backup for other programs."""
+    return outcome.data(Outcome("backup"), path=str(one.path), sha256=one.checksum)
+
+
+def checked_data(one: Checked) -> dict[str, Any]:
+    """Return that a backup is good for other programs."""
+    return outcome.data(
+        Outcome("restore"),
+        path=str(one.path),
+        schema=one.version,
+        has_checksum=one.has_checksum,
+        dry_run=True,
+    )
+
+
+def restored_data(one: Restored) -> dict[str, Any]:
+    """Return what was restored for other programs."""
+    return outcome.data(
+        Outcome("restore"),
+        path=str(one.source),
+        set_aside=str(one.aside) if one.aside else None,
+        dry_run=False,
+    )
 
 
 def _time(one: Backup) -> str:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from llmpath.catalog.diff import Difference, Edit, Part
+from llmpath.catalog.diff import Part
 from llmpath.render.layout import EMPTY, Line, Span, cut, heading, line, paragraph, plural
-from llmpath.study.update import Effect
+
+if TYPE_CHECKING:
+    from llmpath.actions.catalog import Update
+    from llmpath.catalog.diff import Edit
+    from llmpath.study.update import Effect
 
 ABSENT = "none"
 
 
-def lines(difference: Difference, effect: Effect | None, name: str, width: int) -> list[Line]:
-    """Return the changes by sort of entry, then what they touch of the learner called *name*."""
+def lines(page: Update, width: int) -> list[Line]:
+    """Return the changes by sort of entry, then what they touch of the learner's data."""
+    difference, effect, name = page
     if difference.is_none:
         return [line("No difference.")]
     rows: list[Line] = []
@@ -26,8 +31,9 @@ def lines(difference: Difference, effect: Effect | None, name: str, width: int) 
     return rows
 
 
-def data(difference: Difference, effect: Effect | None) -> dict[str, Any]:
+def data(page: Update) -> dict[str, Any]:
     """Return the same for other programs; `yours` is null where there is no learner yet."""
+    difference, effect, _ = page
     return {
         "changes": {
             what: {
@@ -48,7 +54,7 @@ def data(difference: Difference, effect: Effect | None) -> dict[str, Any]:
                 {"what": one.what, "from": one.before, "to": one.after} for one in effect.carried
             ],
             "kept_aside": [_value(kept) for kept in effect.kept],
-            "states": [_value(turn) for turn in effect.turns],
+            "states": [_value(change) for change in effect.state_changes],
         },
     }
 
@@ -108,19 +114,19 @@ def _word(value: Any) -> str:
 
 def _effect(effect: Effect, width: int) -> Sequence[Line]:
     if not any(effect):
-        return [line("  Nothing of yours is touched.")]
+        return [line("  None of your data is affected.")]
     rows: list[Line] = []
     for one in effect.carried:
-        rows += paragraph(f"{one.what} on {one.before} goes on as {one.after}", width, 2)
+        rows += paragraph(f"{one.what} on {one.before} continues as {one.after}", width, 2)
     for kept in effect.kept:
         text = f"{kept.what} on {kept.id} is kept aside: the catalog no longer has it"
         rows += paragraph(text, width, 2, "warn")
-    new = [turn for turn in effect.turns if turn.before is None]
-    for turn in effect.turns:
-        if turn.before is not None:
-            after = turn.after or "gone"
-            rows += paragraph(f"{turn.topic}: {turn.before} → {after}", width, 2)
+    new = [change for change in effect.state_changes if change.before is None]
+    for change in effect.state_changes:
+        if change.before is not None:
+            after = change.after or "gone"
+            rows += paragraph(f"{change.topic}: {change.before} → {after}", width, 2)
     if new:
-        names = ", ".join(f"{turn.topic} ({turn.after})" for turn in new)
+        names = ", ".join(f"{change.topic} ({change.after})" for change in new)
         rows += paragraph(f"{plural(len(new), 'new topic')}: {names}", width, 2)
     return rows

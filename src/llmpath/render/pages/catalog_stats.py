@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from llmpath.render.layout import (
     EMPTY,
@@ -16,7 +17,9 @@ from llmpath.render.layout import (
     paragraph,
     plural,
 )
-from llmpath.store.catalog.counts import VARYING, Counts
+
+if TYPE_CHECKING:
+    from llmpath.store.catalog.counts import Counts
 
 BAR = 20
 
@@ -62,11 +65,12 @@ def _shares(part: Mapping[str, int], total: int, size: int) -> Iterable[Line]:
 
 def _by_kind(counts: Counts) -> Iterable[Line]:
     column = max((len(kind) for kind in counts.by_kind), default=0)
-    names = "".join(pad(name, 9, right=True) for name in VARYING)
+    fields = list(next(iter(counts.filled_by_kind.values()), ()))
+    names = "".join(pad(name, 9, right=True) for name in fields)
     yield line((f"  {'':<{column}}{names}", "dim"))
     for kind, total in counts.by_kind.items():
         filled = counts.filled_by_kind[kind]
-        shares = "".join(f"{_share(filled[name], total):9.1f}" for name in VARYING)
+        shares = "".join(f"{_share(filled[name], total):9.1f}" for name in fields)
         yield line(f"  {kind:<{column}}{shares}")
 
 
@@ -84,3 +88,8 @@ def _graph(counts: Counts, width: int) -> list[Line]:
         2,
     )
     return [*rows, *paragraph(" → ".join(counts.longest_chain), width, 4)]
+
+
+def data(counts: Counts) -> dict[str, Any]:
+    """Return the figures for other programs."""
+    return counts._asdict()

@@ -1,7 +1,9 @@
 """Show the day at a glance."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from llmpath.curriculum import Track
 from llmpath.phrases import duration
@@ -18,27 +20,17 @@ from llmpath.render.layout import (
     plural,
     width_of,
 )
-from llmpath.render.pages import next
+from llmpath.render.pages import next as choices
 from llmpath.study.recommend import Pick
 from llmpath.study.stats import Share
 
-BAR = 20
+if TYPE_CHECKING:
+    from llmpath.actions.dashboard import Dashboard
+
+BAR_WIDTH = 20
 
 
-class Glance(NamedTuple):
-    """What a learner wants to know first thing; goals come with the topics left before them."""
-
-    learner: str
-    doing: Sequence[Pick]
-    next: Sequence[Pick]
-    goals: Sequence[tuple[str, int]]
-    tracks: Sequence[tuple[Track, Share]]
-    all: Share
-    done: int
-    streak: int
-
-
-def lines(day: Glance, width: int) -> list[Line]:
+def lines(day: Dashboard, width: int) -> list[Line]:
     """Return the day at a glance."""
     rows = _summary(day, width)
     for goal, left in day.goals:
@@ -61,7 +53,7 @@ def lines(day: Glance, width: int) -> list[Line]:
     return rows
 
 
-def _summary(day: Glance, width: int) -> list[Line]:
+def _summary(day: Dashboard, width: int) -> list[Line]:
     parts = [
         f"{day.learner}: {day.all.passed} of {plural(day.all.total, 'topic')} passed",
         f"{plural(day.done, 'resource')} done",
@@ -74,11 +66,11 @@ def _summary(day: Glance, width: int) -> list[Line]:
 def _brief(number: int, pick: Pick, goals: int, width: int) -> list[Line]:
     start = f"{number:>2}  "
     title = Span(cut(pick.resource.title, width - width_of(start)), "title", pick.resource.url)
-    return [line((start, "number"), title), *paragraph(next.why(pick, goals), width, 4)]
+    return [line((start, "number"), title), *paragraph(choices.why(pick, goals), width, 4)]
 
 
 def _tracks(tracks: Sequence[tuple[Track, Share]], width: int) -> list[Line]:
-    size = BAR if width >= 60 else 8
+    size = BAR_WIDTH if width >= 60 else 8
     column = min(max(width_of(track.title) for track, _ in tracks), max(width - size - 12, 8))
     rows = []
     for track, share in tracks:
@@ -98,23 +90,23 @@ def _tracks(tracks: Sequence[tuple[Track, Share]], width: int) -> list[Line]:
     return rows
 
 
-def _hint(day: Glance) -> str:
+def _hint(day: Dashboard) -> str:
     if day.doing:
-        return "llmpath done 1 when you are through, llmpath next for more choices"
+        return "llmpath done 1 when you have finished, llmpath next for more choices"
     if not day.done and not day.all.passed:
         return (
             "llmpath start 1 to begin, llmpath know TOPIC for what you know already,"
-            " llmpath goal TOPIC for where you want to get"
+            " llmpath goal TOPIC for what you want to reach"
         )
     return "llmpath start 1 to begin, llmpath next for more choices"
 
 
-def data(day: Glance) -> dict[str, Any]:
+def data(day: Dashboard) -> dict[str, Any]:
     """Return the day for other programs."""
     return {
         "learner": day.learner,
-        "in_progress": [next.pick_data(pick) for pick in day.doing],
-        "next": [next.pick_data(pick) for pick in day.next],
+        "in_progress": [choices.pick_data(pick) for pick in day.doing],
+        "next": [choices.pick_data(pick) for pick in day.next],
         "goals": [{"title": goal, "topics_left": left} for goal, left in day.goals],
         "tracks": [
             {

@@ -1,28 +1,21 @@
 """Show what a term of the glossary means."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from llmpath.curriculum import Term
-from llmpath.model import Node, Resource
 from llmpath.render import json as shapes
 from llmpath.render.layout import EMPTY, Line, cut, heading, line, pad, paragraph, plural, width_of
 from llmpath.render.pages.list import table
 from llmpath.render.signs import SIGNS
-from llmpath.vocab import State, Status
+
+if TYPE_CHECKING:
+    from llmpath.actions.glossary import Definition
 
 
-class Page(NamedTuple):
-    """A term with its topic, the learner's state there, and the resources to start with."""
-
-    term: Term
-    topic: Node
-    state: State
-    summary: str
-    start: Sequence[tuple[Resource, Status]]
-
-
-def lines(pages: Sequence[Page], width: int) -> list[Line]:
+def lines(pages: Sequence[Definition], width: int) -> list[Line]:
     """Return what the terms mean, one after the other."""
     rows: list[Line] = []
     for page in pages:
@@ -30,7 +23,7 @@ def lines(pages: Sequence[Page], width: int) -> list[Line]:
     return rows[:-1]
 
 
-def _page(page: Page, width: int) -> list[Line]:
+def _page(page: Definition, width: int) -> list[Line]:
     term = page.term
     name = f"{term.term}: {term.stands_for}" if term.stands_for else term.term
     rows = [line((row[-1].text, "title")) for row in paragraph(name, width)]
@@ -64,11 +57,21 @@ def listing(terms: Sequence[Term], width: int) -> list[Line]:
     return [*rows, EMPTY, line((plural(len(terms), "term"), "dim"))]
 
 
-def data(page: Page) -> dict[str, Any]:
-    """Return a term for other programs."""
+def data(pages: Sequence[Definition]) -> dict[str, Any]:
+    """Return terms for other programs, with their topic and where to start."""
     return {
-        **page.term._asdict(),
-        "topic": shapes.brief_topic(page.topic, page.state),
-        "summary": page.summary,
-        "start": [shapes.resource(work, status) for work, status in page.start],
+        "terms": [
+            {
+                **page.term._asdict(),
+                "topic": shapes.brief_topic(page.topic, page.state),
+                "summary": page.summary,
+                "start": [shapes.resource(work, status) for work, status in page.start],
+            }
+            for page in pages
+        ]
     }
+
+
+def listing_data(terms: Sequence[Term]) -> dict[str, Any]:
+    """Return the whole glossary for other programs."""
+    return {"terms": [term._asdict() for term in terms]}

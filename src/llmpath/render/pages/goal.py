@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from llmpath.render.layout import Line, Span, bar, line, paragraph
-from llmpath.store.learner.learning import Goal
+from llmpath.render.pages import outcome
 
-Row = tuple[Goal, str, int, int]  # the goal, its title, topics on its way, those passed
+if TYPE_CHECKING:
+    from llmpath.actions.knowledge import GoalRow, Goals
 
 
-def lines(rows: Sequence[Row], width: int) -> list[Line]:
+def lines(rows: Sequence[GoalRow], width: int) -> list[Line]:
     """Return the goals, each with how far it is."""
     if not rows:
         return [
@@ -21,24 +22,15 @@ def lines(rows: Sequence[Row], width: int) -> list[Line]:
             ),
         ]
     shown: list[Line] = []
-    for _, title, total, passed in rows:
-        shown += [line((row[-1].text, "title")) for row in paragraph(title, width)]
-        figures = "reached" if passed == total else f"{passed} of {total} topics passed"
-        shown.append(line("  ", *bar(passed / total, 20), Span(f"  {figures}")))
+    for goal in rows:
+        shown += [line((row[-1].text, "title")) for row in paragraph(goal.title, width)]
+        figures = f"{goal.passed} of {goal.topics} topics passed"
+        if goal.passed == goal.topics:
+            figures = "reached"
+        shown.append(line("  ", *bar(goal.passed / goal.topics, 20), Span(f"  {figures}")))
     return shown
 
 
-def data(rows: Sequence[Row]) -> dict[str, Any]:
+def data(page: Goals) -> dict[str, Any]:
     """Return the goals for other programs."""
-    return {
-        "goals": [
-            {
-                "id": goal.topic,
-                "title": title,
-                "set_at": goal.set_at,
-                "topics": total,
-                "passed": passed,
-            }
-            for goal, title, total, passed in rows
-        ]
-    }
+    return outcome.data(page.outcome, goals=[goal._asdict() for goal in page.rows])

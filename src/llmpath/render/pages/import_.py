@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from llmpath.render.dates import local_minute
 from llmpath.render.layout import Line, cut, line, paragraph, plural
-from llmpath.store.history.merge import Conflict
-from llmpath.store.history.transfer import Outcome
 
-SHOWN = 20
+if TYPE_CHECKING:
+    from llmpath.actions.transfer import Import
+    from llmpath.store.history.merge import Conflict
+
+CONFLICTS_SHOWN = 20
 
 
-def lines(done: Outcome, file: Path, replaced: bool, dry_run: bool, width: int) -> list[Line]:
-    """Return what was taken from *file*, the conflicts, and how to go back."""
+def lines(page: Import, width: int) -> list[Line]:
+    """Return what was taken from a file, the conflicts, and how to go back."""
+    file, replaced, dry_run, done = page
     if not done.changed:
-        return paragraph(f"{file} has nothing that is not here already.", width)
+        return paragraph(f"{file} contains nothing new.", width)
     verb = ("Would replace" if dry_run else "Replaced") if replaced else "Merged"
     if dry_run and not replaced:
         verb = "Would merge"
@@ -26,13 +28,13 @@ def lines(done: Outcome, file: Path, replaced: bool, dry_run: bool, width: int) 
         what += ", learners: " + ", ".join(done.learners)
     rows = paragraph(f"{verb}: {what}", width)
     if done.conflicts:
-        rows += paragraph("Written on both sides; the later word holds:", width)
-        for conflict in done.conflicts[:SHOWN]:
+        rows += paragraph("Written on both sides; the later change wins:", width)
+        for conflict in done.conflicts[:CONFLICTS_SHOWN]:
             rows.append(line("  ", (cut(_sentence(conflict), width - 2), "warn")))
-        if len(done.conflicts) > SHOWN:
-            rows.append(line(f"  ... and {len(done.conflicts) - SHOWN} more"))
+        if len(done.conflicts) > CONFLICTS_SHOWN:
+            rows.append(line(f"  ... and {len(done.conflicts) - CONFLICTS_SHOWN} more"))
     if done.backup and not dry_run:
-        rows.append(line("To take this back: llmpath restore ", (str(done.backup), "id")))
+        rows.append(line("To undo this: llmpath restore ", (str(done.backup), "id")))
     return rows
 
 
@@ -48,8 +50,9 @@ def _sentence(conflict: Conflict) -> str:
     return f"{table.replace('_', ' ')} {name}: as {how} {local_minute(conflict.at)}"
 
 
-def data(done: Outcome, replaced: bool, dry_run: bool) -> dict[str, Any]:
+def data(page: Import) -> dict[str, Any]:
     """Return what an import did for other programs."""
+    _, replaced, dry_run, done = page
     return {
         "replaced": replaced,
         "dry_run": dry_run,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from llmpath.model import Resource
 from llmpath.phrases import duration
@@ -21,14 +21,18 @@ from llmpath.render.layout import (
 from llmpath.render.signs import SIGN_OF
 from llmpath.vocab import Status
 
+if TYPE_CHECKING:
+    from llmpath.actions.listing import Listing
+
 Row = tuple[Resource, Status]
 NARROW = 72  # below this, kind and level go under the title
 
 
-def lines(rows: Sequence[Row], total: int, width: int) -> list[Line]:
+def lines(page: Listing, width: int) -> list[Line]:
     """Return the list, numbered, and how many more there are."""
+    rows, total = page
     if not rows:
-        return [line("Nothing is like that."), line(("Leave out an option to see more.", "dim"))]
+        return [line("No matches."), line(("Remove a filter to see more.", "dim"))]
     shown = table(rows, width)
     if total > len(rows):
         text = f"{len(rows)} of {total}; all with: --limit 0"
@@ -59,6 +63,9 @@ def table(rows: Sequence[Row], width: int, start: int = 1) -> list[Line]:
     return shown
 
 
-def data(rows: Sequence[Row], total: int) -> dict[str, Any]:
+def data(page: Listing) -> dict[str, Any]:
     """Return a list for other programs."""
-    return {"total": total, "results": [shapes.resource(work, status) for work, status in rows]}
+    return {
+        "total": page.total,
+        "results": [shapes.resource(work, status) for work, status in page.rows],
+    }

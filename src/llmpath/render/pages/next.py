@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from llmpath.phrases import duration, listed
 from llmpath.render.layout import (
@@ -18,29 +18,31 @@ from llmpath.render.layout import (
     width_of,
     wrap,
 )
-from llmpath.study.recommend import Looser, Pick
 from llmpath.vocab import Status
 
+if TYPE_CHECKING:
+    from llmpath.actions.choosing import Choices
+    from llmpath.study.recommend import Pick, Relaxation
 
-def lines(
-    picks: Sequence[Pick],
-    titles: Mapping[str, str],
-    goals: Sequence[str],
-    width: int,
-    explain: bool = False,
-) -> list[Line]:
-    """Return the choices, numbered, with their reasons; *goals* are the titles of the goals."""
-    lead = f"Next, on the way to {listed(goals, 3)}" if goals else "What to study next"
+
+def lines(page: Choices, width: int, explain: bool = False) -> list[Line]:
+    """Return the choices, numbered, with their reasons."""
+    if not page.picks:
+        return _nothing(page.relaxations, page.advice, width)
+    goals = [page.map.title(goal) for goal in page.led]
+    lead = f"Next, on the path to {listed(goals, 3)}" if goals else "What to study next"
     rows = [*[heading(row) for row in wrap(lead, width)], EMPTY]
-    for number, pick in enumerate(picks, 1):
-        rows += choice(number, pick, titles, why(pick, len(goals)), width)
+    for number, pick in enumerate(page.picks, 1):
+        rows += _choice(number, pick, page.map.title(pick.topic), why(pick, len(goals)), width)
         if explain:
             rows += score_lines(pick, 6)
     rows += [EMPTY, *paragraph("llmpath start 1, open 1, done 1, show 1", width, 0, "dim")]
+    if page.longer and page.minutes:
+        rows += _sittings(page.longer, page.minutes, width)
     return rows
 
 
-def sittings(longer: Pick, minutes: int, width: int) -> list[Line]:
+def _sittings(longer: Pick, minutes: int, width: int) -> list[Line]:
     """Return that the core has only what is *longer* than *minutes*, to be read bit by bit."""
     work = longer.resource
     length = work.minutes or minutes
@@ -54,9 +56,7 @@ def why(pick: Pick, goals: int) -> str:
     return pick.reason if goals > 1 else ", ".join(pick.reasons)
 
 
-def choice(
-    number: int, pick: Pick, titles: Mapping[str, str], reason: str, width: int
-) -> list[Line]:
+def _choice(number: int, pick: Pick, topic: str, reason: str, width: int) -> list[Line]:
     """Return one choice: title, kind and level, then topic and reasons below."""
     work = pick.resource
     mark = Span("◐ ", "doing") if pick.status is Status.DOING else Span("")
@@ -70,7 +70,7 @@ def choice(
     else:
         title = Span(cut(work.title, title_room), "title", work.url)
         rows = [line((start, "number"), mark, title, (tail, "dim"))]
-    return rows + paragraph(f"{titles[pick.topic]}: {reason}".rstrip(": "), width, 4)
+    return rows + paragraph(f"{topic}: {reason}".rstrip(": "), width, 4)
 
 
 def score_lines(pick: Pick, indent: int) -> list[Line]:
@@ -83,9 +83,11 @@ def score_lines(pick: Pick, indent: int) -> list[Line]:
     return [line((" " * indent + row, "dim")) for row in sums]
 
 
-def nothing(ways: Sequence[Looser], advice: Sequence[str], width: int) -> list[Line]:
+def _nothing(ways: Sequence[Relaxation], advice: Sequence[str], width: int) -> list[Line]:
     """Return what to say when there is nothing to offer: *ways* to ask for less, and *advice*."""
-    rows = [line("Nothing you are ready for is like that." if ways else "Nothing to offer.")]
+    rows = [
+        line("Nothing matches among the topics you're ready for." if ways else "Nothing to offer.")
+    ]
     for way in ways:
         first = way.picks[0]
         gain = f"{plural(len(way.picks), 'choice')}, first {first.resource.title}"
@@ -99,17 +101,20 @@ def nothing(ways: Sequence[Looser], advice: Sequence[str], width: int) -> list[L
     return rows
 
 
-def looser_data(ways: Sequence[Looser]) -> list[dict[str, Any]]:
-    """Return the ways to ask for less for other programs."""
-    return [
-        {"change": way.change, "picks": [pick_data(pick) for pick in way.picks]} for way in ways
-    ]
-
-
-def data(picks: Sequence[Pick], goals: Sequence[str], longer: Pick | None = None) -> dict[str, Any]:
-    """Return the choices for other programs, with what is *longer* than asked for but core."""
-    found = {"goals": list(goals), "picks": [pick_data(pick) for pick in picks]}
-    return {**found, "longer": pick_data(longer)} if longer else found
+def data(page: Choices) -> dict[str, Any]:
+    """Return the choices for other programs, or the ways to relax what was asked for."""
+    found: dict[str, Any] = {
+        "goals": list(page.goals),
+        "picks": [pick_data(pick) for pick in page.picks],
+    }
+    if page.longer:
+        found["longer"] = pick_data(page.longer)
+    if not page.picks:
+        found["loosen"] = [
+            {"change": way.change, "picks": [pick_data(pick) for pick in way.picks]}
+            for way in page.relaxations
+        ]
+    return found
 
 
 def pick_data(pick: Pick) -> dict[str, Any]:

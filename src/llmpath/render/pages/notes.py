@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from llmpath.model import Note
 from llmpath.render.dates import local_day
 from llmpath.render.layout import EMPTY, Line, line, paragraph, wrap
+from llmpath.render.pages import outcome
+
+if TYPE_CHECKING:
+    from llmpath.actions.notes import Notebook, Noted
 
 
-def lines(notes: Sequence[Note], titles: Mapping[str, str], width: int) -> list[Line]:
-    """Return the notes with their numbers; *titles* name what they are on."""
-    if not notes:
+def lines(page: Notebook, width: int) -> list[Line]:
+    """Return the notes with their numbers and what they are on."""
+    if not page.notes:
         return [
             line("No notes."),
             *paragraph('Write one with: llmpath note ID "..."', width, 0, "dim"),
         ]
     rows: list[Line] = []
-    for note in notes:
+    for note in page.notes:
         number = f"{note.number}  "
-        for row in wrap(titles[note.target], width - len(number)):
+        for row in wrap(page.titles[note.target], width - len(number)):
             rows.append(line((number, "number"), (row, "title")))
             number = " " * len(number)
         day = local_day(note.created_at)
@@ -33,6 +35,16 @@ def lines(notes: Sequence[Note], titles: Mapping[str, str], width: int) -> list[
     return rows[:-1]
 
 
-def data(notes: Sequence[Note], titles: Mapping[str, str]) -> dict[str, Any]:
+def data(page: Notebook) -> dict[str, Any]:
     """Return the notes for other programs."""
-    return {"notes": [{**note._asdict(), "title": titles[note.target]} for note in notes]}
+    return {"notes": [{**note._asdict(), "title": page.titles[note.target]} for note in page.notes]}
+
+
+def noted(text: str, width: int) -> list[Line]:
+    """Return what was done to a note."""
+    return outcome.sentence(text, width)
+
+
+def noted_data(page: Noted) -> dict[str, Any]:
+    """Return the same for other programs, with the note's number."""
+    return outcome.data(page.outcome, number=page.number)

@@ -1,40 +1,110 @@
-"""Say what a command did."""
+"""Say what a command that writes did."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from llmpath.phrases import listed
 from llmpath.render.layout import Line, Span, paragraph, plural
-from llmpath.store.learner.journal import LogLine
+
+if TYPE_CHECKING:
+    from llmpath.actions.history import Reversal
+    from llmpath.actions.outcome import Outcome
+
+# What is said of each thing, by action: where something changed, and where nothing did.
+VERBS = {
+    "start": ("Started", "Already in progress"),
+    "open": ("Started", "Already in progress"),
+    "done": ("Done", "Already done"),
+    "skip": ("Skipped", "Already skipped"),
+    "reset": ("Reset", "Nothing to change"),
+    "know": ("Known", "Already known"),
+    "forget": ("No longer marked as known", "Was not marked as known"),
+    "shaky": ("Shaky", "Already shaky"),
+    "ignore": ("Ignored", "Already ignored"),
+    "heed": ("No longer ignored", "Was not ignored"),
+}
+TITLES_SHOWN = 6  # of topics that are unlocked
+PASSED_SHOWN = 4
 
 
-def done_lines(
-    verb: str, titles: Sequence[str], passed: Sequence[str], opened: Sequence[str], width: int
-) -> list[Line]:
-    """Return what was done to resources, which topics that passed and which it opened."""
+def lines(done: Outcome, width: int, titles: Sequence[str] | None = None) -> list[Line]:
+    """Return what was done to each thing, or what *titles* say of them; then what that opens."""
+    verb = VERBS[done.action][not done.changes]
     rows: list[Line] = []
-    for title in titles:
-        rows += _marked(f"{verb}: {title}", width)
-    if passed:
-        rows += paragraph(f"passed {listed(passed, 4)}", width, 2)
-    if opened:
-        rows += paragraph(f"unlocks {plural(len(opened), 'topic')}: {listed(opened, 6)}", width, 2)
-    return rows
+    for title in [thing.title for thing in done.things] if titles is None else titles:
+        rows += marked(f"{verb}: {title}", width)
+    if done.passed:
+        names = listed([node.title for node, _ in done.passed], PASSED_SHOWN)
+        rows += paragraph(f"passed {names}", width, 2)
+    return rows + unlocked(done, width)
 
 
-def _marked(text: str, width: int) -> list[Line]:
+def known(done: Outcome, width: int) -> list[Line]:
+    """Return which topics were marked as known, and how many they build on."""
+    names = listed([thing.title for thing in done.things], 8)
+    named = {thing.id for thing in done.things}
+    implied = sum(change.id not in named for change in done.changes)
+    more = f" and {plural(implied, 'topic')} it builds on" if implied else ""
+    return lines(done._replace(passed=()), width, [names + more])
+
+
+def unlocked(done: Outcome, width: int) -> list[Line]:
+    """Return which topics are ready now."""
+    if not done.unlocks:
+        return []
+    names = listed([node.title for node, _ in done.unlocks], TITLES_SHOWN)
+    return paragraph(f"unlocks {plural(len(done.unlocks), 'topic')}: {names}", width, 2)
+
+
+def marked(text: str, width: int) -> list[Line]:
+    """Return *text* as what was done."""
     return [tuple(Span(span.text, "done") for span in row) for row in paragraph(text, width)]
 
 
-def said(text: str, width: int) -> list[Line]:
+def sentence(text: str, width: int) -> list[Line]:
     """Return one sentence on what was done."""
     return paragraph(text, width)
 
 
-def taken(verb: str, entries: Sequence[LogLine], width: int) -> list[Line]:
-    """Return which commands were taken back or brought back."""
+def reversed_lines(verb: str, page: Reversal, width: int) -> list[Line]:
+    """Return which commands were undone or redone."""
     rows: list[Line] = []
-    for entry in entries:
-        rows += _marked(f"{verb}: {entry.action} {entry.summary}", width)
+    for command in page.commands:
+        rows += marked(f"{verb}: {command.action} {command.summary}", width)
     return rows
+
+
+def reversed_data(page: Reversal) -> dict[str, Any]:
+    """Return the same for other programs."""
+    return data(page.outcome, commands=[command_data(one) for one in page.commands])
+
+
+def command_data(line: Any) -> dict[str, Any]:
+    """Return a line of the log for other programs."""
+    return {
+        "seq": line.seq,
+        "at": line.at,
+        "action": line.action,
+        "summary": line.summary,
+        "standing": line.status,
+    }
+
+
+def data(done: Outcome, **more: Any) -> dict[str, Any]:
+    """Return what a command did for other programs, with what else fits it."""
+    from llmpath.render import json as shapes
+
+    return {
+        "command": done.command,
+        "changed": [change._asdict() for change in done.changes],
+        "passed": [shapes.brief_topic(node, state) for node, state in done.passed],
+        "unlocks": [shapes.brief_topic(node, state) for node, state in done.unlocks],
+        **more,
+    }
+
+
+def summed(done: Outcome, width: int) -> list[Line]:
+    """Return what was done to all things in one line."""
+    return lines(done, width, [listed([thing.title for thing in done.things], 8)])

@@ -1,7 +1,8 @@
 """Show the way to a goal: its topics in order, each with its reason and what to study."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from llmpath.model import Resource
 from llmpath.phrases import duration, listed
@@ -20,39 +21,26 @@ from llmpath.render.layout import (
     wrap,
 )
 from llmpath.render.signs import SIGNS
-from llmpath.study.graph import PASSED, Roadmap
-from llmpath.study.path import Step, Way
+from llmpath.study.graph import PASSED
+from llmpath.study.path import Route, Step
 from llmpath.vocab import Depth, State, Status
 
-LEFT_OUT_SHOWN = 6
+if TYPE_CHECKING:
+    from llmpath.actions.paths import PathPage
+
+SKIPPED_SHOWN = 6
 
 
-class Page(NamedTuple):
-    """A way with what it is drawn from; `because` gives the reason of (topic, prerequisite)."""
-
-    way: Way
-    roadmap: Roadmap
-    states: Mapping[str, State]
-    statuses: Mapping[str, Status]
-    because: Mapping[tuple[str, str], str]
-    ignored: Sequence[tuple[str, str]]
-
-    def title(self, topic: str) -> str:
-        """Return the title of a topic, its id where the catalog has lost it."""
-        node = self.roadmap.nodes.get(topic)
-        return node.title if node else topic
-
-
-def lines(page: Page, width: int) -> list[Line]:
+def lines(page: PathPage, width: int) -> list[Line]:
     """Return the way; resources are numbered."""
-    way = page.way
-    goals = listed([page.title(goal) for goal in way.goals], 4)
-    if not way.steps:
-        return [line((row, "title")) for row in wrap(f"You are there: {goals}.", width)]
-    rows = [heading(row) for row in wrap(f"The way to {goals}", width)]
-    rows += [*paragraph(_total(way), width), *_passed(page, width), EMPTY]
+    route = page.route
+    goals = listed([page.map.title(goal) for goal in route.goals], 4)
+    if not route.steps:
+        return [line((row, "title")) for row in wrap(f"You've reached {goals}.", width)]
+    rows = [heading(row) for row in wrap(f"The path to {goals}", width)]
+    rows += [*paragraph(_total(route), width), *_passed(page, width), EMPTY]
     number = 1
-    for step in way.steps:
+    for step in route.steps:
         rows += _step(page, step, number, width)
         number += len(step.works)
     if number > 1:
@@ -60,49 +48,49 @@ def lines(page: Page, width: int) -> list[Line]:
     return rows
 
 
-def _total(way: Way) -> str:
-    text = f"{plural(len(way.steps), 'topic')}, {duration(way.minutes)}"
-    short = sum(not step.enough for step in way.steps)
-    if way.depth is Depth.QUICK:
+def _total(route: Route) -> str:
+    text = f"{plural(len(route.steps), 'topic')}, {duration(route.minutes)}"
+    short = sum(not step.enough for step in route.steps)
+    if route.depth is Depth.QUICK:
         text += ", one resource a topic"
-    elif way.depth is Depth.DEEP:
+    elif route.depth is Depth.DEEP:
         text += ", all core resources"
     if short:
-        text += f"; {plural(short, 'topic')} would want more to count as passed"
+        text += f"; {plural(short, 'topic')} need more than this to count as passed"
     return text
 
 
-def _passed(page: Page, width: int) -> list[Line]:
+def _passed(page: PathPage, width: int) -> list[Line]:
     """Return what the way leaves out, and why."""
     rows: list[Line] = []
-    states = page.states
-    known = [page.title(id_) for id_ in page.way.left_out if states[id_] in PASSED]
-    skipped = [page.title(id_) for id_ in page.way.left_out if states[id_] is State.SKIPPED]
+    states = page.map.states
+    known = [page.map.title(id_) for id_ in page.route.left_out if states[id_] in PASSED]
+    skipped = [page.map.title(id_) for id_ in page.route.left_out if states[id_] is State.SKIPPED]
     beyond = [
-        page.title(id_)
-        for id_ in page.way.left_out
+        page.map.title(id_)
+        for id_ in page.route.left_out
         if states[id_] not in PASSED and states[id_] is not State.SKIPPED
     ]
     for reason, names in (
-        ("you know it", known),
-        ("you skip it", skipped),
-        ("what builds on it is behind you", beyond),
+        ("you know them", known),
+        ("you skip them", skipped),
+        ("you have already passed what builds on them", beyond),
     ):
         if names:
-            text = f"Left out, since {reason}: {listed(names, LEFT_OUT_SHOWN)}"
+            text = f"Skipped, because {reason}: {listed(names, SKIPPED_SHOWN)}"
             rows += paragraph(text, width, 0, "dim")
     for topic, needed in page.ignored:
-        if topic in {step.topic for step in page.way.steps}:
-            text = f"Ignored by you: {page.title(needed)} for {page.title(topic)}"
+        if topic in {step.topic for step in page.route.steps}:
+            text = f"Ignored by you: {page.map.title(needed)} for {page.map.title(topic)}"
             rows += paragraph(text, width, 0, "dim")
     return rows
 
 
-def _step(page: Page, step: Step, number: int, width: int) -> list[Line]:
+def _step(page: PathPage, step: Step, number: int, width: int) -> list[Line]:
     sign = SIGNS[step.state]
     tail = duration(step.minutes) if step.minutes else ""
     room = width - 2 - width_of(tail) - 2
-    title = page.title(step.topic)
+    title = page.map.title(step.topic)
     style = "title" if step.state is State.READY else ""
     rows = [line(sign, " ", Span(pad(title, room), style), "  ", (tail, "dim"))]
     rows += paragraph(reason(page, step), width, 4, "dim")
@@ -113,44 +101,46 @@ def _step(page: Page, step: Step, number: int, width: int) -> list[Line]:
     return rows
 
 
-def _work(work: Resource, page: Page, number: int, width: int) -> Line:
+def _work(work: Resource, page: PathPage, number: int, width: int) -> Line:
     start = f"    {number:>2}  "
-    mark = Span("◐ ", "doing") if page.statuses.get(work.id) is Status.DOING else Span("")
+    mark = (
+        Span("◐ ", "doing") if page.map.learned.statuses.get(work.id) is Status.DOING else Span("")
+    )
     length = f", {duration(work.minutes)}" if work.minutes is not None else ""
     tail = f"  {work.kind}{length}"
     room = max(width - width_of(start) - width_of(mark.text) - width_of(tail), 12)
     return line((start, "number"), mark, Span(cut(work.title, room), "", work.url), (tail, "dim"))
 
 
-def _nothing_to_read(page: Page, step: Step) -> str:
-    if page.roadmap.nodes[step.topic].core and step.enough:
+def _nothing_to_read(page: PathPage, step: Step) -> str:
+    if page.map.roadmap.nodes[step.topic].core and step.enough:
         return "what you study for the topics above is enough"
     return f"nothing is listed to read; when you know it: llmpath know {step.topic}"
 
 
-def reason(page: Page, step: Step) -> str:
+def reason(page: PathPage, step: Step) -> str:
     """Say why *step* is on the way: what needs it, and for what."""
-    if step.topic in page.way.goals and not step.needed_by:
+    if step.topic in page.route.goals and not step.needed_by:
         return "your goal"
     first, *more = step.needed_by
-    text = f"for {page.title(first)}: {page.because.get((first, step.topic), '')}".rstrip(": ")
+    text = f"for {page.map.title(first)}: {page.because.get((first, step.topic), '')}".rstrip(": ")
     if more:
-        text += f" Also for {listed([page.title(id_) for id_ in more])}."
-    return f"your goal; {text}" if step.topic in page.way.goals else text
+        text += f" Also for {listed([page.map.title(id_) for id_ in more])}."
+    return f"your goal; {text}" if step.topic in page.route.goals else text
 
 
-def data(page: Page) -> dict[str, Any]:
+def data(page: PathPage) -> dict[str, Any]:
     """Return the way for other programs."""
-    way = page.way
+    route = page.route
     return {
-        "goals": list(way.goals),
-        "depth": str(way.depth),
-        "minutes": way.minutes,
-        "hours": round(way.minutes / 60, 2),
+        "goals": list(route.goals),
+        "depth": str(route.depth),
+        "minutes": route.minutes,
+        "hours": round(route.minutes / 60, 2),
         "steps": [
             {
                 "id": step.topic,
-                "title": page.title(step.topic),
+                "title": page.map.title(step.topic),
                 "state": str(step.state),
                 "minutes": step.minutes,
                 "enough": step.enough,
@@ -159,14 +149,15 @@ def data(page: Page) -> dict[str, Any]:
                     for id_ in step.needed_by
                 ],
                 "resources": [
-                    shapes.resource(work, page.statuses.get(work.id, Status.TODO))
+                    shapes.resource(work, page.map.learned.statuses.get(work.id, Status.TODO))
                     for work in step.works
                 ],
             }
-            for step in way.steps
+            for step in route.steps
         ],
         "left_out": [
-            shapes.brief_topic(page.roadmap.nodes[id_], page.states[id_]) for id_ in way.left_out
+            shapes.brief_topic(page.map.roadmap.nodes[id_], page.map.states[id_])
+            for id_ in route.left_out
         ],
         "ignored": [{"topic": topic, "requires": needed} for topic, needed in page.ignored],
     }

@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from llmpath.phrases import listed
 from llmpath.render.layout import EMPTY, Line, line, paragraph, plural
-from llmpath.study.placement import Placement
+from llmpath.render.pages import outcome
 
-SHOWN = 12
+if TYPE_CHECKING:
+    from llmpath.actions.placing import Placed, Question
+
+TITLES_SHOWN = 12
 
 
 def introduction(most: int, width: int) -> list[Line]:
     """Return what is told before the first question."""
     text = (
-        f"At most {most} questions. Think of your answer, look at ours, and say whether you could"
-        " have told: y or n; a when you know the topics named with it too, x when you know none of"
-        " them either; q for enough. Nothing is set before the end."
+        f"At most {most} questions. Think of your answer, compare it with ours, and say whether"
+        " you knew it: y or n; a if you know all the topics named with it too, x if you know none"
+        " of them; q to stop. Nothing is saved until you finish."
     )
     return paragraph(text, width, 0, "dim")
 
 
-def question(
-    number: int, title: str, module: str, mates: Sequence[str], ask: str, width: int
-) -> list[Line]:
+def question(number: int, asked: Question, width: int) -> list[Line]:
     """Return a question with its number; with its module and the other topics of it, if any."""
-    rows = [EMPTY, line((f"{number:>2}  ", "number"), (title, "title")), *paragraph(ask, width, 4)]
-    if mates:
-        text = f"a, x: also {listed(mates, len(mates))} ({module})"
+    lead = line((f"{number:>2}  ", "number"), (asked.title, "title"))
+    rows = [EMPTY, lead, *paragraph(asked.ask, width, 4)]
+    if asked.mates:
+        text = f"a, x: also {listed(asked.mates, len(asked.mates))} ({asked.module})"
         rows += paragraph(text, width, 4, "dim")
     return rows
 
@@ -38,42 +39,41 @@ def answer(text: str, width: int) -> list[Line]:
     return paragraph(text, width, 4, "dim")
 
 
-def outcome(
-    placement: Placement,
-    known: Sequence[str],
-    opened: Sequence[str],
-    dry_run: bool,
-    width: int,
-) -> list[Line]:
-    """Return what was set as known, or would be, and what that opens."""
+def lines(page: Placed, dry_run: bool, width: int) -> list[Line]:
+    """Return what was marked as known, or would be, and what that opens."""
+    placement, known = page.placement, page.known
     titles = {id_: node.title for id_, node in placement.roadmap.nodes.items()}
     asked = plural(len(placement.answers), "answer")
     if not known:
-        return paragraph(f"After {asked}: nothing to set as known.", width)
+        return paragraph(f"After {asked}: no topics marked as known.", width)
     verb = "would be known" if dry_run else "known now"
-    names = listed([titles[id_] for id_ in known], SHOWN)
     rows = paragraph(f"After {asked}: {plural(len(known), 'topic')} {verb}", width)
-    rows += paragraph(names, width, 2)
+    rows += paragraph(listed([titles[id_] for id_ in known], TITLES_SHOWN), width, 2)
     presumed = [titles[id_] for id_ in placement.presumed()]
     if presumed:
         text = f"{len(presumed)} of them presumed from your other answers: "
-        rows += paragraph(text + listed(presumed, SHOWN), width, 2, "dim")
-    if opened:
-        text = f"unlocks {plural(len(opened), 'topic')}: {listed([titles[i] for i in opened], 6)}"
-        rows += paragraph(text, width, 2)
+        rows += paragraph(text + listed(presumed, TITLES_SHOWN), width, 2, "dim")
+    rows += outcome.unlocked(page.outcome, width)
     if not dry_run:
-        rows += paragraph("llmpath undo takes all of it back", width, 0, "dim")
+        rows += paragraph("To undo all of it: llmpath undo", width, 0, "dim")
     return rows
 
 
-def data(
-    placement: Placement, known: Sequence[str], card: Mapping[str, str] | None
-) -> dict[str, Any]:
+def data(page: Placed) -> dict[str, Any]:
     """Return the placement for other programs: beliefs, what is known, the best next question."""
-    return {
-        "answers": [answer._asdict() for answer in placement.answers],
-        "known": list(known),
-        "presumed": placement.presumed(),
-        "beliefs": {id_: round(belief, 4) for id_, belief in placement.beliefs().items()},
-        "question": dict(card) if card else None,
-    }
+    placement, asked = page.placement, page.question
+    return outcome.data(
+        page.outcome,
+        answers=[answer._asdict() for answer in placement.answers],
+        known=list(page.known),
+        presumed=placement.presumed(),
+        beliefs={id_: round(belief, 4) for id_, belief in placement.beliefs().items()},
+        question=None
+        if asked is None
+        else {
+            "topic": asked.topic,
+            "title": asked.title,
+            "ask": asked.ask,
+            "answer": asked.answer,
+        },
+    )

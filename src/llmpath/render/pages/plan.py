@@ -1,11 +1,12 @@
 """Show a plan week by week."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from llmpath.model import Resource
 from llmpath.phrases import duration, listed
 from llmpath.plans import Plan, Slot
 from llmpath.render.layout import (
@@ -21,33 +22,23 @@ from llmpath.render.layout import (
     width_of,
     wrap,
 )
-from llmpath.study.plan import Remedy, Standing, week_starts
+from llmpath.render.pages import outcome
+from llmpath.study.plan import Remedy, SlotStanding, week_starts
+
+if TYPE_CHECKING:
+    from llmpath.actions.planning import PlanPage
 
 SIGNS = {
-    Standing.DONE: Span("✓ ", "done"),
-    Standing.DOING: Span("◐ ", "doing"),
-    Standing.SLIPPED: Span("! ", "warn"),
-    Standing.DUE: Span("○ ", "ready"),
-    Standing.AHEAD: Span("  "),
-    Standing.DROPPED: Span("- ", "dim"),
+    SlotStanding.DONE: Span("✓ ", "done"),
+    SlotStanding.DOING: Span("◐ ", "doing"),
+    SlotStanding.SLIPPED: Span("! ", "warn"),
+    SlotStanding.DUE: Span("○ ", "ready"),
+    SlotStanding.AHEAD: Span("  "),
+    SlotStanding.DROPPED: Span("- ", "dim"),
 }
 
 
-class Page(NamedTuple):
-    """A plan with how it stands; `fresh` when it was made just now."""
-
-    plan: Plan
-    goals: Sequence[str]
-    today: str
-    through: str
-    standings: Sequence[tuple[Slot, Standing]]
-    titles: Mapping[str, str]
-    works: Mapping[str, Resource]
-    remedy: Remedy | None
-    fresh: bool
-
-
-def lines(page: Page, width: int) -> list[Line]:
+def lines(page: PlanPage, width: int) -> list[Line]:
     """Return the plan, its resources numbered."""
     goals = listed([page.titles[goal] for goal in page.goals], 4)
     if not page.plan.slots:
@@ -57,18 +48,14 @@ def lines(page: Page, width: int) -> list[Line]:
     rows = [heading(row) for row in wrap(lead, width)]
     for sentence in _summary(page):
         rows += paragraph(sentence, width)
-    numbers = {id_: i for i, id_ in enumerate(_resources(page), 1)}
+    numbers = {id_: i for i, id_ in enumerate(page.numbered, 1)}
     for week, group in groupby(page.standings, key=lambda pair: pair[0].week):
         rows += [EMPTY, *_week(page, week, list(group), numbers, width)]
     rows += [EMPTY, *paragraph(_hint(page), width, 0, "dim")]
     return rows
 
 
-def _resources(page: Page) -> list[str]:
-    return list(dict.fromkeys(slot.resource for slot in page.plan.slots))
-
-
-def _summary(page: Page) -> Iterator[str]:
+def _summary(page: PlanPage) -> Iterator[str]:
     plan = page.plan
     total = sum(slot.minutes for slot in plan.slots)
     topics = len({slot.topic for slot in plan.slots})
@@ -77,9 +64,11 @@ def _summary(page: Page) -> Iterator[str]:
         yield from _remedies(page, page.remedy)
     if not page.fresh:
         counts = [standing for _, standing in page.standings]
-        told = [f"{counts.count(Standing.DONE)} of {plural(len(counts), 'step')} done"]
-        if Standing.SLIPPED in counts:
-            told.append(f"{counts.count(Standing.SLIPPED)} slipped; plan again from today with:")
+        told = [f"{counts.count(SlotStanding.DONE)} of {plural(len(counts), 'step')} done"]
+        if SlotStanding.SLIPPED in counts:
+            told.append(
+                f"{counts.count(SlotStanding.SLIPPED)} slipped; plan again from today with:"
+            )
             told[-1] += " llmpath plan"
         yield ", ".join(told) + "."
 
@@ -90,37 +79,37 @@ def _pace(plan: Plan) -> str:
     return f" at your pace, {plan.pace:g} times the estimate"
 
 
-def _end(page: Page) -> str:
+def _end(page: PlanPage) -> str:
     until = page.plan.aim.until
     if until is None:
-        return f"You would be through on {page.through}."
+        return f"At this pace you'd finish on {page.through}."
     if page.through > until:
-        return f"It does not fit: you would be through on {page.through}, not by {until}."
+        return f"It does not fit: you'd finish on {page.through}, not by {until}."
     days = (date.fromisoformat(until) - date.fromisoformat(page.through)).days
-    early = "" if not days else f", {plural(days, 'day')} early"
-    return f"You are through on {page.through}{early}."
+    early = "" if not days else f", {plural(days, 'day')} ahead of your date"
+    return f"You'll finish on {page.through}{early}."
 
 
-def _remedies(page: Page, remedy: Remedy) -> Iterator[str]:
+def _remedies(page: PlanPage, remedy: Remedy) -> Iterator[str]:
     until = page.plan.aim.until
     if remedy.hours is not None:
         hours = f"{remedy.hours:g}"
-        yield f"By {until} it takes {hours} h a week: llmpath plan --hours {hours}"
+        yield f"To finish by {until} you need {hours} h a week: llmpath plan --hours {hours}"
     else:
-        yield f"No week has the hours it takes by {until}."
+        yield f"Not possible by {until}: it would take more than 80 hours a week."
     for depth, minutes, end in remedy.less:
         fit = "fits" if end <= str(until) else "does not fit either"
-        yield f"With --depth {depth} it is {duration(minutes)}, through on {end}, which {fit}."
+        yield f"With --depth {depth} it takes {duration(minutes)} and ends on {end}, which {fit}."
     topics = len({slot.topic for slot in page.plan.slots})
     names = listed([page.titles[id_] for id_ in remedy.passed[-2:]])
-    last = f", last {names}" if names else ""
-    yield f"As it is you get through {len(remedy.passed)} of {topics} topics by {until}{last}."
+    last = f", up to {names}" if names else ""
+    yield f"By {until} you'd cover {len(remedy.passed)} of {topics} topics{last}."
 
 
 def _week(
-    page: Page,
+    page: PlanPage,
     week: int,
-    slots: Sequence[tuple[Slot, Standing]],
+    slots: Sequence[tuple[Slot, SlotStanding]],
     numbers: Mapping[str, int],
     width: int,
 ) -> list[Line]:
@@ -138,31 +127,31 @@ def _week(
     return rows
 
 
-def _slot(page: Page, slot: Slot, standing: Standing, number: int, width: int) -> Line:
+def _slot(page: PlanPage, slot: Slot, standing: SlotStanding, number: int, width: int) -> Line:
     work = page.works.get(slot.resource)
     title = work.title if work else slot.resource
     start = f"  {number:>3}  "
-    sign = Span("") if page.fresh and standing is not Standing.DOING else SIGNS[standing]
+    sign = Span("") if page.fresh and standing is not SlotStanding.DOING else SIGNS[standing]
     part = f", part {slot.part} of {slot.parts}" if slot.parts > 1 else ""
     kind = work.kind if work else ""
     tail = f"  {kind}{part}, {duration(slot.minutes)}"
-    if standing in (Standing.SLIPPED, Standing.DROPPED):
+    if standing in (SlotStanding.SLIPPED, SlotStanding.DROPPED):
         tail += f", {standing}"
     room = max(width - width_of(start) - width_of(sign.text) - width_of(tail), 12)
     url = work.url if work else ""
     return line((start, "number"), sign, Span(cut(title, room), "", url), (tail, "dim"))
 
 
-def _hint(page: Page) -> str:
+def _hint(page: PlanPage) -> str:
     if page.fresh:
-        return "llmpath plan show tells how it stands, llmpath plan plans again from that day"
+        return "See progress: llmpath plan show. Reschedule from today: llmpath plan"
     return "llmpath start 1, open 1, done 1, show 1"
 
 
-def data(page: Page) -> dict[str, Any]:
+def data(page: PlanPage) -> dict[str, Any]:
     """Return the plan for other programs."""
     aim = page.plan.aim
-    return {
+    found = {
         "goals": list(page.goals),
         "depth": str(aim.depth),
         "hours": aim.hours,
@@ -202,3 +191,4 @@ def data(page: Page) -> dict[str, Any]:
             for week, group in groupby(page.standings, key=lambda pair: pair[0].week)
         ],
     }
+    return outcome.data(page.outcome, **found)

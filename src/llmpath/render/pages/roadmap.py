@@ -1,18 +1,23 @@
 """Show the roadmap as a tree of tracks, modules and topics."""
 
-from collections.abc import Mapping, Sequence
+from __future__ import annotations
+
+from collections.abc import Sequence
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from llmpath.curriculum import Module, Track
-from llmpath.model import Node, Standing
+from llmpath.model import Node
 from llmpath.phrases import duration
 from llmpath.render import json as shapes
 from llmpath.render.layout import EMPTY, Line, Span, bar, cut, line, pad, width_of
 from llmpath.render.signs import SIGNS
 from llmpath.study import stats
-from llmpath.study.graph import PASSED, Roadmap
+from llmpath.study.graph import PASSED
 from llmpath.vocab import State
+
+if TYPE_CHECKING:
+    from llmpath.actions.roadmap import MapPage
 
 STYLES = {
     State.KNOWN: "",
@@ -21,7 +26,7 @@ STYLES = {
     State.READY: "title",
     State.LOCKED: "dim",
 }
-BAR = 10
+BAR_WIDTH = 10
 
 
 class Shown(Enum):
@@ -32,21 +37,11 @@ class Shown(Enum):
     ALL = "every topic"
 
 
-class Map(NamedTuple):
-    """A part of the roadmap for one learner."""
-
-    tracks: Sequence[Track]
-    modules: Sequence[Module]
-    roadmap: Roadmap
-    standings: Mapping[str, Standing]
-    goals: frozenset[str]
-
-
-def lines(map_: Map, shown: Shown, width: int) -> list[Line]:
+def lines(page: MapPage, shown: Shown, width: int) -> list[Line]:
     """Return the tree."""
     rows: list[Line] = []
-    for track in map_.tracks:
-        rows += [*_track(map_, track, shown, width)]
+    for track in page.tracks:
+        rows += [*_track(page, track, shown, width)]
     if not rows:
         rows.append(line("Nothing here is ready; see all with: llmpath roadmap --all"))
     else:
@@ -54,9 +49,9 @@ def lines(map_: Map, shown: Shown, width: int) -> list[Line]:
     return rows
 
 
-def _track(map_: Map, track: Track, shown: Shown, width: int) -> list[Line]:
-    members = [module for module in map_.modules if module.track == track.id]
-    topics = {module.id: _topics(map_, module.id, shown) for module in members}
+def _track(page: MapPage, track: Track, shown: Shown, width: int) -> list[Line]:
+    members = [module for module in page.modules if module.track == track.id]
+    topics = {module.id: _topics(page, module.id, shown) for module in members}
     if shown is Shown.READY:
         members = [module for module in members if topics[module.id]]
     if not members:
@@ -64,34 +59,34 @@ def _track(map_: Map, track: Track, shown: Shown, width: int) -> list[Line]:
     rows = [line((cut(f"{track.title}  ({track.id})", width), "heading"))]
     for i, module in enumerate(members):
         last = i == len(members) - 1
-        rows += _module(map_, module, topics[module.id], last, width)
+        rows += _module(page, module, topics[module.id], last, width)
     return [*rows, EMPTY]
 
 
-def _topics(map_: Map, module: str, shown: Shown) -> list[Node]:
-    nodes = map_.roadmap.modules.get(module, [])
+def _topics(page: MapPage, module: str, shown: Shown) -> list[Node]:
+    nodes = page.roadmap.modules.get(module, [])
     if shown is Shown.ALL:
         return nodes
-    return [node for node in nodes if map_.standings[node.id].state is State.READY]
+    return [node for node in nodes if page.standings[node.id].state is State.READY]
 
 
 def _module(
-    map_: Map, module: Module, topics: Sequence[Node], last: bool, width: int
+    page: MapPage, module: Module, topics: Sequence[Node], last: bool, width: int
 ) -> list[Line]:
-    members = [node.id for node in map_.roadmap.modules.get(module.id, ())]
-    share = stats.share(map_.standings, members)
+    members = [node.id for node in page.roadmap.modules.get(module.id, ())]
+    share = stats.share(page.standings, members)
     figures = f"{share.passed}/{share.total}"
     branch, trunk = ("└─ ", "   ") if last else ("├─ ", "│  ")
     rows = [
         _row(branch, Span(""), Span(module.title), share.part, figures, share.minutes_left, width)
     ]
     for i, node in enumerate(topics):
-        standing = map_.standings[node.id]
+        standing = page.standings[node.id]
         twig = trunk + ("└─ " if i == len(topics) - 1 else "├─ ")
         wanted = min(node.enough, len(node.core)) or 1
         part = 1.0 if standing.state in PASSED else min(standing.done / wanted, 1.0)
         figures = str(standing.state)
-        name = f"{node.title}{' (goal)' if node.id in map_.goals else ''}"
+        name = f"{node.title}{' (goal)' if node.id in page.goals else ''}"
         title = Span(name, STYLES[standing.state])
         sign = SIGNS[standing.state]
         rows.append(_row(twig, sign, title, part, figures, standing.minutes_left, width))
@@ -103,7 +98,7 @@ def _row(
 ) -> Line:
     left = f"{duration(minutes):>7}" if minutes else " " * 7
     tail = f" {figures:<7} {left}"
-    size = BAR if width >= 60 else 0
+    size = BAR_WIDTH if width >= 60 else 0
     start = guide + (f"{sign.text} " if sign.text else "")
     room = width - width_of(start) - len(tail) - size - 1
     mark = (Span(sign.text, sign.style), Span(" ")) if sign.text else ()
@@ -116,7 +111,7 @@ def _legend(width: int) -> list[Line]:
     return [line((cut(text, width), "dim"))]
 
 
-def data(map_: Map) -> dict[str, Any]:
+def data(page: MapPage) -> dict[str, Any]:
     """Return the map for other programs."""
     return {
         "tracks": [
@@ -130,16 +125,16 @@ def data(map_: Map) -> dict[str, Any]:
                         "title": module.title,
                         "topics": [
                             {
-                                **shapes.topic(node, map_.standings[node.id]),
-                                "goal": node.id in map_.goals,
+                                **shapes.topic(node, page.standings[node.id]),
+                                "goal": node.id in page.goals,
                             }
-                            for node in map_.roadmap.modules.get(module.id, ())
+                            for node in page.roadmap.modules.get(module.id, ())
                         ],
                     }
-                    for module in map_.modules
+                    for module in page.modules
                     if module.track == track.id
                 ],
             }
-            for track in map_.tracks
+            for track in page.tracks
         ]
     }

@@ -1,9 +1,11 @@
 """Show what a search found, and why."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from __future__ import annotations
 
-from llmpath.model import Learned, Node
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from llmpath.actions.searching import FACETS_SHOWN
 from llmpath.phrases import duration
 from llmpath.render.layout import (
     EMPTY,
@@ -16,39 +18,16 @@ from llmpath.render.layout import (
     width_of,
 )
 from llmpath.render.signs import SIGN_OF, SIGNS
-from llmpath.search.engine import Found, Hit
-from llmpath.search.query import Query
-from llmpath.search.why import Marked
-from llmpath.study.graph import done_count
-from llmpath.vocab import State, Status
+from llmpath.vocab import Status
 
-FACETS = 4  # kinds and topics that are counted out
-
-
-class TopicHit(NamedTuple):
-    """A topic that matches as a topic, with the learner's state and core resources done."""
-
-    node: Node
-    state: State
-    done: int
+if TYPE_CHECKING:
+    from llmpath.actions.searching import SearchPage, TopicHit
+    from llmpath.search.engine import Hit
+    from llmpath.search.query import Query
+    from llmpath.search.why import Marked
 
 
-class Page(NamedTuple):
-    """A query with what it found and the learner's side of it."""
-
-    query: Query
-    found: Found
-    statuses: Sequence[Status]
-    topics: Sequence[TopicHit]
-    titles: Mapping[str, str]
-
-
-def shown_topic(node: Node, state: State, learned: Learned) -> TopicHit:
-    """Return *node* as a hit."""
-    return TopicHit(node, state, done_count(node, learned))
-
-
-def lines(page: Page, width: int) -> list[Line]:
+def lines(page: SearchPage, width: int) -> list[Line]:
     """Return what a search found: what was corrected, topics, resources, and counts."""
     rows: list[Line] = []
     for one in page.found.corrections:
@@ -76,7 +55,7 @@ def _nothing(query: Query, width: int) -> list[Line]:
     said = cut(query.text, max(width - 20, 8))
     hint = "Try fewer or other words, or browse: llmpath roadmap --all"
     if query.filters:
-        hint = "Leave out a filter to see more."
+        hint = "Remove a filter to see more."
     return [line(f"Nothing found for {said!r}."), *paragraph(hint, width, 0, "dim")]
 
 
@@ -103,11 +82,11 @@ def _hit(number: int, hit: Hit, status: Status, digits: int, width: int) -> list
         facts.append(str(status))
     if "notes" in why.matched_in:
         facts.append("in your notes")
-    facts += [f"same as {name}" for name in why.same_as[:2]]
+    facts += [f"matches {name}" for name in why.same_as[:2]]
     if why.matched_in == ("topic",):
         facts.append("on the same topic")
     if why.matched_in == ("letters",):
-        facts.append("spelled alike")
+        facts.append("similar spelling")
     if "authors" in why.matched_in and work.authors:
         facts.append("by " + ", ".join(work.authors[:2]))
     rows = [(*head, *title)]
@@ -135,7 +114,7 @@ def _fit(marked: Marked, width: int, style: str, link: str = "") -> tuple[Span, 
     return tuple(spans)
 
 
-def _counts(page: Page) -> Iterable[str]:
+def _counts(page: SearchPage) -> Iterable[str]:
     """Yield how many there are, with how many words, of which kinds and on which topics."""
     found, terms = page.found, len(page.query.terms) + len(page.query.phrases)
     text = plural(found.total, "resource")
@@ -146,7 +125,7 @@ def _counts(page: Page) -> Iterable[str]:
         if found.total > found.any_words:
             text += f", {found.total - found.any_words} on the same topic"
     if found.total > len(found.hits):
-        text += f"; the best {len(found.hits)} are shown, more with --limit"
+        text += f"; showing the best {len(found.hits)}; use --limit for more"
     yield text
     if found.total > 1:
         kinds = _counted(found.kinds, {})
@@ -156,12 +135,14 @@ def _counts(page: Page) -> Iterable[str]:
 
 
 def _counted(counts: Mapping[str, int], titles: Mapping[str, str]) -> str:
-    shown = [f"{titles.get(name, name)} {count}" for name, count in list(counts.items())[:FACETS]]
+    shown = [
+        f"{titles.get(name, name)} {count}" for name, count in list(counts.items())[:FACETS_SHOWN]
+    ]
     rest = len(counts) - len(shown)
     return ", ".join(shown) + (f", {rest} more" if rest > 0 else "")
 
 
-def data(page: Page) -> dict[str, Any]:
+def data(page: SearchPage) -> dict[str, Any]:
     """Return what a search found for other programs."""
     from llmpath.render import json as shapes
 

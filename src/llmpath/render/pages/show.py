@@ -1,10 +1,13 @@
 """Show all there is to know about one resource or topic."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from __future__ import annotations
 
-from llmpath.curriculum import Prerequisite, Source, Topic
-from llmpath.model import Node, Note, Progress, Resource, Standing
+from collections.abc import Sequence
+from typing import Any
+
+from llmpath.actions.show import ResourcePage, TopicPage
+from llmpath.curriculum import Prerequisite
+from llmpath.model import Note, Progress
 from llmpath.phrases import duration, listed
 from llmpath.render import json as shapes
 from llmpath.render.dates import local_day
@@ -29,33 +32,19 @@ NOTES_SHOWN = 20  # the last ones; `notes` has them all, whole
 LONGEST_SHOWN = 10_000  # characters of a note
 
 
-class ResourcePage(NamedTuple):
-    """A resource with the learner's side of it."""
-
-    work: Resource
-    progress: Progress
-    notes: Sequence[Note]
-    topics: Sequence[tuple[Node, State]]
-    sources: Sequence[Source]
-    related: Sequence[tuple[Resource, Status]] = ()
+def lines(page: ResourcePage | TopicPage, width: int) -> list[Line]:
+    """Return a resource or a topic in full."""
+    if isinstance(page, TopicPage):
+        return _topic_lines(page, width)
+    return _resource_lines(page, width)
 
 
-class TopicPage(NamedTuple):
-    """A topic with the learner's side of it."""
-
-    topic: Topic
-    node: Node
-    standing: Standing
-    titles: Mapping[str, str]
-    states: Mapping[str, State]
-    unlocks: Sequence[Prerequisite]
-    core: Sequence[tuple[Resource, Status]]
-    others: Sequence[tuple[Resource, Status]]
-    notes: Sequence[Note]
-    waits: Sequence[str]
+def data(page: ResourcePage | TopicPage) -> dict[str, Any]:
+    """Return a resource or a topic in full for other programs."""
+    return _topic_data(page) if isinstance(page, TopicPage) else _resource_data(page)
 
 
-def resource_lines(page: ResourcePage, width: int) -> list[Line]:
+def _resource_lines(page: ResourcePage, width: int) -> list[Line]:
     """Return a resource in full."""
     work = page.work
     rows = [line((row, "title")) for row in wrap(work.title, width)]
@@ -116,7 +105,7 @@ def _notes(notes: Sequence[Note], target: str, width: int) -> list[Line]:
     return rows
 
 
-def topic_lines(page: TopicPage, width: int) -> list[Line]:
+def _topic_lines(page: TopicPage, width: int) -> list[Line]:
     """Return a topic in full."""
     topic = page.topic
     rows = [line((row, "title")) for row in wrap(topic.title, width)]
@@ -137,7 +126,7 @@ def topic_lines(page: TopicPage, width: int) -> list[Line]:
             rows.append(line((more, "dim")))
         rows.append(EMPTY)
     if topic.cards:
-        rows.append(heading("Can you tell?"))
+        rows.append(heading("Check yourself"))
         for card in topic.cards:
             rows += _bullet(card.ask, width)
         rows.append(EMPTY)
@@ -179,7 +168,7 @@ def _bullet(text: str, width: int) -> list[Line]:
     return [line("  - ", *rows[0][1:]), *rows[1:]] if rows else []
 
 
-def resource_data(page: ResourcePage) -> dict[str, Any]:
+def _resource_data(page: ResourcePage) -> dict[str, Any]:
     """Return a resource in full for other programs."""
     work, progress = page.work, page.progress
     return {
@@ -197,7 +186,7 @@ def resource_data(page: ResourcePage) -> dict[str, Any]:
     }
 
 
-def topic_data(page: TopicPage) -> dict[str, Any]:
+def _topic_data(page: TopicPage) -> dict[str, Any]:
     """Return a topic in full for other programs."""
     topic = page.topic
 

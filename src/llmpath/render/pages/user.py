@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from shlex import quote
+from typing import TYPE_CHECKING, Any
 
-from llmpath.model import Learner
-from llmpath.render.layout import Line, Span, line, pad, plural, width_of
-from llmpath.store.learner.members import Member
+from llmpath.render.layout import Line, Span, line, pad, paragraph, plural, width_of
+
+if TYPE_CHECKING:
+    from llmpath.actions.learners import Members
+    from llmpath.actions.outcome import Outcome
 
 
-def lines(members: Sequence[Member], present: Learner, width: int) -> list[Line]:
-    """Return the learners, the *present* one marked."""
+def lines(page: Members, width: int) -> list[Line]:
+    """Return the learners, the present one marked."""
+    members, present = page
     column = min(max(width_of(member.learner.name) for member in members), max(width - 32, 8))
     rows: list[Line] = []
     for member in members:
@@ -23,18 +26,36 @@ def lines(members: Sequence[Member], present: Learner, width: int) -> list[Line]
     return rows
 
 
-def data(members: Sequence[Member], present: Learner) -> dict[str, Any]:
+def data(page: Members) -> dict[str, Any]:
     """Return the learners for other programs."""
     return {
         "learners": [
             {
                 "name": member.learner.name,
-                "in_use": member.learner.id == present.id,
+                "in_use": member.learner.id == page.present.id,
                 "created_at": member.created_at,
                 "removed_at": member.removed_at,
                 "resources_done": member.done,
                 "notes": member.notes,
             }
-            for member in members
+            for member in page.everyone
         ]
     }
+
+
+# What was done to a learner, by action: {} is their name.
+SENTENCES = {
+    "add": "Added {0}. Switch to them with: llmpath user use {1}",
+    "use": "Now working as {0}",
+    "rename": "{2} is now {0}",
+    "remove": "Removed {0} (data kept). Undo with: llmpath user restore {1}",
+    "restore": "{0} is back, with everything",
+    "erase": "Erased {0} and all of their data",
+}
+
+
+def changed(done: Outcome, width: int) -> list[Line]:
+    """Return what was done to a learner."""
+    change = done.changes[0]
+    before = (change.before or {}).get("name", "")
+    return paragraph(SENTENCES[done.action].format(change.id, quote(change.id), before), width)

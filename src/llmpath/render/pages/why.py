@@ -1,41 +1,24 @@
 """Show why something is or is not recommended now."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from __future__ import annotations
 
-from llmpath.model import Resource
+from typing import TYPE_CHECKING, Any
+
 from llmpath.phrases import listed
 from llmpath.render.dates import local_day
 from llmpath.render.layout import EMPTY, Line, Span, heading, line, paragraph, plural, wrap
 from llmpath.render.pages.next import pick_data, score_lines
 from llmpath.render.signs import SIGNS
 from llmpath.study.graph import CLEARED
-from llmpath.study.recommend import Pick, Situation, open_goals
-from llmpath.study.why import Hindrance, Verdict
+from llmpath.study.recommend import Pick, open_goals
+from llmpath.study.why import Hindrance
 from llmpath.vocab import State
 
-
-class Page(NamedTuple):
-    """A verdict with what it is told from; `since` is when what decides was said or done."""
-
-    title: str
-    id: str
-    work: Resource | None
-    verdict: Verdict
-    situation: Situation
-    since: str
-    ahead: Sequence[Pick]
-    shown: int
-    because: Mapping[tuple[str, str], str]
-    ignored: Sequence[tuple[str, str]]
-
-    def topic_title(self, topic: str) -> str:
-        """Return the title of a topic, its id where the catalog has lost it."""
-        node = self.situation.roadmap.nodes.get(topic)
-        return node.title if node else topic
+if TYPE_CHECKING:
+    from llmpath.actions.why import WhyPage
 
 
-def lines(page: Page, width: int) -> list[Line]:
+def lines(page: WhyPage, width: int) -> list[Line]:
     """Return the answer."""
     rows = [line((row, "title")) for row in wrap(page.title, width)]
     rows += paragraph(_standing(page), width, 0, "dim")
@@ -46,12 +29,12 @@ def lines(page: Page, width: int) -> list[Line]:
     if page.verdict.waits:
         rows += [EMPTY, *_waits(page, width)]
     for topic, needed in page.ignored:
-        text = f"You ignore that it builds on {page.topic_title(needed)}: llmpath heed {topic}"
+        text = f"You ignore that it builds on {page.topic_title(needed)}: llmpath ignore --undo {topic}"
         rows += [EMPTY, *paragraph(f"{text} {needed}", width, 0, "dim")]
     return rows
 
 
-def _standing(page: Page) -> str:
+def _standing(page: WhyPage) -> str:
     topic = page.verdict.topic
     state = page.situation.states[topic]
     return (
@@ -59,11 +42,11 @@ def _standing(page: Page) -> str:
     )
 
 
-def _named(page: Page) -> str:
+def _named(page: WhyPage) -> str:
     return page.topic_title(page.verdict.topic)
 
 
-def _answer(page: Page) -> list[str]:
+def _answer(page: WhyPage) -> list[str]:
     """Return in sentences whether it is offered, and what decides that."""
     pick, place = page.verdict.pick, page.verdict.place
     if pick is None:
@@ -76,10 +59,10 @@ def _answer(page: Page) -> list[str]:
             f"You are ready for it, but it is number {place} of {page.verdict.total}, and `next`"
             f" shows {page.shown}{what}."
         )
-    return [first, f"Why: {pick.reason}." if pick.reason else "Nothing else speaks for it yet."]
+    return [first, f"Why: {pick.reason}." if pick.reason else "Nothing else adds to its score yet."]
 
 
-def _told(page: Page, hindrance: Hindrance) -> str:
+def _told(page: WhyPage, hindrance: Hindrance) -> str:
     topic, on = page.verdict.topic, f" (since {local_day(page.since)})" if page.since else ""
     goals = [page.topic_title(goal) for goal in open_goals(page.situation)]
     told = {
@@ -87,25 +70,25 @@ def _told(page: Page, hindrance: Hindrance) -> str:
         f" To see it again: llmpath shaky {topic}",
         Hindrance.LEARNED: f"Not recommended: you have learned {_named(page)}{on}."
         f" To see it again: llmpath shaky {topic}",
-        Hindrance.SKIPPED_TOPIC: f"Not recommended: you left {_named(page)} out{on}."
-        f" To have it back: llmpath reset {topic}",
+        Hindrance.SKIPPED_TOPIC: f"Not recommended: you skipped {_named(page)}{on}."
+        f" To restore it: llmpath reset {topic}",
         Hindrance.LOCKED: f"Not yet: {plural(len(page.verdict.waits), 'topic')} before"
-        f" {_named(page)}. Nothing keeps you from opening it all the same.",
+        f" {_named(page)}. You can still open it.",
         Hindrance.OFF_GOAL: f"Not recommended: {_named(page)} does not lead to {listed(goals, 3)}."
-        f" To choose from it all the same: llmpath next --topic {topic}",
+        f" To see it anyway: llmpath next --topic {topic}",
         Hindrance.EMPTY: "Not recommended: there is nothing left to read on it."
         f" If you know it: llmpath know {topic}",
         Hindrance.DONE: f"Not recommended: you have done it{on}.",
-        Hindrance.SKIPPED: f"Not recommended: you left it out. To have it back: llmpath reset"
+        Hindrance.SKIPPED: f"Not recommended: you skipped it. To restore it: llmpath reset"
         f" {page.id}",
         Hindrance.NOT_CORE: f"It is further reading, not in the core of {_named(page)}, from which"
         " `next` chooses unless you filter.",
-        Hindrance.LATER: f"Not yet: others of {_named(page)} are to be read before it.",
+        Hindrance.LATER: f"Not yet: other resources of {_named(page)} come before it.",
     }
     return told[hindrance]
 
 
-def _sum(page: Page, pick: Pick, width: int) -> list[Line]:
+def _sum(page: WhyPage, pick: Pick, width: int) -> list[Line]:
     rows = [heading("How its score adds up"), *score_lines(pick, 2)]
     if page.ahead:
         names = listed([f"{one.resource.title} ({one.score:.1f})" for one in page.ahead], 3)
@@ -113,7 +96,7 @@ def _sum(page: Page, pick: Pick, width: int) -> list[Line]:
     return rows
 
 
-def _waits(page: Page, width: int) -> list[Line]:
+def _waits(page: WhyPage, width: int) -> list[Line]:
     """Return what is missing, in study order, each with what it is for."""
     states, roadmap = page.situation.states, page.situation.roadmap
     on_it = [*page.verdict.waits, page.verdict.topic]
@@ -127,7 +110,7 @@ def _waits(page: Page, width: int) -> list[Line]:
     return [*rows, *paragraph(f"What to study for it: llmpath path {page.verdict.topic}", width)]
 
 
-def data(page: Page) -> dict[str, Any]:
+def data(page: WhyPage) -> dict[str, Any]:
     """Return the answer for other programs."""
     verdict = page.verdict
     states, roadmap = page.situation.states, page.situation.roadmap

@@ -32,7 +32,7 @@ def difference(connection: sqlite3.Connection, files: Files) -> str:
 
     They are built anew in memory for it. Raises InvalidFile and OSError where *files* are no good.
     """
-    catalog, _ = sync.read(files)
+    catalog, _ = sync.read_catalog(files)
     fresh = sqlite3.connect(":memory:", isolation_level=None)
     try:
         for sql in schema.learner_statements():

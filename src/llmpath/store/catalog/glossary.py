@@ -31,11 +31,6 @@ def called(connection: sqlite3.Connection, name: str) -> list[Term]:
     return []
 
 
-def of_topic(connection: sqlite3.Connection, topic: str) -> list[Term]:
-    """Return the terms of *topic*, by name."""
-    return _terms(connection, f"{_TERM} WHERE topic = ?1", topic)
-
-
 def names(connection: sqlite3.Connection) -> list[str]:
     """Return every term and what it stands for."""
     rows = connection.execute("SELECT term, stands_for FROM term ORDER BY term")

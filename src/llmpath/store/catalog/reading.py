@@ -58,6 +58,12 @@ def sources(connection: sqlite3.Connection) -> list[Source]:
     ]
 
 
+def titles_of(connection: sqlite3.Connection, part: str) -> list[tuple[str, str]]:
+    """Return (id, title) of every track, module or source, whichever *part* is, in order."""
+    table = {"track": "track", "module": "module", "source": "catalog_source"}[part]
+    return connection.execute(f"SELECT id, title FROM {table} ORDER BY position").fetchall()
+
+
 def topic(connection: sqlite3.Connection, id_: str) -> Topic:
     """Return the topic *id_* with all there is to know; raises KeyError when there is none."""
     row = connection.execute(

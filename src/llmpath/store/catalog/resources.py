@@ -9,11 +9,29 @@ from typing import Any
 from llmpath.model import Dataset, Resource
 from llmpath.store.catalog.selection import Selection, where
 
-_RESOURCE = (
-    "resource.id, resource.title, url, kind, level, topics, authors, year, resource.minutes,"
-    " essential, summary, sources, also, dataset_rows, dataset_category, dataset_released,"
-    " language"
+# The columns of `resource`, as they are written by `row_of` and read by `_resource`.
+COLUMNS = (
+    "position",
+    "id",
+    "title",
+    "url",
+    "kind",
+    "level",
+    "home",
+    "topics",
+    "authors",
+    "year",
+    "minutes",
+    "essential",
+    "summary",
+    "sources",
+    "also",
+    "dataset_rows",
+    "dataset_category",
+    "dataset_released",
+    "language",
 )
+_RESOURCE = ", ".join(f"resource.{name}" for name in COLUMNS if name not in ("position", "home"))
 _PROGRESS = "LEFT JOIN progress ON progress.resource_id = resource.id AND progress.learner_id = ?"
 
 # How `list --sort` orders; the curated order settles ties.
@@ -135,4 +153,28 @@ def _resource(row: Sequence[Any]) -> Resource:
         tuple(also.split()),
         dataset=Dataset(rows, category, released) if category else None,
         language=language,
+    )
+
+
+def row_of(position: int, work: Resource) -> tuple[Any, ...]:
+    """Return *work*, in a *position* of the catalog, as values of COLUMNS."""
+    figures = work.dataset or (None, None, None)
+    return (
+        position,
+        work.id,
+        work.title,
+        work.url,
+        work.kind,
+        work.level,
+        work.topics[0],
+        " ".join(work.topics),
+        "\n".join(work.authors),
+        work.year,
+        work.minutes,
+        int(work.essential),
+        work.summary,
+        " ".join(work.sources),
+        " ".join(work.also),
+        *figures,
+        work.language,
     )

@@ -8,10 +8,9 @@ from typing import Any
 
 from llmpath.catalog.load import load
 from llmpath.catalog.locate import Files
-from llmpath.curriculum import Catalog, Topic
+from llmpath.curriculum import Catalog
 from llmpath.errors import DatabaseTrouble, InvalidFile
-from llmpath.model import Resource
-from llmpath.store.catalog import indexing
+from llmpath.store.catalog import indexing, resources
 from llmpath.store.catalog.edition import is_ours, mark
 from llmpath.store.database import schema
 from llmpath.store.database.connection import transaction
@@ -38,7 +37,7 @@ def follow(connection: sqlite3.Connection, files: Files, state: Mapping[str, str
             with transaction(connection):
                 _set_state(connection, now)
             return []
-        catalog, marks = read(files)
+        catalog, marks = read_catalog(files)
         connection.execute("PRAGMA foreign_keys = OFF")
         try:
             with transaction(connection):
@@ -76,7 +75,7 @@ def follow(connection: sqlite3.Connection, files: Files, state: Mapping[str, str
     return []
 
 
-def read(files: Files) -> tuple[Catalog, Mapping[str, str]]:
+def read_catalog(files: Files) -> tuple[Catalog, Mapping[str, str]]:
     """Return the catalog in *files* and the marks of just those contents.
 
     Files that are replaced while they are read are read again; raises InvalidFile when they
@@ -174,7 +173,7 @@ def _tables(catalog: Catalog) -> Iterator[Rows]:
                 " ".join(lengths.get(id_, "0") for id_ in topic.core),
                 topic.enough,
             )
-            for i, topic in enumerate(in_map_order(catalog), 1)
+            for i, topic in enumerate(catalog.in_map_order(), 1)
         ),
     )
     yield (
@@ -215,8 +214,8 @@ def _tables(catalog: Catalog) -> Iterator[Rows]:
     )
     yield (
         "resource",
-        RESOURCE_COLUMNS,
-        (resource_row(position[work.id], work) for work in catalog.resources),
+        resources.COLUMNS,
+        (resources.row_of(position[work.id], work) for work in catalog.resources),
     )
     yield (
         "resource_topic",
@@ -248,13 +247,7 @@ def _tables(catalog: Catalog) -> Iterator[Rows]:
             for former in thing.former_ids
         ),
     )
-    yield from indexing.tables(catalog, in_map_order(catalog))
-
-
-def in_map_order(catalog: Catalog) -> list[Topic]:
-    """Return the topics by module, in the order of the map."""
-    order = {module.id: i for i, module in enumerate(catalog.modules)}
-    return sorted(catalog.topics, key=lambda topic: order[topic.module])
+    yield from indexing.tables(catalog, catalog.in_map_order())
 
 
 TOPIC_COLUMNS = (
@@ -269,48 +262,3 @@ TOPIC_COLUMNS = (
     "core_minutes",
     "enough",
 )
-RESOURCE_COLUMNS = (
-    "position",
-    "id",
-    "title",
-    "url",
-    "kind",
-    "level",
-    "home",
-    "topics",
-    "authors",
-    "year",
-    "minutes",
-    "essential",
-    "summary",
-    "sources",
-    "also",
-    "dataset_rows",
-    "dataset_category",
-    "dataset_released",
-    "language",
-)
-
-
-def resource_row(position: int, work: Resource) -> tuple[Any, ...]:
-    """Return *work*, in a *position* of the catalog, as values of RESOURCE_COLUMNS."""
-    figures = work.dataset or (None, None, None)
-    return (
-        position,
-        work.id,
-        work.title,
-        work.url,
-        work.kind,
-        work.level,
-        work.topics[0],
-        " ".join(work.topics),
-        "\n".join(work.authors),
-        work.year,
-        work.minutes,
-        int(work.essential),
-        work.summary,
-        " ".join(work.sources),
-        " ".join(work.also),
-        *figures,
-        work.language,
-    )

@@ -19,9 +19,9 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from llmpath.errors import DatabaseTrouble, InvalidFile, LlmpathError
+from llmpath.files import being_built, keep_names, sweep, write_file
 from llmpath.store.database.connection import APPLICATION_ID, VERSION, check_header
 from llmpath.store.database.failures import PATIENCE, explain
-from llmpath.store.database.writeout import keep_names, sweep, unfinished
 
 DAILY = re.compile(r"llmpath-(\d{4}-\d{2}-\d{2})\.db")
 KINDS = {  # by what a file's name has in it
@@ -83,19 +83,13 @@ def copy(connection: sqlite3.Connection, target: Path) -> Path:
         if target.parent.name == "backups":
             target.parent.mkdir(mode=0o700, exist_ok=True)
         sweep(target.parent)
-        partial = unfinished(target)
-        partial.unlink(missing_ok=True)
-        os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        try:
+        with being_built(target) as partial:
             _write(connection, partial)
             _checksum_file(target).unlink(missing_ok=True)
             summed = checksum(partial)
             os.replace(partial, target)
             _note_checksum(target, summed)
             keep_names(target.parent)
-        finally:
-            for tail in ("", "-journal", "-wal", "-shm"):
-                Path(f"{partial}{tail}").unlink(missing_ok=True)
     except sqlite3.Error as error:
         raise explain(error, target) from None
     except OSError as error:
@@ -216,10 +210,7 @@ def _checksum_file(path: Path) -> Path:
 
 
 def _note_checksum(path: Path, summed: str) -> None:
-    file = _checksum_file(path)
-    partial = unfinished(file)
-    partial.write_text(f"{summed}  {path.name}\n", encoding="utf-8")
-    os.replace(partial, file)
+    write_file(_checksum_file(path), f"{summed}  {path.name}\n", 0o666, durable=False)
 
 
 def _noted_checksum(path: Path) -> str:

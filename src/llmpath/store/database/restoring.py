@@ -9,10 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from llmpath.errors import DatabaseTrouble, NotFound, RefusedDatabase, said
+from llmpath.files import BESIDE, being_built, keep_names
 from llmpath.store.database import backups
 from llmpath.store.database.connection import connect
 from llmpath.store.database.failures import explain, refused
-from llmpath.store.database.writeout import keep_names, unfinished
 
 ATTEMPTS = 5  # at a restore while other commands write
 
@@ -106,31 +106,24 @@ def _replace(path: Path, source: Path, aside: Path) -> Path | None:
 
     A write-ahead log of the old database must not be taken into the new one, so it goes first.
     """
-    tails = ("-wal", "-shm", "-journal")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         backups.folder(path).mkdir(mode=0o700, exist_ok=True)
-        partial = unfinished(path)
-        partial.unlink(missing_ok=True)
-        try:
-            os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        with being_built(path) as partial:
             made = sqlite3.connect(partial, isolation_level=None)
             _pour(source, made)
             made.execute("PRAGMA journal_mode = WAL")
             made.close()
             there = os.path.lexists(path)
             if there:
-                for tail in ("", *tails):
+                for tail in ("", *BESIDE):
                     if os.path.exists(f"{path}{tail}"):
                         shutil.copy2(f"{path}{tail}", f"{aside}{tail}")
                 keep_names(aside.parent)
-            for tail in tails:
+            for tail in BESIDE:
                 Path(f"{path}{tail}").unlink(missing_ok=True)
             os.replace(partial, path)
             keep_names(path.parent)
-        finally:
-            for tail in ("", *tails):
-                Path(f"{partial}{tail}").unlink(missing_ok=True)
     except sqlite3.Error as error:
         raise explain(error, path) from None
     except OSError as error:

@@ -41,7 +41,7 @@ def mend(path: Path, files: Files, when: Moment, stamp: str) -> list[str]:
         backups.copy(connection, backup)
         done.append(f"kept the database as it was: {backup}")
         if wants:
-            catalog, marks = sync.read(files)
+            catalog, marks = sync.read_catalog(files)
             connection.execute("PRAGMA foreign_keys = OFF")
             with transaction(connection):
                 sync.rebuild(connection, files, catalog, marks)

@@ -17,7 +17,7 @@ from llmpath.store.history.ledger import former_ids
 from llmpath.store.history.merge import Conflict, Tables, merge
 
 
-class Outcome(NamedTuple):
+class Imported(NamedTuple):
     """What an import did or would do: counts, new learners, conflicts, and the backup before."""
 
     commands: int
@@ -141,7 +141,7 @@ def coherent(found: Tables, names: Mapping[str, str]) -> str:
 
 def replace(
     connection: sqlite3.Connection, path: Path, document: Document, backup: Path | None
-) -> Outcome:
+) -> Imported:
     """Put the data of *document* in place of all that is in the database at *path*.
 
     A backup is made at *backup* first; without one, nothing is written. Raises UsageError for a
@@ -150,19 +150,19 @@ def replace(
     if not document.whole:
         raise UsageError("This export holds one learner alone.", "Add it to yours with: --merge")
 
-    def decide(present: Tables) -> tuple[Tables, Outcome]:
+    def decide(present: Tables) -> tuple[Tables, Imported]:
         known = {row["id"] for row in present["learner"]}
         added = [row["name"] for row in document.tables["learner"] if row["id"] not in known]
         changed = present != document.tables
         count = len(document.tables["command"])
-        return document.tables, Outcome(count, added, [], changed, backup if changed else None)
+        return document.tables, Imported(count, added, [], changed, backup if changed else None)
 
     return _carry_out(connection, path, decide, backup, document.names)
 
 
 def join(
     connection: sqlite3.Connection, path: Path, document: Document, backup: Path | None
-) -> Outcome:
+) -> Imported:
     """Merge the data of *document* into the database at *path*, after a backup at *backup*.
 
     Without a backup nothing is written. Raises InvalidFile where the document's events do not
@@ -176,7 +176,7 @@ def join(
             "Mend it where it comes from (llmpath doctor --fix) and export again.",
         )
 
-    def decide(present: Tables) -> tuple[Tables, Outcome]:
+    def decide(present: Tables) -> tuple[Tables, Imported]:
         wrong = coherent(present, names)
         if wrong:
             raise DatabaseTrouble(
@@ -186,7 +186,7 @@ def join(
         merged = merge(present, document.tables, names)
         conflicts = merged.conflicts if merged.changed else []
         kept = backup if merged.changed else None
-        outcome = Outcome(merged.commands, merged.learners, conflicts, merged.changed, kept)
+        outcome = Imported(merged.commands, merged.learners, conflicts, merged.changed, kept)
         return merged.tables, outcome
 
     return _carry_out(connection, path, decide, backup, names)
@@ -195,10 +195,10 @@ def join(
 def _carry_out(
     connection: sqlite3.Connection,
     path: Path,
-    decide: Callable[[Tables], tuple[Tables, Outcome]],
+    decide: Callable[[Tables], tuple[Tables, Imported]],
     backup: Path | None,
     names: Mapping[str, str],
-) -> Outcome:
+) -> Imported:
     """Make the learners' tables what *decide* says, in one transaction with the backup.
 
     Its rows have ids as in *names*.

@@ -189,7 +189,7 @@ def undo(
         for line in taken:
             _log_undoing(connection, learner, line.seq, ("live", "undone"), when)
             events += _apply(connection, line.seq, "before")
-    return Undone(taken, _summed(events))
+    return Undone([line._replace(status="undone") for line in taken], _summed(events))
 
 
 def redo(
@@ -209,7 +209,7 @@ def redo(
         for line in brought:
             _log_undoing(connection, learner, line.seq, ("undone", "live"), when)
             events += _apply(connection, line.seq, "after")
-    return Undone(brought, _summed(events))
+    return Undone([line._replace(status="live") for line in brought], _summed(events))
 
 
 def log(connection: sqlite3.Connection, learner: str, limit: int) -> list[LogLine]:

@@ -100,26 +100,29 @@ def active_dates(connection: sqlite3.Connection, learner: str) -> set[str]:
     return {date for (date,) in rows}
 
 
-def unknown_ids(connection: sqlite3.Connection, learner: str) -> list[tuple[str, str]]:
-    """Return (what, id) of the learner's rows on ids that the catalog no longer has."""
+def held_ids(connection: sqlite3.Connection, learner: str) -> list[tuple[str, str]]:
+    """Return (what, id) for all that the learner has on the catalog, whether it has the id or not.
+
+    What is known, skipped or shaky is told apart; every column of the ledger that holds ids counts.
+    """
     from llmpath.store.history.ledger import LEDGER, REFERENCES  # 1 ms, with json; pages only read
 
-    found = []
+    found: list[tuple[str, str]] = []
     for table, (keys, columns) in LEDGER.items():
+        what = "mark || ' topic'" if table == "topic_mark" else "?1"
         for column in (*keys, *columns):
-            if column not in REFERENCES:
-                continue
-            if column == "target":
-                known = "SELECT id FROM resource UNION SELECT id FROM topic"
-            else:
-                known = f"SELECT id FROM {'resource' if column == 'resource_id' else 'topic'}"
-            rows = connection.execute(
-                f"SELECT DISTINCT {column} FROM {table}"
-                f" WHERE learner_id = ? AND {column} NOT IN ({known}) ORDER BY 1",
-                (learner,),
-            )
-            found += [(_WORDS.get(table, table.replace("_", " ")), id_) for (id_,) in rows]
-    return found
+            if column in REFERENCES:
+                found += connection.execute(
+                    f"SELECT DISTINCT {what}, {column} FROM {table} WHERE learner_id = ?2"
+                    " ORDER BY 1, 2",
+                    (table.replace("_", " "), learner),
+                ).fetchall()
+    return list(dict.fromkeys(found))
 
 
-_WORDS = {"topic_mark": "known topic"}
+def unknown_ids(connection: sqlite3.Connection, learner: str) -> list[tuple[str, str]]:
+    """Return (what, id) of the learner's rows on ids that the catalog no longer has."""
+    known = {
+        id_ for (id_,) in connection.execute("SELECT id FROM resource UNION SELECT id FROM topic")
+    }
+    return [(what, id_) for what, id_ in held_ids(connection, learner) if id_ not in known]

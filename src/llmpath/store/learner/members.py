@@ -52,12 +52,13 @@ def use(connection: sqlite3.Connection, learner: Learner) -> None:
         )
 
 
-def rename(connection: sqlite3.Connection, learner: Learner, name: str) -> None:
-    """Call *learner* by another *name*, or raise UsageError when it is taken."""
+def rename(connection: sqlite3.Connection, learner: Learner, name: str) -> str:
+    """Call *learner* by another *name* and return it, or raise UsageError when it is taken."""
     name = _checked(name)
     with transaction(connection):
         _refuse_taken(connection, name)
         connection.execute("UPDATE learner SET name = ? WHERE id = ?", (name, learner.id))
+    return name
 
 
 def remove(connection: sqlite3.Connection, learner: Learner, now: str) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
+
+from llmpath.files import write_file
 
 
 def remember(folder: Path, learner: str, ids: Sequence[str]) -> None:
@@ -17,9 +18,7 @@ def remember(folder: Path, learner: str, ids: Sequence[str]) -> None:
     try:
         if path.exists() and path.read_text(encoding="utf-8") == text:
             return
-        partial = path.with_name(f"{path.name}.{os.getpid()}")
-        partial.write_text(text, encoding="utf-8")
-        os.replace(partial, path)
+        write_file(path, text, durable=False)
     except OSError:
         return
 

@@ -33,12 +33,7 @@ def save_progress(journal: Journal, progress: Progress) -> bool:
     return journal.put("progress", key, row)
 
 
-def mark_known(journal: Journal, topics: list[str]) -> None:
-    """Mark each of *topics* as known."""
-    mark(journal, topics, Mark.KNOWN)
-
-
-def mark(journal: Journal, topics: Iterable[str], said: Mark) -> None:
+def mark_topics(journal: Journal, topics: Iterable[str], said: Mark) -> None:
     """Let each of *topics* be marked as *said*; one that is already keeps its date."""
     for topic in topics:
         key = {"learner_id": journal.learner, "topic_id": topic}
@@ -47,7 +42,7 @@ def mark(journal: Journal, topics: Iterable[str], said: Mark) -> None:
             journal.put("topic_mark", key, {"mark": str(said), "marked_at": journal.when.at})
 
 
-def unmark(journal: Journal, topics: Iterable[str]) -> None:
+def unmark_topics(journal: Journal, topics: Iterable[str]) -> None:
     """Take back what was said of *topics*."""
     for topic in topics:
         journal.put("topic_mark", {"learner_id": journal.learner, "topic_id": topic}, None)

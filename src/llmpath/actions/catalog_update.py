@@ -1,21 +1,21 @@
 """Gather what a catalog update means for the present learner."""
 
+from __future__ import annotations
+
+from llmpath.actions.workspace import Workspace
 from llmpath.catalog.diff import renames
-from llmpath.cli.session import Session
 from llmpath.curriculum import Catalog
 from llmpath.store.learner import learning
 from llmpath.study.update import Effect, Possessions, effect
 
 
-def effect_on(session: Session, old: Catalog, new: Catalog) -> Effect:
+def effect_on(w: Workspace, old: Catalog, new: Catalog) -> Effect:
     """Return what the update from *old* to *new* touches of the present learner's data."""
-    connection, learner = session.connection, session.learner.id
-    goals = [goal.topic for goal in learning.goals(connection, learner)]
-    goals += [id_ for what, id_ in learning.unknown_ids(connection, learner) if what == "goal"]
+    connection, learner = w.connection, w.learner.id
     possessions = Possessions(
         learning.learned(connection, learner),
-        tuple(goals),
-        tuple(note.target for note in learning.notes(connection, learner)),
+        tuple(learning.ignored(connection, learner)),
+        tuple(learning.held_ids(connection, learner)),
     )
     pairs = ((old.topics, new.topics), (old.resources, new.resources))
     renamed = {was: now for one, other in pairs for was, now in renames(one, other).items()}

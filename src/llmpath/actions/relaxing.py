@@ -1,20 +1,20 @@
-"""What to do when nothing fits: which filter to loosen, and what that would give."""
+"""What to do when nothing fits: which filter to relax, and what that would give."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
 
-from llmpath.cli.session import Session
-from llmpath.cli.situation import picks, situation_of
-from llmpath.cli.standpoint import Standpoint
+from llmpath.actions.choosing import picks, situation_of
+from llmpath.actions.learner_map import LearnerMap
+from llmpath.actions.workspace import Workspace
 from llmpath.phrases import listed
 from llmpath.store.catalog.selection import Selection
 from llmpath.study.graph import CLEARED
-from llmpath.study.recommend import Looser, open_topics
+from llmpath.study.recommend import Relaxation, open_topics
 from llmpath.vocab import State
 
-MOST = 50
+MOST_PICKS = 50
 BARE = Selection()
 OPTIONS = {
     "kinds": "--kind",
@@ -26,8 +26,10 @@ OPTIONS = {
 }
 
 
-def looser(s: Session, point: Standpoint, selection: Selection, locked: bool) -> list[Looser]:
-    """Return the ways to loosen as little as possible that give something, each on its own.
+def relaxations(
+    w: Workspace, point: LearnerMap, selection: Selection, locked: bool
+) -> list[Relaxation]:
+    """Return the ways to relax as little as possible that give something, each on its own.
 
     Where no one filter is to blame, two at once are tried, then three, ...
     """
@@ -37,7 +39,7 @@ def looser(s: Session, point: Standpoint, selection: Selection, locked: bool) ->
     for size in range(1, len(given) + 1):
         ways = []
         for names in combinations(given, size):
-            way = _without(s, point, selection, names, locked)
+            way = _without(w, point, selection, names, locked)
             if way.picks:
                 ways.append(way)
         if ways:
@@ -46,8 +48,8 @@ def looser(s: Session, point: Standpoint, selection: Selection, locked: bool) ->
 
 
 def _without(
-    s: Session, point: Standpoint, selection: Selection, names: Sequence[str], locked: bool
-) -> Looser:
+    w: Workspace, point: LearnerMap, selection: Selection, names: Sequence[str], locked: bool
+) -> Relaxation:
     parts = []
     for name in names:
         if name != "locks":
@@ -56,13 +58,13 @@ def _without(
     if "locks" in names:
         parts.append("with --all")
     freed = selection._replace(**{name: getattr(BARE, name) for name in names if name != "locks"})
-    found = picks(s, point, freed, MOST, every)
+    found = picks(w, point, freed, MOST_PICKS, every)
     lengths = [pick.resource.minutes for pick in found if pick.resource.minutes is not None]
     if list(names) == ["minutes"] and lengths:
         least = min(lengths)
-        found = picks(s, point, freed._replace(minutes=least), MOST, every)
+        found = picks(w, point, freed._replace(minutes=least), MOST_PICKS, every)
         parts = [f"with --minutes {least}"]
-    return Looser(" and ".join(parts), found)
+    return Relaxation(" and ".join(parts), found)
 
 
 def _said(selection: Selection, name: str) -> str:
@@ -74,7 +76,7 @@ def _said(selection: Selection, name: str) -> str:
     return " ".join(f"{OPTIONS[name]} {word}" for word in words)
 
 
-def advice(s: Session, point: Standpoint, selection: Selection, locked: bool) -> list[str]:
+def advice(w: Workspace, point: LearnerMap, selection: Selection, locked: bool) -> list[str]:
     """Return what there is to say besides: why the topic has nothing, or that all is done."""
     title = {id_: node.title for id_, node in point.roadmap.nodes.items()}
     if selection.topic:
@@ -88,7 +90,7 @@ def advice(s: Session, point: Standpoint, selection: Selection, locked: bool) ->
             return [f"{title[topic]} is locked. The way there: llmpath path {topic}"]
     if selection:
         return []
-    ready = open_topics(situation_of(s, point), locked)
+    ready = open_topics(situation_of(w, point), locked)
     if ready:
         names = listed([title[id_] for id_ in ready], 4)
         return [

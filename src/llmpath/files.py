@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+BESIDE = ("-journal", "-wal", "-shm")  # what SQLite puts beside a database, by the end of the name
 
 
 def unfinished(path: Path) -> Path:
@@ -11,24 +15,44 @@ def unfinished(path: Path) -> Path:
     return path.with_name(f".{path.name}.{os.getpid()}.new")
 
 
-def write_whole(path: Path, text: str, mode: int = 0o600) -> None:
-    """Write *text* to the file at *path*, whole or not at all.
+def write_file(path: Path, text: str, mode: int = 0o600, durable: bool = True) -> None:
+    """Write *text* to the file at *path*, whole or not at all; lines end in a line feed.
 
     With the permissions *mode*, less the umask: private to its owner unless said otherwise.
+    A *durable* file survives a power cut once this returns; one that is not costs no flush.
     Raises OSError where it cannot be written; what was there is as before then.
     """
     partial = unfinished(path)
     partial.unlink(missing_ok=True)
     try:
         number = os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
-        with open(number, "w", encoding="utf-8") as file:
+        with open(number, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         os.replace(partial, path)
-        keep_names(path.parent)
+        if durable:
+            keep_names(path.parent)
     finally:
         partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def being_built(path: Path) -> Iterator[Path]:
+    """Give an empty, private file beside *path* to build a database in, as a block.
+
+    Whatever is left of it when the block ends, and of what SQLite put beside it, is removed: the
+    block moves it into its place once it is complete. Raises OSError where it cannot be made.
+    """
+    partial = unfinished(path)
+    partial.unlink(missing_ok=True)
+    os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    try:
+        yield partial
+    finally:
+        for tail in ("", *BESIDE):
+            Path(f"{partial}{tail}").unlink(missing_ok=True)
 
 
 def sweep(folder: Path) -> None:

@@ -1,18 +1,21 @@
-"""Gather what a recommendation needs from the database."""
+"""Choose what to study next: gather what a recommendation needs, and rank it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from llmpath.cli.session import Session
-from llmpath.cli.standpoint import Standpoint
+from llmpath.actions.learner_map import LearnerMap, goals_of, learner_map
+from llmpath.actions.querying import Filters, matching, read_query, selected
+from llmpath.actions.workspace import Workspace
 from llmpath.model import Resource
 from llmpath.settings import WEIGHTS
 from llmpath.store.catalog import resources
 from llmpath.store.catalog.selection import Selection
-from llmpath.store.learner import learning
 from llmpath.study.recommend import (
     EACH,
     FEWEST,
+    USUAL,
     Pick,
+    Relaxation,
     Situation,
     candidates,
     ceilings,
@@ -20,6 +23,7 @@ from llmpath.study.recommend import (
     is_settled,
     open_topics,
     ranked,
+    shortest_core,
     varied,
 )
 from llmpath.vocab import State, Status
@@ -27,28 +31,81 @@ from llmpath.vocab import State, Status
 AT_ONCE = 60  # topics whose resources are read together
 
 
-def situation_of(session: Session, point: Standpoint) -> Situation:
+class Choices(NamedTuple):
+    """What to study next, best first; where there is nothing, what would give something.
+
+    `led` are the goals that the choices lead to; `longer` is a pick that counts towards a topic
+    where none of the choices, within a limit of `minutes`, does.
+    """
+
+    picks: Sequence[Pick]
+    goals: Sequence[str]
+    map: LearnerMap
+    led: Sequence[str] = ()
+    longer: Pick | None = None
+    minutes: int | None = None
+    relaxations: Sequence[Relaxation] = ()
+    advice: Sequence[str] = ()
+
+    @property
+    def numbered(self) -> list[str]:
+        """The resources in the order they are numbered."""
+        return [pick.resource.id for pick in self.picks]
+
+
+def choose(
+    w: Workspace,
+    words: Sequence[str] = (),
+    filters: Filters = Filters(),
+    count: int | None = None,
+    locked: bool = False,
+) -> Choices:
+    """Return *count* choices (as set, for None) among what *words* and *filters* leave.
+
+    Of *locked* topics too if asked for.
+    """
+    selection = selected(w, filters)
+    if words:
+        selection = matching(w, selection, read_query(w, words))
+    point = learner_map(w)
+    offered = picks(w, point, selection, count or w.settings.value("next.count"), locked)
+    goals = goals_of(w)
+    if not offered:
+        from llmpath.actions.relaxing import advice, relaxations  # only where there is nothing
+
+        ways = relaxations(w, point, selection, locked)
+        given = advice(w, point, selection, locked)
+        return Choices([], goals, point, relaxations=ways, advice=given)
+    longer = None
+    if selection.minutes and not shortest_core(offered):
+        freed = selection._replace(minutes=None)
+        longer = shortest_core(picks(w, point, freed, USUAL, locked))
+    led = [] if selection.topic else goals
+    return Choices(offered, goals, point, led, longer, selection.minutes)
+
+
+def situation_of(w: Workspace, point: LearnerMap) -> Situation:
     """Return what a recommendation at *point* depends on."""
-    goals = tuple(goal.topic for goal in learning.goals(session.connection, session.learner.id))
-    weights = {name: session.settings.value(name) for name in WEIGHTS}
+    goals = tuple(goals_of(w))
+    weights = {name: w.settings.value(name) for name in WEIGHTS}
     return Situation(point.roadmap, point.states, point.learned, goals, weights)
 
 
 def picks(
-    session: Session, point: Standpoint, selection: Selection, count: int, locked: bool = False
+    w: Workspace, point: LearnerMap, selection: Selection, count: int, locked: bool = False
 ) -> list[Pick]:
     """Return what to study next within *selection*, best first; *locked* topics too if asked."""
-    situation = situation_of(session, point)
+    situation = situation_of(w, point)
     if selection.topic:  # a topic asked for by name need not lie on the way to a goal
         situation = situation._replace(goals=())
     topics = _topics(situation, selection, locked)
     if len(topics) <= AT_ONCE:
-        return varied(ranked(situation, _material(session, situation, selection, topics)), count)
+        return varied(ranked(situation, _material(w, situation, selection, topics)), count)
     found: list[Pick] = []
     order = ceilings(situation, topics)
     for start in range(0, len(order), AT_ONCE):
         part = [topic for topic, _ in order[start : start + AT_ONCE]]
-        material = _material(session, situation, selection, part, start == 0)
+        material = _material(w, situation, selection, part, start == 0)
         found = in_rank(situation, [*found, *ranked(situation, material)])
         after = order[start + AT_ONCE : start + AT_ONCE + 1]
         if after and is_settled(found, count, after[0][1]):
@@ -56,7 +113,7 @@ def picks(
     return varied(found, count)
 
 
-def ranking(session: Session, situation: Situation) -> list[Pick]:
+def ranking(w: Workspace, situation: Situation) -> list[Pick]:
     """Return every choice there is at present, the highest score first.
 
     Where very many topics are ready, only those that `next` would name before a third of any.
@@ -64,7 +121,7 @@ def ranking(session: Session, situation: Situation) -> list[Pick]:
     selection = Selection()
     topics = _topics(situation, selection, False)
     most = None if len(topics) <= AT_ONCE else EACH
-    return ranked(situation, _material(session, situation, selection, topics, most=most))
+    return ranked(situation, _material(w, situation, selection, topics, most=most))
 
 
 def _topics(situation: Situation, selection: Selection, locked: bool) -> list[str]:
@@ -78,7 +135,7 @@ def _topics(situation: Situation, selection: Selection, locked: bool) -> list[st
 
 
 def _material(
-    session: Session,
+    w: Workspace,
     situation: Situation,
     selection: Selection,
     topics: list[str],
@@ -90,31 +147,31 @@ def _material(
     Of the core of each topic that is unfiltered, at *most* so many.
     """
     if selection:
-        material = _treating(session, situation, topics, selection)
+        material = _treating(w, situation, topics, selection)
     else:
         chosen = {topic: candidates(situation, topic)[:most] for topic in topics}
-        found = resources.by_id(session.connection, [i for ids in chosen.values() for i in ids])
+        found = resources.by_id(w.connection, [i for ids in chosen.values() for i in ids])
         material = {
             topic: [found[id_] for id_ in ids if id_ in found] for topic, ids in chosen.items()
         }
         few = sum(map(len, material.values())) < FEWEST
         bare = [topic for topic, works in material.items() if few or not works]
         if bare:  # too little of the core is left to choose from: the rest of the catalog stands in
-            material |= _treating(session, situation, bare, selection)
-    for topic, work in _begun(session, situation, selection) if begun else ():
+            material |= _treating(w, situation, bare, selection)
+    for topic, work in _begun(w, situation, selection) if begun else ():
         others = [other for other in material.get(topic, []) if other.id != work.id]
         material[topic] = [work, *others]
     return material
 
 
 def _treating(
-    session: Session, situation: Situation, topics: list[str], selection: Selection
+    w: Workspace, situation: Situation, topics: list[str], selection: Selection
 ) -> dict[str, list[Resource]]:
     """Return all of *selection* that treats each of *topics*, the core in its order first.
 
     After the core comes what is in English, then the rest.
     """
-    found = resources.treating(session.connection, session.learner.id, topics, selection)
+    found = resources.treating(w.connection, w.learner.id, topics, selection)
     for topic, works in found.items():
         core = situation.roadmap.nodes[topic].core
         places = {id_: place for place, id_ in enumerate(core)}
@@ -123,14 +180,14 @@ def _treating(
 
 
 def _begun(
-    session: Session, situation: Situation, selection: Selection
+    w: Workspace, situation: Situation, selection: Selection
 ) -> Iterator[tuple[str, Resource]]:
     """Yield what is in progress within *selection*, each with the topic it is studied for."""
     statuses = situation.learned.statuses
     if Status.DOING not in statuses.values():
         return
     doing = selection._replace(statuses=(Status.DOING,), track="")
-    for work in resources.select(session.connection, session.learner.id, doing):
+    for work in resources.select(w.connection, w.learner.id, doing):
         topic = _topic_of(work, situation, selection)
         if topic and (not selection.track or _track(situation, topic) == selection.track):
             yield topic, work

@@ -1,0 +1,67 @@
+"""Back up all of the learners' data, and go back to a backup."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from llmpath.actions.workspace import Workspace
+from llmpath.errors import UsageError
+from llmpath.store.database import backups, restoring
+from llmpath.store.database.backups import Backup
+
+
+class Made(NamedTuple):
+    """A backup that was written and verified, with its SHA-256 in hexadecimal."""
+
+    path: Path
+    checksum: str
+
+
+class Checked(NamedTuple):
+    """A backup that can be restored: its schema, and whether a checksum stands beside it."""
+
+    path: Path
+    version: int
+    has_checksum: bool
+
+
+class Restored(NamedTuple):
+    """What was restored, and where what was there before was set aside (None: nothing was)."""
+
+    source: Path
+    aside: Path | None
+
+
+def back_up(w: Workspace, output: Path | None = None) -> Made:
+    """Back the database up to *output*, else beside it; raises DatabaseTrouble."""
+    own = backups.unused(backups.folder(w.settings.database) / f"llmpath-{w.stamp}.db")
+    target = output or own
+    if target.resolve() == w.settings.database.resolve():
+        raise UsageError(f"{target} is your database itself.", "Choose another file.")
+    backups.copy(w.connection, target)
+    return Made(target, backups.checksum(target))
+
+
+def found(w: Workspace) -> list[Backup]:
+    """Return the backups there are, the newest first."""
+    return backups.found(w.settings.database)
+
+
+def source(w: Workspace, name: str | None) -> Path:
+    """Return the backup that *name* means: a path, a name or a date; raises NotFound."""
+    if name is None:
+        newest = next(iter(found(w)), None)
+        hint = f"The newest: llmpath restore {newest.path}" if newest else "There is none yet."
+        raise UsageError("Which backup?", hint)
+    return restoring.find(w.settings.database, name)
+
+
+def check(w: Workspace, name: str | None) -> Checked:
+    """Return the backup called *name* if it is good; raises InvalidFile where it is not."""
+    path = source(w, name)
+    return Checked(path, backups.verify(path), backups.has_checksum(path))
+
+
+def restore(w: Workspace, name: str | None) -> Restored:
+    """Make the database what the backup called *name* is, setting aside what is there."""
+    path = source(w, name)
+    return Restored(path, restoring.restore(w.settings.database, path, w.stamp))

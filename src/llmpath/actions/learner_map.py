@@ -1,0 +1,58 @@
+"""Gather where a learner is on their map: what most pages show, whether they rank or not."""
+
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
+from llmpath.actions.workspace import Workspace
+from llmpath.model import Learned, TopicStanding
+from llmpath.store.catalog import resources
+from llmpath.store.catalog.reading import nodes, nodes_about
+from llmpath.store.learner import learning
+from llmpath.study.graph import Roadmap, standings, states, without
+from llmpath.vocab import State
+
+
+class LearnerMap(NamedTuple):
+    """A learner's map: the roadmap, what they have learned, and each topic's state.
+
+    The prerequisites that the learner ignores are no longer in the roadmap; they are beside it.
+    """
+
+    roadmap: Roadmap
+    learned: Learned
+    states: Mapping[str, State]
+    ignored: tuple[tuple[str, str], ...] = ()
+
+    def title(self, topic: str) -> str:
+        """Return the title of a topic, its id where the catalog has lost it."""
+        node = self.roadmap.nodes.get(topic)
+        return node.title if node else topic
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The titles of all topics by id."""
+        return {id_: node.title for id_, node in self.roadmap.nodes.items()}
+
+
+def learner_map(w: Workspace, topics: Collection[str] | None = None) -> LearnerMap:
+    """Return the learner's map, or that of *topics* alone.
+
+    The map is then of these and what they require, of which no more than the titles should be
+    told: whether one of those is ready depends on topics that are left out.
+    """
+    connection, learner = w.connection, w.learner.id
+    ignored = learning.ignored(connection, learner)
+    found = nodes(connection) if topics is None else nodes_about(connection, topics)
+    roadmap = Roadmap(without(found, set(ignored)) if ignored else found)
+    learned = learning.learned(connection, learner)
+    return LearnerMap(roadmap, learned, states(roadmap, learned), tuple(ignored))
+
+
+def topic_standings(w: Workspace, point: LearnerMap) -> dict[str, TopicStanding]:
+    """Return each topic's state with what is done of its core and the minutes left."""
+    return standings(point.roadmap, point.states, point.learned, resources.minutes(w.connection))
+
+
+def goals_of(w: Workspace) -> list[str]:
+    """Return the ids of the learner's goals, first set first."""
+    return [goal.topic for goal in learning.goals(w.connection, w.learner.id)]

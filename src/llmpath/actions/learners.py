@@ -1,0 +1,69 @@
+"""Several learners in one database: list, add, use, rename, remove, restore, erase."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from llmpath.actions.outcome import Change, Outcome
+from llmpath.actions.workspace import Workspace
+from llmpath.model import Learner
+from llmpath.store.learner import learners, members
+from llmpath.store.learner.members import Member
+
+
+class Members(NamedTuple):
+    """Every learner with what they have, and the one that the command is for."""
+
+    everyone: Sequence[Member]
+    present: Learner
+
+
+def everyone(w: Workspace) -> Members:
+    """Return the learners, removed ones too, by name."""
+    present = w.learner  # added, if this is their first command
+    return Members(members.members(w.connection), present)
+
+
+def add(w: Workspace, name: str) -> Outcome:
+    """Add a learner called *name*; raises UsageError where that cannot be."""
+    made = members.add(w.connection, name, w.moment.at)
+    return _changed("add", made.name, None, {"removed": False})
+
+
+def use(w: Workspace, name: str) -> Outcome:
+    """Switch to the learner called *name*: commands are theirs from now on."""
+    learner = learners.named(w.connection, name)
+    members.use(w.connection, learner)
+    return _changed("use", learner.name, {"in_use": False}, {"in_use": True})
+
+
+def rename(w: Workspace, name: str, new: str) -> Outcome:
+    """Call the learner called *name* by a *new* name; raises UsageError where it is taken."""
+    learner = learners.named(w.connection, name)
+    made = members.rename(w.connection, learner, new)
+    return _changed("rename", made, {"name": learner.name}, {"name": made})
+
+
+def remove(w: Workspace, name: str) -> Outcome:
+    """Hide the learner called *name*; all of their data stays."""
+    learner = learners.named(w.connection, name)
+    members.remove(w.connection, learner, w.moment.at)
+    return _changed("remove", learner.name, {"removed": False}, {"removed": True})
+
+
+def restore(w: Workspace, name: str) -> Outcome:
+    """Bring back the removed learner called *name*."""
+    members.restore(w.connection, name)
+    return _changed("restore", name, {"removed": True}, {"removed": False})
+
+
+def erase(w: Workspace, name: str) -> Outcome:
+    """Delete the removed learner called *name* with all of their data, for good."""
+    members.erase(w.connection, name)
+    return _changed("erase", name, {"removed": True}, None)
+
+
+def _changed(
+    action: str, name: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+) -> Outcome:
+    """Return what was done to a learner: learners are not part of any learner's log."""
+    return Outcome(action, changes=[Change("learner", name, name, before, after)])

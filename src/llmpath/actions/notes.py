@@ -1,0 +1,85 @@
+"""Write and find notes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from llmpath.actions.naming import find
+from llmpath.actions.outcome import Outcome, outcome
+from llmpath.actions.workspace import Workspace
+from llmpath.errors import Ambiguous, NotFound
+from llmpath.model import Note
+from llmpath.store.catalog import naming
+from llmpath.store.catalog.selection import Selection
+from llmpath.store.learner import learning, writing
+
+
+class Notebook(NamedTuple):
+    """Notes, with the titles of what they are on by id."""
+
+    notes: Sequence[Note]
+    titles: Mapping[str, str]
+
+
+class Noted(NamedTuple):
+    """What a command did to a note, with its number."""
+
+    number: int
+    outcome: Outcome
+
+
+def add(w: Workspace, name: str, body: Callable[[], str]) -> Noted:
+    """Write a note on what is called *name*; its *body* is asked for once it is clear what on."""
+    thing = find(w, name)
+    text = body()
+    with w.writing("note", f"on {thing.title}") as journal:
+        number = writing.add_note(journal, thing.id, text)
+    return Noted(number, outcome(w, "note", [thing], journal))
+
+
+def edit(w: Workspace, number: int, body: Callable[[str], str]) -> Noted:
+    """Give note *number* the text that *body* returns for the present one."""
+    present = writing.find_note(learning.notes(w.connection, w.learner.id), number)
+    text = body(present.body)
+    with w.writing("note", f"edit {number}") as journal:
+        writing.edit_note(journal, number, text)
+    return Noted(number, outcome(w, "note", (), journal))
+
+
+def delete(w: Workspace, number: int) -> Noted:
+    """Delete note *number*."""
+    with w.writing("note", f"delete {number}") as journal:
+        writing.delete_note(journal, number)
+    return Noted(number, outcome(w, "note", (), journal))
+
+
+def notebook(w: Workspace, words: Sequence[str]) -> Notebook:
+    """Return the notes on what *words* name or, where they name nothing, those they find."""
+    found = _found(w, words)
+    return Notebook(found, naming.titles(w.connection, [note.target for note in found]))
+
+
+def _found(w: Workspace, words: Sequence[str]) -> list[Note]:
+    if not words:
+        return learning.notes(w.connection, w.learner.id)
+    try:
+        return learning.notes(w.connection, w.learner.id, find(w, " ".join(words)).id)
+    except (NotFound, Ambiguous) as error:
+        found, filtered = _searched(w, words)
+        if not found and not filtered and len(words) == 1:
+            raise error from None
+        return found
+
+
+def _searched(w: Workspace, words: Sequence[str]) -> tuple[list[Note], bool]:
+    """Return the notes with all the words, and whether filters narrowed what they are on."""
+    from llmpath.actions import querying  # what writes a note reads no query
+    from llmpath.search.notebook import matching_notes
+    from llmpath.store.catalog import resources
+
+    query = querying.read_query(w, words)
+    selection = querying.narrowed_by(w, Selection(), query._replace(phrases=(), excluded=()))
+    notes = learning.notes(w.connection, w.learner.id)
+    if selection:
+        kept = {work.id for work in resources.select(w.connection, w.learner.id, selection)}
+        notes = [note for note in notes if note.target in kept]
+    return matching_notes(w.connection, query, notes), bool(selection)

@@ -1,0 +1,116 @@
+"""What a command that writes did: the number it has in the log, what changed, what that opens."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from llmpath.actions.learner_map import LearnerMap, learner_map
+from llmpath.actions.workspace import Workspace
+from llmpath.model import Node
+from llmpath.store.catalog import naming
+from llmpath.store.catalog.naming import Named
+from llmpath.store.history.ledger import Event, Row
+from llmpath.store.learner.journal import Journal
+from llmpath.study.graph import PASSED, newly_ready
+from llmpath.vocab import State
+
+# What an event's row is about: what it is called, and the column with the id of what it is on.
+# The steps of a plan are told by the plan itself.
+_SORTS = {
+    "progress": ("resource", "resource_id"),
+    "topic_mark": ("topic", "topic_id"),
+    "goal": ("goal", "topic_id"),
+    "note": ("note", "target"),
+    "ignored_prerequisite": ("prerequisite", "topic_id"),
+    "plan": ("plan", ""),
+}
+_UNTOLD = ("id", "learner_id")  # columns that mean something to the database alone
+
+
+class Change(NamedTuple):
+    """One thing that changed: what it is, the id and title of what it is on, and its values.
+
+    `what` is resource, topic, goal, note, prerequisite, plan, learner or setting; the id of a plan
+    is ''. Values are by name, None where there was nothing before or is nothing after.
+    """
+
+    what: str
+    id: str
+    title: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+
+class Outcome(NamedTuple):
+    """What a command did: its action, what it was asked to act on, and what came of it.
+
+    `command` is its number in the log, None where it changed nothing or is not in the log.
+    """
+
+    action: str
+    things: Sequence[Named] = ()
+    command: int | None = None
+    changes: Sequence[Change] = ()
+    passed: Sequence[tuple[Node, State]] = ()
+    unlocks: Sequence[tuple[Node, State]] = ()
+
+
+def outcome(
+    w: Workspace,
+    action: str,
+    things: Sequence[Named],
+    journal: Journal,
+    before: LearnerMap | None = None,
+) -> Outcome:
+    """Return what the command of *journal* did, now that it has ended.
+
+    *before* is the learner's map as it was, where the command may change states of topics.
+    """
+    done = Outcome(action, things, journal.number, changes(w, journal.events))
+    return with_states(w, done, before) if before and done.changes else done
+
+
+def with_states(w: Workspace, done: Outcome, before: LearnerMap) -> Outcome:
+    """Return *done* with the topics that are passed and ready since *before*."""
+    after = learner_map(w)
+    return done._replace(
+        passed=[
+            (after.roadmap.nodes[id_], state)
+            for id_, state in after.states.items()
+            if state in PASSED and before.states.get(id_) not in PASSED
+        ],
+        unlocks=[
+            (after.roadmap.nodes[id_], after.states[id_])
+            for id_ in newly_ready(before.states, after.states)
+        ],
+    )
+
+
+def changes(w: Workspace, events: Iterable[Event]) -> list[Change]:
+    """Return what *events* changed, in a learner's terms."""
+    found = []
+    for event in events:
+        if event.entity not in _SORTS:
+            continue
+        what, column = _SORTS[event.entity]
+        key = json.loads(event.key)
+        before, after = _values(key, column, event.before), _values(key, column, event.after)
+        id_ = str({**key, **(before or {}), **(after or {})}.get(column, ""))
+        for values in (before, after):
+            if values:
+                values.pop(column, None)
+        found.append(Change(what, id_, "", before, after))
+    titles = naming.titles(w.connection, [one.id for one in found if one.id])
+    return [one._replace(title=titles.get(one.id, "")) for one in found]
+
+
+def _values(key: Row, column: str, row: str | None) -> Row | None:
+    """Return the values of a row as other programs may want them."""
+    if row is None:
+        return None
+    values = {**key, **json.loads(row)}
+    if "requires_id" in values:
+        values["requires"] = values.pop("requires_id")
+    if isinstance(values.get("topics"), str):  # of a plan: ids in one text
+        values["topics"] = values["topics"].split()
+    return {name: value for name, value in values.items() if name not in _UNTOLD}

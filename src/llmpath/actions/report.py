@@ -1,0 +1,65 @@
+"""All that a progress report tells of."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from llmpath.actions.choosing import picks
+from llmpath.actions.learner_map import goals_of, learner_map, topic_standings
+from llmpath.actions.workspace import Workspace
+from llmpath.curriculum import Module, Track
+from llmpath.model import Note, Progress, Resource, TopicStanding
+from llmpath.plans import Plan, Slot
+from llmpath.store.catalog import naming, reading, resources
+from llmpath.store.catalog.selection import Selection
+from llmpath.store.learner import learning, planning
+from llmpath.study import stats
+from llmpath.study.graph import Roadmap
+from llmpath.study.plan import SlotStanding, review
+from llmpath.study.recommend import Pick
+
+
+class Report(NamedTuple):
+    """All that a report tells of; `today` and the streak are the learner's own dates."""
+
+    learner: str
+    today: str
+    streak: int
+    roadmap: Roadmap
+    standings: Mapping[str, TopicStanding]
+    tracks: Sequence[Track]
+    modules: Sequence[Module]
+    goals: Sequence[str]
+    progress: Sequence[Progress]
+    works: Mapping[str, Resource]
+    plan: Plan | None
+    planned: Sequence[tuple[Slot, SlotStanding]]
+    picks: Sequence[Pick]
+    notes: Sequence[Note]
+    titles: Mapping[str, str]
+
+
+def report(w: Workspace) -> Report:
+    """Return the learner's progress as it is now."""
+    connection, learner = w.connection, w.learner.id
+    point = learner_map(w)
+    progress = learning.progress(connection, learner)
+    notes = learning.notes(connection, learner)
+    made = planning.plan(connection, learner)
+    planned = {slot.resource for slot in made.slots} if made else set()
+    return Report(
+        learner=w.learner.name,
+        today=w.today,
+        streak=stats.streak(learning.active_dates(connection, learner), w.today),
+        roadmap=point.roadmap,
+        standings=topic_standings(w, point),
+        tracks=reading.tracks(connection),
+        modules=reading.modules(connection),
+        goals=goals_of(w),
+        progress=progress,
+        works=resources.by_id(connection, [*(one.resource for one in progress), *planned]),
+        plan=made,
+        planned=review(made, point.learned.statuses, point.states, w.today) if made else (),
+        picks=picks(w, point, Selection(), w.settings.value("next.count")),
+        notes=notes,
+        titles=naming.titles(connection, [note.target for note in notes]),
+    )

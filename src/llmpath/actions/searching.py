@@ -1,0 +1,67 @@
+"""Find resources and topics by words."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from llmpath.actions.learner_map import learner_map
+from llmpath.actions.querying import Filters, narrowed_by, read_query, selected
+from llmpath.actions.workspace import Workspace
+from llmpath.errors import UsageError
+from llmpath.model import Node
+from llmpath.search import engine
+from llmpath.search.engine import Found
+from llmpath.search.query import Query
+from llmpath.study.graph import done_count
+from llmpath.vocab import State, Status
+
+FACETS_SHOWN = 4  # kinds and topics that are counted out
+
+
+class TopicHit(NamedTuple):
+    """A topic that matches as a topic, with the learner's state and core resources done."""
+
+    node: Node
+    state: State
+    done: int
+
+
+class SearchPage(NamedTuple):
+    """A query with what it found and the learner's side of it."""
+
+    query: Query
+    found: Found
+    statuses: Sequence[Status]
+    topics: Sequence[TopicHit]
+    titles: Mapping[str, str]
+
+    @property
+    def numbered(self) -> list[str]:
+        """The resources in the order they are numbered."""
+        return [hit.resource.id for hit in self.found.hits]
+
+
+def search(
+    w: Workspace, words: Sequence[str], filters: Filters, limit: int, exact: bool = False
+) -> SearchPage:
+    """Return at most *limit* resources (0 for all) and the topics that *words* find.
+
+    Raises UsageError where there is nothing to search for.
+    """
+    asked = read_query(w, words)
+    if not (asked.wanted or asked.filters or asked.excluded or asked.sort):
+        raise UsageError("Search for what?", "For example: llmpath search quantization")
+    selection = narrowed_by(w, selected(w, filters), asked)
+    found = engine.search(w.connection, w.learner.id, asked, selection, limit or -1, exact)
+    shown = {*found.topics, *list(found.homes)[:FACETS_SHOWN]}
+    point = learner_map(w, shown)
+    statuses = point.learned.statuses
+    return SearchPage(
+        asked,
+        found,
+        [statuses.get(hit.resource.id, Status.TODO) for hit in found.hits],
+        [
+            TopicHit(node, point.states[node.id], done_count(node, point.learned))
+            for node in (point.roadmap.nodes[id_] for id_ in found.topics)
+        ],
+        point.titles,
+    )

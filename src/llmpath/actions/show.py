@@ -1,0 +1,98 @@
+"""All there is to know about one resource or topic."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from llmpath.actions.learner_map import learner_map, topic_standings
+from llmpath.actions.naming import find
+from llmpath.actions.workspace import Workspace
+from llmpath.curriculum import Prerequisite, Source, Topic
+from llmpath.model import Node, Note, Progress, Resource, TopicStanding
+from llmpath.store.catalog import reading, resources
+from llmpath.store.catalog.selection import Selection
+from llmpath.store.learner import learning
+from llmpath.vocab import State, Status
+
+RELATED_SHOWN = 3  # resources like the one shown
+
+
+class ResourcePage(NamedTuple):
+    """A resource with the learner's side of it."""
+
+    work: Resource
+    progress: Progress
+    notes: Sequence[Note]
+    topics: Sequence[tuple[Node, State]]
+    sources: Sequence[Source]
+    related: Sequence[tuple[Resource, Status]] = ()
+
+    @property
+    def numbered(self) -> list[str]:
+        """The resources in the order they are numbered."""
+        return [work.id for work, _ in self.related]
+
+
+class TopicPage(NamedTuple):
+    """A topic with the learner's side of it."""
+
+    topic: Topic
+    node: Node
+    standing: TopicStanding
+    titles: Mapping[str, str]
+    states: Mapping[str, State]
+    unlocks: Sequence[Prerequisite]
+    core: Sequence[tuple[Resource, Status]]
+    others: Sequence[tuple[Resource, Status]]
+    notes: Sequence[Note]
+    waits: Sequence[str]
+
+    @property
+    def numbered(self) -> list[str]:
+        """The resources in the order they are numbered."""
+        return [work.id for work, _ in [*self.core, *self.others]]
+
+
+def show(w: Workspace, name: str) -> ResourcePage | TopicPage:
+    """Return what there is to know about the resource or topic called *name*."""
+    named = find(w, name)
+    return _topic(w, named.id) if named.what == "topic" else _resource(w, named.id)
+
+
+def _resource(w: Workspace, id_: str) -> ResourcePage:
+    from llmpath.search.related import related  # for resources alone
+
+    point = learner_map(w)
+    work = resources.by_id(w.connection, [id_])[id_]
+    return ResourcePage(
+        work=work,
+        progress=learning.progress_of(w.connection, w.learner.id, id_),
+        notes=learning.notes(w.connection, w.learner.id, id_),
+        topics=[(point.roadmap.nodes[topic], point.states[topic]) for topic in work.topics],
+        sources=[one for one in reading.sources(w.connection) if one.id in work.sources],
+        related=[
+            (hit.resource, point.learned.statuses.get(hit.resource.id, Status.TODO))
+            for hit in related(w.connection, id_, RELATED_SHOWN)
+        ],
+    )
+
+
+def _topic(w: Workspace, id_: str) -> TopicPage:
+    point = learner_map(w)
+    topic = reading.topic(w.connection, id_)
+    statuses = point.learned.statuses
+    treating = resources.treating(w.connection, w.learner.id, [id_], Selection()).get(id_, [])
+    core = resources.by_id(w.connection, topic.core)
+    others = [work for work in treating if work.id not in core]
+    before = point.roadmap.still_to_pass([id_], point.states) - {id_}
+    return TopicPage(
+        topic=topic,
+        node=point.roadmap.nodes[id_],
+        standing=topic_standings(w, point)[id_],
+        titles=point.titles,
+        states=point.states,
+        unlocks=reading.reasons(w.connection, id_),
+        core=[(core[key], statuses.get(key, Status.TODO)) for key in topic.core],
+        others=[(work, statuses.get(work.id, Status.TODO)) for work in others],
+        notes=learning.notes(w.connection, w.learner.id, id_),
+        waits=point.roadmap.in_study_order(before),
+    )

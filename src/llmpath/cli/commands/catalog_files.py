@@ -1,0 +1,88 @@
+"""Check, format and compare catalog files: parts of `catalog`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from llmpath.actions import catalog as actions
+from llmpath.cli import options
+from llmpath.cli.session import session
+from llmpath.errors import InvalidFile
+
+Where = Annotated[
+    Path | None, typer.Argument(metavar="[FILE]", help="A catalog file, or a folder with both.")
+]
+
+
+def validate(ctx: typer.Context, file: Where = None, json: options.Json = False) -> None:
+    """Check catalog files: every problem, as file:line:column: what, and what to do.
+
+    Without a file, the catalog in use.
+
+    \b
+    Examples:
+      llmpath catalog validate
+      llmpath catalog validate data/roadmap.yaml
+    """
+    from llmpath.render.pages import catalog_files as page
+
+    s = session(ctx)
+    found = actions.check(s, file)
+    if json:
+        s.data(page.problems_data(found))
+        raise typer.Exit(InvalidFile.exit_code if found.problems else 0)
+    if found.problems:
+        raise actions.invalid(found)
+    s.show(page.no_problems(found))
+
+
+def format_(
+    ctx: typer.Context,
+    file: Where = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; print what would change.")
+    ] = False,
+) -> None:
+    """Format catalog files in their canonical layout; values and comments stay.
+
+    Without a file, the catalog in use. With --check the exit code is 4 when a file would change.
+
+    \b
+    Examples:
+      llmpath catalog format data/
+      llmpath catalog format --check data/resources.yaml
+    """
+    changes = actions.to_format(session(ctx), file, write=not check)
+    for change in changes:
+        if check:
+            typer.echo(change.difference(), nl=False)
+        verb = "would be reformatted" if check else "reformatted"
+        typer.echo(f"{change.path}: {verb if change.is_one else 'already formatted'}", err=check)
+    would = check and any(change.is_one for change in changes)
+    raise typer.Exit(InvalidFile.exit_code if would else 0)
+
+
+def diff(
+    ctx: typer.Context,
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="A folder with a catalog, or a file.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="What it is to become.")],
+    json: options.Json = False,
+) -> None:
+    """Show what a catalog update changes, and what it does to your data.
+
+    What a lone file lacks is taken from the other folder, or from the catalog in use.
+
+    \b
+    Examples:
+      llmpath catalog diff old-catalog/ data/
+      llmpath catalog diff <(git show v1.0:data/roadmap.yaml) data/roadmap.yaml
+    """
+    from llmpath.render.pages import catalog_diff as page
+
+    s = session(ctx)
+    update = actions.compare(s, old, new)
+    if json:
+        s.data(page.data(update))
+        return
+    s.show(page.lines(update, s.width))
