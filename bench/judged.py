@@ -7,6 +7,7 @@ import random
 import re
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from llmpath.store.catalog.selection import Selection
 from llmpath.words import words_of
 
 JUDGEMENTS = Path(__file__).with_name("judgements.jsonl")
+TYPOS = Path(__file__).with_name("typos.txt")  # a line each: as mistyped, as meant
 DEPTH = 20
 Engine = Callable[[sqlite3.Connection, str], list[str]]
 
@@ -94,19 +96,15 @@ class Typo(NamedTuple):
     grades: Mapping[str, int]
 
 
-def typos(connection: sqlite3.Connection, number: int = 300, seed: int = 20261120) -> list[Typo]:
-    """Return *number* words of the catalog, each with one random edit after its first letter.
+def typos(connection: sqlite3.Connection) -> list[Typo]:
+    """Return the words of TYPOS as they are mistyped there, with what they should find.
+
+    The list is the same at every edition of the catalog: were it drawn anew, as by `drawn`, the
+    rewording of a summary would draw other words, and luck would tell more than search. What is a
+    word of the catalog by now is no typing error and is left out.
 
     A resource with the word in its title is graded 3, in its topics or authors 2, in its summary 1.
     """
-    draw = random.Random(seed)
-    words = [
-        word
-        for (word,) in connection.execute(
-            "SELECT word FROM word WHERE is_name AND documents > 1 AND length >= 5 ORDER BY word"
-        )
-        if word.isascii() and word.isalpha()
-    ]
     texts = connection.execute(
         "SELECT resource.id, resource_index.title, resource_index.topics || ' ' ||"
         " resource_index.authors, resource_index.summary FROM resource_index JOIN resource"
@@ -115,19 +113,31 @@ def typos(connection: sqlite3.Connection, number: int = 300, seed: int = 2026112
     having = [(id_, [set(words_of(text)) for text in parts]) for id_, *parts in texts]
     known = {word for (word,) in connection.execute("SELECT word FROM word")}
     found: list[Typo] = []
-    while len(found) < number:
-        word = draw.choice(words)
-        typed = edited(word, draw)
-        if typed in known:
-            continue
+    for typed, word in map(str.split, TYPOS.read_text(encoding="utf-8").splitlines()):
         grades = {}
         for id_, parts in having:
             grade = next((3 - i for i, part in enumerate(parts) if word in part), 0)
             if grade:
                 grades[id_] = grade
-        if grades:
+        if grades and typed not in known:
             found.append(Typo(typed, word, grades))
     return found
+
+
+def drawn(connection: sqlite3.Connection, number: int = 300, seed: int = 20261120) -> list[str]:
+    """Return *number* lines for TYPOS: names of the catalog, each with one random edit."""
+    draw = random.Random(seed)
+    words = [
+        word
+        for (word,) in connection.execute(
+            "SELECT word FROM word WHERE is_name AND documents > 1 AND length >= 5 ORDER BY word"
+        )
+        if word.isascii() and word.isalpha()
+    ]
+    known = {word for (word,) in connection.execute("SELECT word FROM word")}
+    pairs = ((edited(word, draw), word) for word in iter(lambda: draw.choice(words), None))
+    fresh = (f"{typed} {word}" for typed, word in pairs if typed not in known)
+    return list(islice(fresh, number))
 
 
 def edited(word: str, draw: random.Random) -> str:

@@ -316,8 +316,10 @@ def test_states_turn_with_prerequisites_and_with_what_is_enough() -> None:
     old = [node("a", core="x"), node("b", "a", "y"), node("gone"), node("c", "gone")]
     new = [node("a", core="x z", enough=2), node("b", "a", "y"), node("c"), node("new")]
     learned = Learned({"x": Status.DONE, "w": Status.SKIPPED}, frozenset({"gone"}))
+    rows = [("progress", "x"), ("progress", "w"), ("known topic", "gone"), ("goal", "gone")]
+    rows += [("goal", "c"), ("note", "b"), ("note", "gone"), ("note", "gone")]
     found = effect(
-        Possessions(learned, ("gone", "c"), ("b", "gone", "gone")),
+        Possessions(learned, (), tuple(rows)),
         old,
         new,
         {},
@@ -341,8 +343,27 @@ def test_two_that_become_one_keep_what_is_there_already() -> None:
     rows = {"a": 1, "b": 2, "c": 3}
     assert carry(rows, {"a": "c", "b": "d"}) == {"a": 1, "c": 3, "d": 2}
     learned = Learned({"a": Status.DONE, "b": Status.DONE}, frozenset())
-    found = effect(Possessions(learned, (), ()), [], [], {"a": "n", "b": "n"}, frozenset({"n"}))
+    held = Possessions(learned, (), (("progress", "a"), ("progress", "b")))
+    found = effect(held, [], [], {"a": "n", "b": "n"}, frozenset({"n"}))
     assert found.carried == (Carried("progress", "a", "n"), Carried("progress", "b", "n"))
+
+
+def test_what_is_skipped_shaky_or_ignored_is_followed_too() -> None:
+    old = [node("a", core="x"), node("b", "a"), node("s"), node("t", "s"), node("u", "s a")]
+    new = [node("a2", core="x"), node("b", "a2"), node("t"), node("u", "a2")]
+    learned = Learned(
+        {"x": Status.SKIPPED}, frozenset(), skipped=frozenset({"s"}), shaky=frozenset({"a"})
+    )
+    rows = (("shaky topic", "a"), ("skipped topic", "s"), ("ignored prerequisite", "a"))
+    found = effect(
+        Possessions(learned, (("b", "a"),), rows), old, new, {"a": "a2"}, frozenset("bxtu") | {"a2"}
+    )
+    assert found.carried == (
+        Carried("shaky topic", "a", "a2"),
+        Carried("ignored prerequisite", "a", "a2"),
+    )
+    assert found.kept == (Kept("skipped topic", "s"),)
+    assert found.state_changes == (StateChange("s", State.SKIPPED, None),)
 
 
 IDS = st.sets(st.sampled_from("abcdefgh"), max_size=8)
@@ -352,9 +373,10 @@ IDS = st.sets(st.sampled_from("abcdefgh"), max_size=8)
 def test_nothing_a_learner_has_is_forgotten(old: set[str], new: set[str], has: set[str]) -> None:
     learned = Learned(dict.fromkeys(sorted(has), Status.DONE), frozenset())
     nodes = [node(id_) for id_ in sorted(old)], [node(id_) for id_ in sorted(new)]
-    found = effect(Possessions(learned, (), ()), *nodes, {}, frozenset(new))
+    held = Possessions(learned, (), tuple(("progress", id_) for id_ in sorted(has)))
+    found = effect(held, *nodes, {}, frozenset(new))
     assert {kept.id for kept in found.kept} == has - new
-    assert {turn.topic for turn in found.state_changes} == old ^ new
+    assert {change.topic for change in found.state_changes} == old ^ new
 
 
 def test_added_removed_and_renamed_account_for_every_entry(folder: Path, update: Path) -> None:

@@ -40,6 +40,15 @@ def test_words_with_one_typing_error_are_found(field: sqlite3.Connection) -> Non
     assert right >= 0.85
 
 
+def test_the_typing_errors_are_of_words_that_are_there(field: sqlite3.Connection) -> None:
+    lines = judged.TYPOS.read_text(encoding="utf-8").splitlines()
+    assert len(lines) == len(set(lines)) == 300
+    assert len(judged.typos(field)) >= 290
+    drawn = judged.drawn(field, 50)
+    assert len(drawn) == 50
+    assert all(typed != word for typed, word in map(str.split, drawn))
+
+
 def test_real_words_are_not_taken_for_typing_errors(field: sqlite3.Connection) -> None:
     absent = judged.lacked(field)
     assert len(absent) == 60

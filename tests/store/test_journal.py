@@ -19,7 +19,7 @@ from llmpath.model import Progress
 from llmpath.store.history import ledger
 from llmpath.store.learner import journal, learners, learning, writing
 from llmpath.store.opening import open_database
-from llmpath.vocab import Status
+from llmpath.vocab import Mark, Status
 from tests.conftest import NOW, SMALL
 from tests.store.conftest import WHEN
 
@@ -211,7 +211,10 @@ class Commands(RuleBasedStateMachine):
     @rule(topics=st.lists(st.sampled_from(TOPICS), min_size=1), known=st.booleans())
     def know(self, topics: list[str], known: bool) -> None:
         with journal.command(self.connection, self.ada, WHEN, "know", "") as entry:
-            (writing.mark_known if known else writing.unmark)(entry, topics)
+            if known:
+                writing.mark_topics(entry, topics, Mark.KNOWN)
+            else:
+                writing.unmark_topics(entry, topics)
         self.note_state()
 
     @rule(add=st.lists(st.sampled_from(TOPICS)), drop=st.lists(st.sampled_from(TOPICS)))

@@ -29,8 +29,9 @@ def lines(page: WhyPage, width: int) -> list[Line]:
     if page.verdict.waits:
         rows += [EMPTY, *_waits(page, width)]
     for topic, needed in page.ignored:
-        text = f"You ignore that it builds on {page.topic_title(needed)}: llmpath ignore --undo {topic}"
-        rows += [EMPTY, *paragraph(f"{text} {needed}", width, 0, "dim")]
+        text = f"You ignore that it builds on {page.topic_title(needed)}"
+        command = f"llmpath ignore --undo {topic} {needed}"
+        rows += [EMPTY, *paragraph(f"{text}: {command}", width, 0, "dim")]
     return rows
 
 
