@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from llmpath.plans import Aim, Plan, Slot
 from llmpath.study.plan import (
-    SLIVER,
+    SLIVER_MINUTES,
     SlotStanding,
     Task,
     fits,
@@ -95,8 +95,8 @@ def test_every_minute_is_planned_once_in_order_and_no_week_is_overfull(
         assert sum(slot.minutes for slot in slots if slot.week == week) <= hours * 60
     for slot in slots:
         assert 1 <= slot.part <= slot.parts
-        if slot.parts > 1 and hours * 60 >= 2 * SLIVER:
-            assert slot.minutes >= SLIVER
+        if slot.parts > 1 and hours * 60 >= 2 * SLIVER_MINUTES:
+            assert slot.minutes >= SLIVER_MINUTES
 
 
 @given(TASKS, HOURS, st.integers(0, 400))

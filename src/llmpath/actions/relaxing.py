@@ -15,7 +15,7 @@ from llmpath.study.recommend import Relaxation, open_topics
 from llmpath.vocab import State
 
 MOST_PICKS = 50
-BARE = Selection()
+NO_FILTER = Selection()
 OPTIONS = {
     "kinds": "--kind",
     "levels": "--level",
@@ -33,7 +33,7 @@ def relaxations(
 
     Where no one filter is to blame, two at once are tried, then three, ...
     """
-    given = [name for name in OPTIONS if getattr(selection, name) != getattr(BARE, name)]
+    given = [name for name in OPTIONS if getattr(selection, name) != getattr(NO_FILTER, name)]
     if not locked:
         given.append("locks")
     for size in range(1, len(given) + 1):
@@ -57,7 +57,9 @@ def _without(
     every = locked or "locks" in names
     if "locks" in names:
         parts.append("with --all")
-    freed = selection._replace(**{name: getattr(BARE, name) for name in names if name != "locks"})
+    freed = selection._replace(
+        **{name: getattr(NO_FILTER, name) for name in names if name != "locks"}
+    )
     found = picks(w, point, freed, MOST_PICKS, every)
     lengths = [pick.resource.minutes for pick in found if pick.resource.minutes is not None]
     if list(names) == ["minutes"] and lengths:

@@ -21,7 +21,7 @@ from llmpath.render.layout import (
 from llmpath.vocab import Status
 
 if TYPE_CHECKING:
-    from llmpath.actions.choosing import Choices
+    from llmpath.actions.next import Choices
     from llmpath.study.recommend import Pick, Relaxation
 
 
