@@ -78,7 +78,7 @@ def search(
     meant, topics = _topics(connection, groups)
     found = ranking.score(index, groups, ranking.RESOURCE_WEIGHTS, query.words)
     if not found.scores and found.skipped:
-        total, every = _by_standing(index, groups, found)
+        total, every = _by_weight(index, groups, found)
     else:
         total, every = 0, _with_all(index, groups, found)
     noted = _noted(connection, learner, groups, selection)
@@ -104,7 +104,7 @@ def _with_all(index: ranking.Index, groups: Sequence[Group], found: ranking.Scor
     return sum(bits == whole for bits in found.matched.values())
 
 
-def _by_standing(
+def _by_weight(
     index: ranking.Index, groups: Sequence[Group], found: ranking.Scored
 ) -> tuple[int, int]:
     """Score documents with words that too many have, titles first; return how many there are.
@@ -162,7 +162,7 @@ def _phrases(query: Query) -> list[tuple[str, ...]]:
 
 
 def _index(connection: sqlite3.Connection, learner: str, selection: Selection) -> ranking.Index:
-    (size,) = connection.execute("SELECT coalesce(max(position), 0) FROM standing").fetchone()
+    (size,) = connection.execute("SELECT coalesce(max(position), 0) FROM editor_weight").fetchone()
     if not selection:
         return ranking.Index(connection, "resource_index", size)
     condition, parameters = where(selection)
@@ -202,7 +202,7 @@ def _ranked(
     kinds: dict[str, int] = {}
     homes: dict[str, int] = {}
     for row, weight, kind, home in connection.execute(
-        f"SELECT position, weight, kind, home FROM standing WHERE position IN ({_numbers(scores)})"
+        f"SELECT position, weight, kind, home FROM editor_weight WHERE position IN ({_numbers(scores)})"
     ):
         final.append((-scores[row] * (1 + share * weight), row))
         kinds[kind] = kinds.get(kind, 0) + 1

@@ -32,7 +32,7 @@ def related(connection: sqlite3.Connection, id_: str, limit: int) -> list[Relate
     (Salton and Buckley, 1988); likeness is the cosine of two vectors.
     """
     (row,) = connection.execute("SELECT position FROM resource WHERE id = ?", (id_,)).fetchone()
-    (size,) = connection.execute("SELECT max(position) FROM standing").fetchone()
+    (size,) = connection.execute("SELECT max(position) FROM editor_weight").fetchone()
     counts = _counts(connection, [row])[row]
     rarity = _rarity(connection, counts, size)
     telling = sorted(counts, key=lambda word: (-counts[word] * rarity[word], word))[:TERMS_USED]
