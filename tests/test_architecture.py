@@ -19,16 +19,19 @@ NAMES = [str(path.relative_to(PACKAGE)) for path in MODULES]
 
 # Who may import whom. Data flows catalog -> store -> study, search -> actions -> render, export
 # -> cli; the ground, which all may stand on, knows nobody.
-GROUND = {"vocab", "model", "curriculum", "errors", "words", "phrases", "plans", "files"}
+GROUND = {"vocab", "model", "curriculum", "plans", "words", "phrases"}
+GROUND |= {"errors", "files", "identity", "languages"}
 ALLOWED = {
     "vocab": set(),
     "model": {"vocab"},
+    "languages": {"model"},
     "curriculum": {"model"},
     "errors": set(),
     "words": set(),
     "phrases": set(),
     "plans": {"vocab"},
     "files": set(),
+    "identity": set(),
     "settings": {"errors"},
     "catalog": GROUND,
     "store": GROUND | {"catalog"},

@@ -10,14 +10,14 @@ from sqlmodel import Session, SQLModel, create_engine
 
 from llmpath.catalog import locate
 from llmpath.model import Progress
-from llmpath.plans import Aim, Plan, Slot
+from llmpath.plans import Aim, Depth, Plan, Slot
 from llmpath.store.catalog.edition import CATALOG_FORMAT
 from llmpath.store.database import schema, tables
 from llmpath.store.database.connection import VERSION
 from llmpath.store.history import ledger
 from llmpath.store.learner import journal, planning, writing
 from llmpath.store.opening import open_database
-from llmpath.vocab import Depth, Mark, Status
+from llmpath.vocab import Mark, Status
 from tests.conftest import NOW, SMALL
 from tests.store.conftest import WHEN
 

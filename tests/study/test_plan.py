@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmpath.plans import Aim, Plan, Slot
+from llmpath.plans import Aim, Depth, Plan, Slot
 from llmpath.study.plan import (
     SLIVER_MINUTES,
     SlotStanding,
@@ -22,7 +22,7 @@ from llmpath.study.plan import (
     topics_by,
     week_starts,
 )
-from llmpath.vocab import Depth, State, Status
+from llmpath.vocab import State, Status
 
 TODAY = "2026-03-10"
 TASKS = st.lists(

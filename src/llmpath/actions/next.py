@@ -1,13 +1,16 @@
 """What to study next."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from llmpath.actions.choosing import picks
 from llmpath.actions.learner_map import LearnerMap, goals_of, learner_map
 from llmpath.actions.querying import Filters, matching, read_query, selected
 from llmpath.actions.workspace import Workspace
-from llmpath.study.recommend import USUAL_CHOICES, Pick, Relaxation, shortest_core
+from llmpath.study.recommend import USUAL_CHOICES, Pick, shortest_core
+
+if TYPE_CHECKING:
+    from llmpath.actions.relaxing import Relaxation
 
 
 class Choices(NamedTuple):
@@ -23,7 +26,7 @@ class Choices(NamedTuple):
     led: Sequence[str] = ()
     longer: Pick | None = None
     minutes: int | None = None
-    relaxations: Sequence[Relaxation] = ()
+    relaxations: "Sequence[Relaxation]" = ()
     advice: Sequence[str] = ()
 
     @property

@@ -1,9 +1,8 @@
 """What to do when nothing fits: which filter to relax, and what that would give."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import combinations
+from typing import NamedTuple
 
 from llmpath.actions.choosing import picks, situation_of
 from llmpath.actions.learner_map import LearnerMap
@@ -11,7 +10,7 @@ from llmpath.actions.workspace import Workspace
 from llmpath.phrases import listed
 from llmpath.store.catalog.selection import Selection
 from llmpath.study.graph import CLEARED
-from llmpath.study.recommend import Relaxation, open_topics
+from llmpath.study.recommend import Pick, open_topics
 from llmpath.vocab import State
 
 MOST_PICKS = 50
@@ -24,6 +23,13 @@ OPTIONS = {
     "topic": "--topic",
     "conditions": "the query",
 }
+
+
+class Relaxation(NamedTuple):
+    """A way to ask for less: what to change, and the choices that gives."""
+
+    change: str
+    picks: Sequence[Pick]
 
 
 def relaxations(

@@ -202,7 +202,8 @@ def _ranked(
     kinds: dict[str, int] = {}
     homes: dict[str, int] = {}
     for row, weight, kind, home in connection.execute(
-        f"SELECT position, weight, kind, home FROM editor_weight WHERE position IN ({_numbers(scores)})"
+        "SELECT position, weight, kind, home FROM editor_weight"
+        f" WHERE position IN ({_numbers(scores)})"
     ):
         final.append((-scores[row] * (1 + share * weight), row))
         kinds[kind] = kinds.get(kind, 0) + 1

@@ -8,7 +8,8 @@ import re
 from typing import NamedTuple
 
 from llmpath.errors import UsageError
-from llmpath.vocab import Kind, Language, Level, State, Status
+from llmpath.languages import Language
+from llmpath.vocab import Kind, Level, State, Status
 from llmpath.words import STOP_WORDS, words_of
 
 MOST_TERMS = 24  # of a query; what follows is left out

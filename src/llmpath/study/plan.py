@@ -10,10 +10,10 @@ from enum import StrEnum
 from math import ceil
 from typing import NamedTuple
 
-from llmpath.plans import Aim, Plan, Slot
+from llmpath.plans import Aim, Depth, Plan, Slot
 from llmpath.study.graph import CLEARED
 from llmpath.study.path import Route
-from llmpath.vocab import Depth, State, Status
+from llmpath.vocab import State, Status
 
 SLIVER_MINUTES = 30  # minutes below which a part of something is not worth sitting down for
 ASSUMED_MINUTES = 30  # minutes of a resource whose length nobody has said

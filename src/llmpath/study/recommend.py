@@ -68,13 +68,6 @@ class Pick(NamedTuple):
         return ", ".join(filter(None, (self.serves, *self.reasons)))
 
 
-class Relaxation(NamedTuple):
-    """A way to ask for less: what to change, and the choices that gives."""
-
-    change: str
-    picks: Sequence[Pick]
-
-
 class Situation(NamedTuple):
     """All that a recommendation depends on, besides the resources it may choose from."""
 

@@ -22,7 +22,8 @@ from llmpath.vocab import Status
 
 if TYPE_CHECKING:
     from llmpath.actions.next import Choices
-    from llmpath.study.recommend import Pick, Relaxation
+    from llmpath.actions.relaxing import Relaxation
+    from llmpath.study.recommend import Pick
 
 
 def lines(page: Choices, width: int, explain: bool = False) -> list[Line]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from llmpath.errors import InvalidFile
-from llmpath.store.history.identity import clean_name
+from llmpath.identity import clean_name
 from llmpath.store.history.ledger import LEDGER, UNDOING
 from llmpath.store.history.merge import Tables
 

@@ -16,7 +16,7 @@ from hashlib import sha256
 from itertools import chain, zip_longest
 from typing import Any, NamedTuple
 
-from llmpath.store.history.identity import id_of
+from llmpath.identity import id_of
 from llmpath.store.history.ledger import LEDGER, REFERENCES, UNDOING, Event, Row, row_text
 from llmpath.store.history.records import COMMAND, EVENT, canonical, commands_of
 from llmpath.store.history.replay import Command, Place, Replayed, Rules, as_said, replay
