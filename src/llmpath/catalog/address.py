@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
-# Parameters that say where a visitor came from, or how the page is shown, not which page it is.
-_NOISE = re.compile(r"utm_\w+|ab_channel|si|gi|usp|fbclid|gclid|ref|source|feature|t")
+# Never part of what a page is: they name the campaign or the person who shared the link.
+TRACKING = r"utm_\w+|fbclid|gclid|ab_channel|si|usp"
+_TRACKING = re.compile(TRACKING)
+# Besides, what says where a visitor came from, or how the page is shown.
+_NOISE = re.compile(f"{TRACKING}|gi|ref|source|feature|t")
 _ARXIV = re.compile(r"/(?:abs|pdf|html)/(.+?)(?:v\d+)?(?:\.pdf)?")
 
 
@@ -49,10 +52,6 @@ def canonical(url: str) -> str:
         path = "/".join(["", owner.lower(), name.lower().removesuffix(".git"), inside]).rstrip("/")
     tail = "?" + urlencode(query) if query else ""
     return host + path + tail + ("#" + fragment if fragment else "")
-
-
-# Never part of what a page is: they name the campaign or the person who shared the link.
-_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|ab_channel|si|usp")
 
 
 def doubtful(url: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from llmpath.catalog import document, glossary
+from llmpath.catalog.document import Document, Problem
 from llmpath.catalog.entries import ResourcesFile, RoadmapFile
-from llmpath.catalog.locate import GLOSSARY, NAMES, Files, files
+from llmpath.catalog.locate import Files, files
 from llmpath.catalog.validate import alone, in_order, problems
 from llmpath.curriculum import Catalog, Module, Track
 from llmpath.errors import InvalidFile
@@ -15,18 +17,71 @@ from llmpath.errors import InvalidFile
 PROBLEMS_SHOWN = 100
 
 
+class Documents(NamedTuple):
+    """A catalog's files as read; None for one that cannot be read, or for no glossary."""
+
+    resources: Document | None = None
+    roadmap: Document | None = None
+    glossary: Document | None = None
+
+    @property
+    def pair(self) -> tuple[Document, Document] | None:
+        """The two halves, where both can be read."""
+        if self.resources and self.roadmap:
+            return self.resources, self.roadmap
+        return None
+
+    def problems(self) -> list[Problem]:
+        """Return what keeps the catalog from being used, as far as its files can be read."""
+        found = problems(*self.pair) if self.pair else []
+        if self.glossary:
+            found += glossary.problems(self.glossary, self.roadmap if self.pair else None)
+        return found
+
+    def catalog(self) -> Catalog:
+        """Return the values of documents without problems."""
+        assert self.pair is not None
+        loaded = _values(*self.pair)
+        return glossary.added(loaded, self.glossary) if self.glossary else loaded
+
+
+def gather(paths: Files, found: list[Problem], lone: Document | None = None) -> Documents:
+    """Return the documents at *paths*, with *lone* in the place of the one of its part.
+
+    Why others cannot be read is added to *found*.
+    """
+    parts = {
+        name: read(path, found)
+        for name, path in paths._asdict().items()
+        if path in paths.present() and not (lone and name == part_of(lone))
+    }
+    return Documents(**parts, **({part_of(lone): lone} if lone else {}))
+
+
+def read(path: Path, found: list[Problem]) -> Document | None:
+    """Return the document at *path*; why it cannot be read is added to *found*."""
+    try:
+        return document.read(path)
+    except document.Unreadable as error:
+        found += error.problems
+        return None
+
+
+def part_of(one: Document) -> str:
+    """Return which file of a catalog a document is: 'resources', 'roadmap' or 'glossary'."""
+    if glossary.is_glossary(one):
+        return "glossary"
+    return "roadmap" if is_roadmap(one) else "resources"
+
+
 def load(files: Files) -> Catalog:
     """Return the catalog in *files*; raise InvalidFile with every problem when there is one."""
-    found: list[document.Problem] = []
-    documents = read(files[:2], found)
-    words = read(files.present()[2:], found)
-    if len(documents) == 2:
-        found += problems(*documents)
-        for one in words:
-            found += glossary.problems(one, documents[1])
+    found: list[Problem] = []
+    documents = gather(files, found)
+    found += documents.problems()
     if found:
         raise invalid(found)
-    return _whole(documents, words)
+    return documents.catalog()
 
 
 def two(old: Path, new: Path, beside: Files) -> tuple[Catalog, Catalog]:
@@ -35,56 +90,71 @@ def two(old: Path, new: Path, beside: Files) -> tuple[Catalog, Catalog]:
     A lone file's other parts are those of the other path where it is a folder, else of *beside*,
     and references between the parts are not checked then. Raises InvalidFile with every problem.
     """
-    found: list[document.Problem] = []
+    found: list[Problem] = []
     sides = [_side(path, other, beside, found) for path, other in ((old, new), (new, old))]
     if found:
         raise invalid(in_order(found))
-    return _whole(*sides[0]), _whole(*sides[1])
+    return sides[0].catalog(), sides[1].catalog()
 
 
-Side = tuple[list[document.Document], list[document.Document]]  # the two halves; a glossary if any
-
-
-def _side(path: Path, other: Path, beside: Files, found: list[document.Problem]) -> Side:
+def _side(path: Path, other: Path, beside: Files, found: list[Problem]) -> Documents:
     """Return the documents of one side of a comparison; their problems are added to *found*."""
     if path.is_dir():
-        parts = files(str(path))
-        pair, words = read(parts[:2], found), read(parts.present()[2:], found)
-        found += problems(*pair) if len(pair) == 2 else []
-        roadmap = pair[1] if len(pair) == 2 else None
-        found += [fault for one in words for fault in glossary.problems(one, roadmap)]
-        return pair, words
-    lone = read([path], found)
-    if not lone:
-        return [], []
-    rest = files(str(other)) if other.is_dir() else beside
-    if glossary.is_glossary(lone[0]):
-        found += glossary.problems(lone[0], None)
-        return read(rest[:2], found), lone
-    half = 0 if is_roadmap(lone[0]) else 1
-    pair = sorted([*lone, *read([rest[:2][half]], found)], key=is_roadmap)
-    found += [fault for one in pair for fault in alone(one, is_roadmap(one))]
-    return pair, read(rest.present()[2:], found)
-
-
-def _whole(pair: Sequence[document.Document], words: Sequence[document.Document]) -> Catalog:
-    loaded = catalog(*pair)
-    return glossary.added(loaded, words[0]) if words else loaded
-
-
-def read(paths: Sequence[Path], found: list[document.Problem]) -> list[document.Document]:
-    """Return the documents that can be read; why the others cannot is added to *found*."""
-    documents = []
-    for path in paths:
-        try:
-            documents.append(document.read(path))
-        except document.Unreadable as error:
-            found += error.problems
+        documents = gather(files(str(path)), found)
+        found += documents.problems()
+        return documents
+    lone = read(path, found)
+    if lone is None:
+        return Documents()
+    documents = gather(files(str(other)) if other.is_dir() else beside, found, lone)
+    if lone is documents.glossary:
+        found += glossary.problems(lone, None)
+    elif documents.pair:
+        found += [fault for half in documents.pair for fault in alone(half, is_roadmap(half))]
     return documents
 
 
-def catalog(resources: document.Document, roadmap: document.Document) -> Catalog:
-    """Return the values of two documents without problems."""
+def check(path: Path, beside: Files) -> list[Problem]:
+    """Return every problem of one catalog file, or of a folder with all, those of curation too.
+
+    A lone file is held against its sibling in the same folder; where it has none, against that of
+    *beside*, whose own problems are then left out. Its keys tell which of them it is.
+    """
+    from llmpath.catalog.curation import advice
+
+    found: list[Problem] = []
+    folder = path if path.is_dir() else path.parent
+    if path.is_dir():
+        documents = gather(files(str(path)), found)
+    else:
+        lone = read(path, found)
+        if lone is None:
+            return in_order(found)
+        documents = gather(_siblings(folder, beside), found, lone)
+        if lone is documents.glossary:
+            return glossary.problems(lone, documents.roadmap)
+        documents = documents._replace(glossary=None)
+    found += documents.problems()
+    if documents.pair:
+        found += advice(*documents.pair)
+    for one in (documents.resources, documents.roadmap):
+        if one and not documents.pair:
+            found += alone(one, is_roadmap(one))
+    return in_order(one for one in found if one.path.parent == folder)
+
+
+def _siblings(folder: Path, beside: Files) -> Files:
+    """Return the files in *folder*, and of *beside* those that it lacks."""
+    own = files(str(folder))
+    return Files(
+        *(
+            mine if mine.is_file() else other
+            for mine, other in zip(own[:2], beside[:2], strict=True)
+        )
+    )
+
+
+def _values(resources: Document, roadmap: Document) -> Catalog:
     works = ResourcesFile.model_validate(resources.value)
     map_ = RoadmapFile.model_validate(roadmap.value)
     return Catalog(
@@ -100,60 +170,14 @@ def catalog(resources: document.Document, roadmap: document.Document) -> Catalog
     )
 
 
-def check(path: Path, beside: Files) -> list[document.Problem]:
-    """Return every problem of one catalog file, or of a folder with all, those of curation too.
-
-    A lone file is held against its sibling in the same folder; where it has none, against that of
-    *beside*, whose own problems are then left out. Its keys tell which of them it is.
-    """
-    from llmpath.catalog.curation import advice
-
-    found: list[document.Problem] = []
-    if path.is_dir():
-        documents = read([path / name for name in NAMES], found)
-        words = read([path / GLOSSARY] if (path / GLOSSARY).is_file() else [], found)
-        found += [
-            fault
-            for one in words
-            for fault in glossary.problems(one, documents[1] if len(documents) == 2 else None)
-        ]
-    else:
-        documents = read([path], found)
-        if documents and glossary.is_glossary(documents[0]):
-            sibling = path.with_name(NAMES[1])
-            roadmap = read([sibling if sibling.is_file() else beside.roadmap], [])
-            return found + glossary.problems(documents[0], roadmap[0] if roadmap else None)
-        if documents:
-            documents = _paired(documents[0], beside, found)
-    if len(documents) == 2:
-        found += [*problems(*documents), *advice(*documents)]
-    else:
-        for one in documents:
-            found += alone(one, is_roadmap(one))
-    folder = path if path.is_dir() else path.parent
-    return in_order(one for one in found if one.path.parent == folder)
-
-
-def is_roadmap(one: document.Document) -> bool:
+def is_roadmap(one: Document) -> bool:
     """Say by its keys, or without any by its name, whether a document is a roadmap."""
     if isinstance(one.value, dict) and one.value:
         return bool({"topics", "tracks"} & one.value.keys()) and "resources" not in one.value
     return "roadmap" in one.path.name
 
 
-def _paired(
-    one: document.Document, beside: Files, found: list[document.Problem]
-) -> list[document.Document]:
-    """Return *one* and the other file of its catalog, resources first, as far as it is there."""
-    other = 0 if is_roadmap(one) else 1
-    sibling = one.path.with_name(Files._fields[other] + ".yaml")
-    if not sibling.is_file():
-        sibling = beside[:2][other]
-    pair = [one, *read([sibling], found)]
-    return pair if other else pair[::-1]
-
-
-def invalid(found: Sequence[document.Problem]) -> InvalidFile:
+def invalid(found: Sequence[Problem]) -> InvalidFile:
     """Return the error that tells of the problems *found*."""
     more = [f"... and {len(found) - PROBLEMS_SHOWN} more"] if len(found) > PROBLEMS_SHOWN else []
     count = "1 problem" if len(found) == 1 else f"{len(found)} problems"
