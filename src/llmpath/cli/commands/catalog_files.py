@@ -11,12 +11,12 @@ from llmpath.cli.session import session
 from llmpath.errors import InvalidFile
 
 Where = Annotated[
-    Path | None, typer.Argument(metavar="[FILE]", help="A catalog file, or a folder with both.")
+    Path | None, typer.Argument(metavar="[FILE]", help="A catalog file, or a folder of them.")
 ]
 
 
 def validate(ctx: typer.Context, file: Where = None, json: options.Json = False) -> None:
-    """Check catalog files: every problem, as file:line:column: what, and what to do.
+    """Check catalog files: every problem with file, line and column, and how to fix it.
 
     Without a file, the catalog in use.
 
@@ -44,7 +44,7 @@ def format_(
         bool, typer.Option("--check", help="Write nothing; print what would change.")
     ] = False,
 ) -> None:
-    """Format catalog files in their canonical layout; values and comments stay.
+    """Format catalog files in their canonical layout; values and comments are kept.
 
     Without a file, the catalog in use. With --check the exit code is 4 when a file would change.
 
@@ -65,13 +65,18 @@ def format_(
 
 def diff(
     ctx: typer.Context,
-    old: Annotated[Path, typer.Argument(metavar="OLD", help="A folder with a catalog, or a file.")],
-    new: Annotated[Path, typer.Argument(metavar="NEW", help="What it is to become.")],
+    old: Annotated[
+        Path,
+        typer.Argument(metavar="OLD", help="The old version: a folder with a catalog, or a file."),
+    ],
+    new: Annotated[
+        Path, typer.Argument(metavar="NEW", help="The new version: a folder or a file.")
+    ],
     json: options.Json = False,
 ) -> None:
     """Show what a catalog update changes, and what it does to your data.
 
-    What a lone file lacks is taken from the other folder, or from the catalog in use.
+    If you give a single file, the rest comes from the other folder or the catalog in use.
 
     \b
     Examples:

@@ -15,7 +15,7 @@ def next_(
     words: queries.Words = None,
     count: Annotated[
         int | None,
-        typer.Option("--count", "-n", metavar="N", min=1, max=50, help="How many choices."),
+        typer.Option("--count", "-n", metavar="N", min=1, max=50, help="How many choices to show."),
     ] = None,
     topic: options.Topic = None,
     track: options.Track = None,

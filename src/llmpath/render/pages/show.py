@@ -116,11 +116,11 @@ def _topic_lines(page: TopicPage, width: int) -> list[Line]:
     rows += _edges("Builds on", topic.requires, page, width)
     rows += _edges("Unlocks", page.unlocks, page, width)
     if page.core:
-        need = f"{page.node.enough} of {len(page.core)} is enough to go on"
+        need = f"{page.node.enough} of {len(page.core)} is enough to move on"
         rows += [line(("Study", "heading"), (f"  {need}", "dim")), *table(page.core, width), EMPTY]
     if page.others:
         shown = page.others[:OTHERS_SHOWN]
-        rows += [heading("More on it"), *table(shown, width, len(page.core) + 1)]
+        rows += [heading("More on this topic"), *table(shown, width, len(page.core) + 1)]
         if len(page.others) > len(shown):
             more = f"... {len(page.others) - len(shown)} more: llmpath list --topic {topic.id}"
             rows.append(line((more, "dim")))
