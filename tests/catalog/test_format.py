@@ -296,7 +296,7 @@ def test_a_link_stays_a_link(folder: Path, tmp_path: Path, command: Command) -> 
     ("text", "told"),
     [
         ("version: [1\n", "1:10: not valid YAML: a list that is not closed, or lacks a comma."),
-        ("a: &x 1\nb: *x\n", "1:4: anchor &x. Write each value out."),
+        ("a: &x 1\nb: *x\n", "1:4: anchor &x is not allowed. Write each value out."),
         ("- 1\n", "1:1: not a catalog file: it has no keys."),
     ],
 )

@@ -97,7 +97,7 @@ def test_next_on_a_topic_says_what_it_waits_for(run: Run) -> None:
           without --topic word-problems: 4 choices, first Counting, slowly (30 min)
           with --all: 2 choices, first Word problems, worked (1.5 h), locked until
           Adding and Reading
-        Word problems is locked. The way there: llmpath path word-problems
+        Word problems is locked. To see what comes first: llmpath path word-problems
     """)
 
 
@@ -130,8 +130,8 @@ def test_a_topic_without_anything_left_to_read_is_named(run: Run) -> None:
     run("skip", "writing-guide")
     assert run("next").out == text("""
         Nothing to offer.
-        You are ready for Writing, but nothing is left to read there.
-        If you know it, say so: llmpath know writing
+        You are ready for Writing, but there is nothing left to read.
+        If you already know it: llmpath know writing
     """)
 
 
@@ -293,9 +293,9 @@ def test_goals_lead_next(run: Run) -> None:
         Next, on the way to Adding and Writing
 
          1  Counting, slowly  video, beginner
-            Counting: on your way to Adding, opens Adding, must-read in 2 guides, 30 min
+            Counting: on the path to Adding, opens Adding, must-read in 2 guides, 30 min
          2  Notes on letters  article, beginner
-            Reading: on your way to Writing, opens Writing, 20 min
+            Reading: on the path to Writing, opens Writing, 20 min
 
         llmpath start 1, open 1, done 1, show 1
     """)
@@ -393,7 +393,7 @@ def test_show_a_topic(run: Run) -> None:
           · Word problems
             The story hides an addition that has to be done.
 
-        Study  2 of 2 is enough to go on
+        Study  2 of 2 is enough to move on
          1   Adding by carrying                        article      beginner      15 min
          2   Fast Addition of Long Numbers             paper        advanced         1 h
 
@@ -518,7 +518,7 @@ def test_open_prints_the_address_where_there_is_no_browser(run: Run) -> None:
     run("done", "counting-video")
     again = run("open", "counting-video")
     assert again.out == "https://www.youtube.com/watch?v=count1\n"
-    assert again.err == "Opened Counting, slowly, which you have done.\n"
+    assert again.err == "Opened Counting, slowly, which you have already done.\n"
 
 
 def test_open_starts_a_browser_where_there_is_one(
@@ -534,8 +534,8 @@ def test_open_starts_a_browser_where_there_is_one(
 
 def test_open_can_be_tried_first(run: Run) -> None:
     assert run("open", "1", "--dry-run", code=3).err == text("""
-        llmpath: There is no list yet to number.
-          See a list first: llmpath next
+        llmpath: There is no list to take a number from yet.
+          Run: llmpath next
     """)
     run("next")
     assert run("open", "1", "--dry-run").out == "https://www.youtube.com/watch?v=count1\n"

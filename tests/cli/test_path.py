@@ -53,7 +53,7 @@ def test_without_a_topic_the_path_leads_to_the_goals(run: Run) -> None:
 def test_how_much_of_each_topic(run: Run) -> None:
     quick = run("path", "adding", "--depth", "quick").out
     assert quick.splitlines()[1:3] == [
-        "2 topics, 45 min, one resource a topic; 1 topic would want more to count as",
+        "2 topics, 45 min, one resource per topic; 1 topic would want more to count as",
         "passed",
     ]
     assert "2 topics, 12 h, all core resources\n" in run("path", "adding", "--depth", "deep").out
@@ -127,7 +127,7 @@ def test_why_something_is_locked(run: Run) -> None:
         (
             ["know reading"],
             "reading",
-            "Not recommended: you said that you know Reading (since 2026-03-10). To see it\n"
+            "Not recommended: you marked  as knownReading (since 2026-03-10). To see it\n"
             "again: llmpath shaky reading\n",
         ),
         (

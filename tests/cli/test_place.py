@@ -33,7 +33,7 @@ def test_the_questions_are_the_topics_cards(run: Run, monkeypatch: pytest.Monkey
     assert (
         " 1  Writing\n"
         "    Could you explain Writing, and use it?\n"
-        "    a, x: also Reading and Word problems (Stories)\n"
+        "    a and x also cover: Reading and Word problems (Stories)\n"
         "Enter for the answer, or y, n, a, x, q: \n"
     ) in out
     assert " 2  Counting\n    Why does the last number said tell how many there are?\n" in out
@@ -84,4 +84,4 @@ def test_one_cannot_both_know_and_not_know(run: Run) -> None:
 
 def test_a_module_that_is_none_is_told_with_those_there_are(run: Run) -> None:
     ran = run("place", "--all-of", "tales", code=3)
-    assert ran.err == "llmpath: No module 'tales'.\n  There are: basics, sums, stories.\n"
+    assert ran.err == "llmpath: No module 'tales'.\n  Choose from: basics, sums, stories.\n"

@@ -73,7 +73,7 @@ def test_the_plan_shows_what_is_done_and_what_slipped(
     assert run("plan", "show").out == text("""
         Plan to Adding, 1 h a week
         2 topics, 1.8 h. You would be through on 2026-03-23.
-        1 of 3 steps done, 1 slipped; plan again from today with: llmpath plan.
+        1 of 3 steps done, 1 slipped; reschedule from today with: llmpath plan.
 
         Week 1, from 2026-03-10                                                   45 min
           Counting
@@ -108,7 +108,7 @@ def test_undo_takes_a_plan_back_whole(run: Run) -> None:
     run("plan", "--to", "adding", "--hours", "1")
     before = run("plan", "show").out
     run("plan", "--to", "writing", "--hours", "3")
-    assert run("undo").out == "Undone: plan 3 h a week to Writing\n"
+    assert run("undo").out == "Undone: plan 3 h a week for Writing\n"
     assert run("plan", "show").out == before
     run("plan", "drop")
     assert run("plan", "show", code=3).err.startswith("llmpath: You have no plan yet.\n")
@@ -128,7 +128,7 @@ def test_a_plan_is_ones_own_and_in_the_report(run: Run) -> None:
     run("plan", "--to", "writing", "--hours", "1")
     assert run("--user", "bob", "plan", "show", code=3).out == ""
     report = run("report").out
-    assert "## Plan\n\n1 h a week from 2026-03-10; through on 2026-03-22.\n" in report
+    assert "## Plan\n\n1 h a week from 2026-03-10; finishes on 2026-03-22.\n" in report
     assert "| 2026-03-10 | Reading | [Notes on letters](https://notes.example/letters) |" in report
 
 

@@ -379,7 +379,7 @@ def test_define_lists_the_glossary_and_names_what_is_near(run: Run) -> None:
         2 terms
     """).replace("greater than nine.", "greater than n…")
     assert run("define", "cary", code=3).err == text("""
-        llmpath: The glossary has no 'cary'.
+        llmpath: 'cary' is not in the glossary.
           Did you mean Carry?
     """)
 

@@ -237,7 +237,7 @@ def test_a_migration_backs_up_steps_and_is_all_or_nothing(
     monkeypatch.setattr(migrations, "STEPS", {now + 1: add, newest: lambda connection: None})
     opened = open_database(small, FILES)
     backup = small.with_name(f"llmpath-before-version-{newest}-from-{now}.db")
-    assert opened.messages == (f"Brought the database up to date; as it was: {backup}",)
+    assert opened.messages == (f"Upgraded the database; the old one is kept at {backup}",)
     assert opened.connection.execute("PRAGMA user_version").fetchone() == (newest,)
     opened.connection.close()
     old = sqlite3.connect(backup)
