@@ -22,7 +22,7 @@ SETTINGS: Mapping[str, Setting] = {
     "next.count": Setting(5, "how many choices `next` offers", least=1),
     "plan.hours": Setting(5.0, "hours a week that `plan` assumes by default", least=0.5),
     "color": Setting("auto", "when to use colour", choices=("auto", "always", "never")),
-    "catalog": Setting("", "a folder with resources.yaml and roadmap.yaml to use instead of ours"),
+    "catalog": Setting("", "a folder with your own resources.yaml and roadmap.yaml"),
     "backup.daily": Setting(7, "how many daily backups to keep; 0 makes none", least=0),
     "backup.weekly": Setting(4, "how many weekly backups to keep beyond those", least=0),
     "weight.doing": Setting(100.0, "points for something you have started"),

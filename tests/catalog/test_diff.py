@@ -250,9 +250,9 @@ def test_what_is_the_learners_is_followed(command: Command, update: Path) -> Non
     ran = command("diff", ".", str(update))
     assert ran.stdout[ran.stdout.index("For ada") :] == (
         "For ada\n"
-        "  progress on vectors-course goes on as vectors-in-pictures\n"
-        "  known topic on embeddings goes on as meanings\n"
-        "  goal on embeddings goes on as meanings\n"
+        "  progress on vectors-course continues as vectors-in-pictures\n"
+        "  known topic on embeddings continues as meanings\n"
+        "  goal on embeddings continues as meanings\n"
         "  note on pairs-dataset is kept, although the catalog no longer has it\n"
         "  vectors: learned → ready\n"
         "  1 new topic: heads (locked)\n"

@@ -68,7 +68,7 @@ def test_next_can_be_narrowed(run: Run, options: list[str], ids: list[str]) -> N
 
 def test_next_says_when_nothing_fits(run: Run) -> None:
     assert run("next", "--kind", "paper").out == text("""
-        Nothing you are ready for is like that.
+        Nothing matches among the topics you're ready for.
           without --kind paper: 4 choices, first Counting, slowly (30 min)
           with --all: 1 choice, first Fast Addition of Long Numbers (1 h), locked until
           Counting
@@ -77,7 +77,7 @@ def test_next_says_when_nothing_fits(run: Run) -> None:
 
 def test_next_says_how_much_time_would_do(run: Run) -> None:
     assert run("next", "--kind", "course", "--minutes", "60").out == text("""
-        Nothing you are ready for is like that.
+        Nothing matches among the topics you're ready for.
           without --kind course: 2 choices, first Counting, slowly (30 min)
           with --minutes 1200: 1 choice, first Reading aloud (20 h)
     """)
@@ -93,7 +93,7 @@ def test_next_loosens_two_filters_where_one_is_not_enough(run: Run) -> None:
 
 def test_next_on_a_topic_says_what_it_waits_for(run: Run) -> None:
     assert run("next", "--topic", "word-problems").out == text("""
-        Nothing you are ready for is like that.
+        Nothing matches among the topics you're ready for.
           without --topic word-problems: 4 choices, first Counting, slowly (30 min)
           with --all: 2 choices, first Word problems, worked (1.5 h), locked until
           Adding and Reading
@@ -186,8 +186,8 @@ def test_half_an_hour_is_a_sitting_of_what_counts(run: Run) -> None:
     run("know", "reading")
     out = run("next", "--minutes", "40").out
     assert out.endswith(
-        "\nNone of these counts towards a topic. What does, in 3 sittings: Word problems,\n"
-        "worked\n"
+        "\nThese are extras. To complete a topic, start Word problems, worked, which takes\n"
+        "3 sittings:\n"
         "  llmpath start word-problems-notebook\n"
     )
     assert "Ten thousand word problems" in out
@@ -203,7 +203,7 @@ def test_done_says_what_it_passed_and_opened(run: Run) -> None:
           passed Counting
           unlocks 1 topic: Adding
     """)
-    assert run("done", "counting-video").out == "As before: Counting, slowly\n"
+    assert run("done", "counting-video").out == "Already done: Counting, slowly\n"
 
 
 def test_several_resources_are_one_command(run: Run) -> None:
@@ -272,7 +272,7 @@ def test_know_includes_prerequisites_and_forget_takes_back_one(run: Run) -> None
         Known: Word problems and 3 topics it builds on
           unlocks 1 topic: Writing
     """)
-    assert run("know", "adding").out == "Known already: Adding\n"
+    assert run("know", "adding").out == "Already known: Adding\n"
     assert run("forget", "adding").out == "No longer marked as known: Adding\n"
     assert run("forget", "adding").out == "Was not marked as known: Adding\n"
     assert run("undo", "3").out == text("""
@@ -290,7 +290,7 @@ def test_goals_lead_next(run: Run) -> None:
     """)
     out = run("next", "-n", "2").out
     assert out == text("""
-        Next, on the way to Adding and Writing
+        Next, on the path to Adding and Writing
 
          1  Counting, slowly  video, beginner
             Counting: on the path to Adding, opens Adding, must-read in 2 guides, 30 min
@@ -331,7 +331,7 @@ def test_the_day_at_a_glance(run: Run) -> None:
           Numbers  ━━━━━━━━━━──────────    1 of 2  1 ready, 1.2 h left
           Letters  ────────────────────    0 of 3  1 ready, 2.6 h left
 
-        llmpath done 1 when you are through, llmpath next for more choices
+        llmpath done 1 when you have finished, llmpath next for more choices
     """)
 
 
@@ -397,7 +397,7 @@ def test_show_a_topic(run: Run) -> None:
          1   Adding by carrying                        article      beginner      15 min
          2   Fast Addition of Long Numbers             paper        advanced         1 h
 
-        More on it
+        More on this topic
          3   The Book of Numbers: a first course       book         intermediate    10 h
          4   Word problems, worked                     notebook     intermediate   1.5 h
 
@@ -534,7 +534,7 @@ def test_open_starts_a_browser_where_there_is_one(
 
 def test_open_can_be_tried_first(run: Run) -> None:
     assert run("open", "1", "--dry-run", code=3).err == text("""
-        llmpath: There is no list to take a number from yet.
+        llmpath: No list to take a number from yet.
           Run: llmpath next
     """)
     run("next")

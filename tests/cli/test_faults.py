@@ -42,7 +42,7 @@ from tests.rights import unknown_user, without_rights
         (
             ["done", "7"],
             3,
-            "llmpath: There is no list to take a number from yet.\n  Run: llmpath next\n",
+            "llmpath: No list to take a number from yet.\n  Run: llmpath next\n",
         ),
         (["nxt"], 2, "llmpath: No command 'nxt'.\n  Did you mean next or note?\n"),
         (["next", "--foo"], 2, "llmpath: No such option: --foo\n  See: llmpath next --help\n"),
@@ -120,9 +120,9 @@ def test_a_catalog_broken_later_leaves_the_last_good_one_in_use(
     ran = process("next", environ={"LLMPATH_CATALOG": str(tmp_path / "mine")})
     assert ran.out.startswith("What to study next\n")
     assert ran.err.splitlines() == [
-        "The catalog is faulty; the last good one stays in use. First fault:"
-        f" {tmp_path}/mine/resources.yaml:1:13: not valid YAML: a value is missing here. Write it,"
-        " or take the comma or bracket away.",
+        "The catalog has errors; the last good one stays in use. The first:"
+        f" {tmp_path}/mine/resources.yaml:1:13: not valid YAML: a value is missing here. Add it,"
+        " or remove the comma or bracket.",
         "See all with: llmpath catalog validate",
     ]
 
@@ -179,7 +179,7 @@ def test_a_catalog_in_an_older_form_is_no_last_good_one(
     roadmap.unlink()
     assert process("next", code=5, environ=elsewhere).err == (
         f"llmpath: The catalog cannot be read (its files are missing in {tmp_path / 'mine'}),"
-        " and the one in use is in the form of another version of llmpath.\n"
+        " and the one in use was built by another version of llmpath.\n"
         "  Put the files back, or set LLMPATH_CATALOG to another folder.\n"
     )
     small.parent.chmod(0o555)
@@ -188,7 +188,7 @@ def test_a_catalog_in_an_older_form_is_no_last_good_one(
     small.parent.chmod(0o700)
     assert (ran.out, ran.err) == (
         "",
-        "llmpath: The catalog in use is in the form of another version of llmpath, and the"
+        "llmpath: The catalog in use was built by another version of llmpath, and the"
         " database cannot be written to now.\n"
         "  Run llmpath next where it can be written to, or set LLMPATH_HOME to a copy.\n",
     )

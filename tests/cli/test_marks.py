@@ -104,14 +104,17 @@ def test_an_ignored_prerequisite_is_not_waited_for(run: Run) -> None:
     assert "word-problems" in topics(run)
     assert run("ignore").out == text("""
         Adding for Word problems
-            llmpath heed word-problems adding
+            llmpath ignore --undo word-problems adding
         Reading for Word problems
-            llmpath heed word-problems reading
+            llmpath ignore --undo word-problems reading
     """)
     run("undo")
     assert state(run, "word-problems") == "locked"
     run("redo")
-    assert run("heed", "word-problems", "adding").out == "Heeded again: Adding for Word problems\n"
+    assert (
+        run("heed", "word-problems", "adding").out
+        == "No longer ignored: Adding for Word problems\n"
+    )
     assert state(run, "word-problems") == "locked"
 
 
@@ -127,7 +130,7 @@ def test_what_one_ignores_is_ones_own(run: Run) -> None:
 @pytest.mark.parametrize("action", ["ignore", "heed", "dispute"])
 def test_only_a_prerequisite_can_be_ignored(run: Run, action: str) -> None:
     assert run(action, "word-problems", "counting", code=3).err == text("""
-        llmpath: Word problems does not wait for Counting directly.
+        llmpath: Counting is not a direct prerequisite of Word problems.
           Its prerequisites: adding, reading.
     """)
     assert run(action, "adding", code=2).err.startswith("llmpath: Which prerequisite")

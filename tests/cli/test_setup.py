@@ -79,7 +79,7 @@ def test_a_healthy_database_is_found_well(run: Run, small: Path) -> None:
     run("done", "counting-video")
     out = run("doctor").out
     assert re.sub(r"[\d,]+ MB", "N MB", out) == (
-        f"✓ database\n  {small}, schema {VERSION}\n✓ integrity\n  whole\n✓ catalog\n"
+        f"✓ database\n  {small}, schema {VERSION}\n✓ integrity\n  ok\n✓ catalog\n"
         f"  9 resources from {SMALL}\n✓ log\n  1 command; replay matches the stored data\n"
         "✓ clock\n  no command is dated in the future\n✓ backups\n  none yet\n✓ privacy\n"
         "  only you can read it\n✓ room\n  N MB free on disk\n"

@@ -47,7 +47,7 @@ class Tallying:
         self.message = ""
 
     def ran(self, ran: Ran, codes: Sequence[int] = (0, 5)) -> None:
-        """Count one command: its exit code must be one of *codes*, and it never shows a traceback."""
+        """Count one command: its exit code is one of *codes*, and it never shows a traceback."""
         self.tried += 1
         self.codes[ran.code] += 1
         if ran.code not in codes:

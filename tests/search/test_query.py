@@ -117,7 +117,11 @@ def test_an_unknown_field_is_text_with_a_warning() -> None:
         ("year:-", "year:- is not a year.", "year:2020..2023"),
         ("minutes:long", "minutes:long is not a number of minutes.", "minutes:..30"),
         ("kind:vidoe", "kind:vidoe is not a valid filter.", "Did you mean kind:video?"),
-        ("level:guru", "level:guru is not a valid filter.", "Choose from: beginner, intermediate, advanced."),
+        (
+            "level:guru",
+            "level:guru is not a valid filter.",
+            "Choose from: beginner, intermediate, advanced.",
+        ),
         ("is:finished", "is:finished is not a valid filter.", "done"),
         ("sort:size", "sort:size is not a valid filter.", "relevance"),
     ],

@@ -144,7 +144,7 @@ def test_a_restore_can_be_taken_back(run: Run, small: Path) -> None:
     out = run("restore", str(small.parent / "mine.db")).out.splitlines()
     assert out[0] == f"Restored: {small.parent}/mine.db"
     assert bodies(small) == ["one"]
-    words = out[1].removeprefix("To take this back: llmpath ").split()
+    words = out[1].removeprefix("To undo this: llmpath ").split()
     run(*words)
     assert bodies(small) == ["one", "two"]
     run("undo")

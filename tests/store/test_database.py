@@ -178,10 +178,10 @@ def test_the_last_good_catalog_stays_in_use(small: Path, catalog: locate.Files, 
         says = f"The catalog cannot be read (its files are missing in {catalog.roadmap.parent});"
     elif fault == "broken":
         catalog.roadmap.write_text(text.replace("module: sums", "module: sumz"), "utf-8")
-        says = "The catalog is faulty;"
+        says = "The catalog has errors;"
     else:
         catalog.roadmap.write_text(text[: len(text) // 2], "utf-8")
-        says = "The catalog is faulty;"
+        says = "The catalog has errors;"
     opened = open_database(small, catalog)
     assert opened.messages[0].startswith(says + " the last good one stays in use")
     assert len(titles(opened.connection)) == 9

@@ -176,7 +176,7 @@ def spoil(path: Path) -> None:
 @pytest.mark.parametrize(
     ("spoiler", "seen"),
     [
-        (spoil, "is not as it was written: its checksum differs"),
+        (spoil, "has changed since it was written: its checksum differs"),
         (lambda path: path.write_bytes(b""), "is empty"),
     ],
 )
@@ -211,8 +211,8 @@ def test_a_command_that_stumbles_over_damage_says_so(run: Run, used: Path) -> No
     change(used, "UPDATE topic SET requires = 'no-such-topic' WHERE id = 'adding'")
     ran = run("next", code=5)
     assert ran.err == (
-        f"llmpath: {used} has a problem: catalog: the table topic is not what the catalog's files"
-        " give.\n  Rebuild it: llmpath doctor --fix\n"
+        f"llmpath: {used} has a problem: catalog: the table topic does not match the catalog's"
+        " files.\n  Rebuild it: llmpath doctor --fix\n"
     )
     run("doctor", "--fix")
     assert run("next").err == ""
@@ -228,4 +228,4 @@ def test_a_quick_look_says_less_but_looks(run: Run, used: Path) -> None:
         "privacy",
         "room",
     }
-    assert run("doctor", "--quick", "--fix", code=2).err.startswith("llmpath: Either --fix or")
+    assert run("doctor", "--quick", "--fix", code=2).err.startswith("llmpath: Use either --fix or")

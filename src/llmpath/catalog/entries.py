@@ -94,7 +94,7 @@ class ResourceEntry(Entry):
     kind: Annotated[Kind, Field(strict=False, description="what kind of thing it is")]
     level: Annotated[
         Level,
-        Field(strict=False, description="for somebody who knows the topic's prerequisites"),
+        Field(strict=False, description="for someone who knows the topic's prerequisites"),
     ]
     topics: Annotated[
         list[Slug],

@@ -56,7 +56,8 @@ def _total(route: Route) -> str:
     elif route.depth is Depth.DEEP:
         text += ", all core resources"
     if short:
-        text += f"; {plural(short, 'topic')} need more than this to count as passed"
+        verb = "needs" if short == 1 else "need"
+        text += f"; {plural(short, 'topic')} {verb} more than this to count as passed"
     return text
 
 
