@@ -17,11 +17,12 @@ from bench import placing
 from llmpath.catalog import locate
 from llmpath.catalog.load import load
 from llmpath.model import Learned, Resource
+from llmpath.plans import Depth
 from llmpath.settings import SETTINGS, WEIGHTS
 from llmpath.study.graph import CLEARED, Roadmap, done_count, states, to_study, wanted_count
 from llmpath.study.path import reading, topics_to
 from llmpath.study.recommend import Situation, candidates, open_topics, recommend
-from llmpath.vocab import Depth, State, Status
+from llmpath.vocab import State, Status
 
 DEFAULTS = {name: float(SETTINGS[name].default) for name in WEIGHTS}
 SEEDS = 5  # runs of the random policy for each goal

@@ -41,8 +41,8 @@ def test_the_limits_are_those_of_the_guards() -> None:
         document.DEEPEST,
         document.MOST,
         shape.FAULTS,
-        exchange.LARGEST,
-        exchange.MOST,
+        exchange.MOST_BYTES,
+        exchange.MOST_VALUES,
         exchange.LONGEST_NUMBER,
         writing.LONGEST_NOTE,
     ):

@@ -7,7 +7,9 @@ Named tuples rather than frozen dataclasses: as immutable, and a quarter of the 
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from llmpath.vocab import Language, State, Status
+from llmpath.vocab import State, Status
+
+ENGLISH = "English"  # the language that most material is in: see `languages`
 
 
 class Dataset(NamedTuple):
@@ -36,12 +38,12 @@ class Resource(NamedTuple):
     also: tuple[str, ...] = ()
     former_ids: tuple[str, ...] = ()
     dataset: Dataset | None = None
-    language: str = Language.ENGLISH
+    language: str = ENGLISH
 
     @property
     def foreign(self) -> str:
         """The language it is in, "" for English."""
-        return "" if self.language == Language.ENGLISH else str(self.language)
+        return "" if self.language == ENGLISH else str(self.language)
 
 
 class Learner(NamedTuple):

@@ -1,8 +1,15 @@
 """A plan as it is made and kept. Apart from `model`, since only few commands handle plans."""
 
+from enum import StrEnum
 from typing import NamedTuple
 
-from llmpath.vocab import Depth
+
+class Depth(StrEnum):
+    """How much of each topic to study: one resource, enough to go on, or all core resources."""
+
+    QUICK = "quick"
+    ENOUGH = "enough"
+    DEEP = "deep"
 
 
 class Slot(NamedTuple):

@@ -31,24 +31,6 @@ class Level(StrEnum):
     ADVANCED = "advanced"
 
 
-class Language(StrEnum):
-    """What a resource is written or spoken in."""
-
-    ARABIC = "Arabic"
-    CHINESE = "Chinese"
-    ENGLISH = "English"
-    FRENCH = "French"
-    GERMAN = "German"
-    HINDI = "Hindi"
-    ITALIAN = "Italian"
-    JAPANESE = "Japanese"
-    KOREAN = "Korean"
-    PORTUGUESE = "Portuguese"
-    RUSSIAN = "Russian"
-    SPANISH = "Spanish"
-    TURKISH = "Turkish"
-
-
 class Status(StrEnum):
     """Where a learner stands with a resource."""
 
@@ -77,11 +59,3 @@ class Mark(StrEnum):
     KNOWN = "known"
     SKIPPED = "skipped"
     SHAKY = "shaky"
-
-
-class Depth(StrEnum):
-    """How much of each topic to study: one resource, enough to go on, or all core resources."""
-
-    QUICK = "quick"
-    ENOUGH = "enough"
-    DEEP = "deep"

@@ -11,7 +11,7 @@ _UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _FIRST_UNSPACED = "\u0e00"
 # What else often stands in English text beyond these: dashes, quotation marks, the ellipsis.
 _TYPOGRAPHIC = str.maketrans(dict.fromkeys("‐‑–—‘’“”•…", "-"))
-SPLIT = "\u200b"  # prints nothing and parts tokens
+TOKEN_BREAK = "\u200b"  # prints nothing and parts tokens
 
 _STOP_WORDS = """a about all also an and any are as at be been but by can could did do does for from
 get gets getting give good had has have he her him his how i if in into is it its just let like
@@ -74,12 +74,12 @@ def spaced(text: str) -> str:
     """
     if text.isascii():
         return text
-    return _pattern(f"[{_UNSPACED}]").sub(lambda found: found[0] + SPLIT, text)
+    return _pattern(f"[{_UNSPACED}]").sub(lambda found: found[0] + TOKEN_BREAK, text)
 
 
 def unspaced(text: str) -> str:
     """Return *text* as it was before `spaced`."""
-    return text.replace(SPLIT, "")
+    return text.replace(TOKEN_BREAK, "")
 
 
 def singular(word: str) -> str:

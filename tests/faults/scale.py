@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from llmpath.store.history.identity import id_of
+from llmpath.identity import id_of
 from llmpath.store.history.ledger import write_row
 from llmpath.store.learner.journal import number
 from tests.faults.place import Place, Tally, Tallying

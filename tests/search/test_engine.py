@@ -170,7 +170,7 @@ def test_words_in_too_many_documents_are_not_scored_one_by_one(
     whole = find(field, "quantization gptq")
     alone = find(field, "quantization")
     monkeypatch.setattr(ranking, "MOST_ROWS", 20)
-    monkeypatch.setattr(ranking, "ENOUGH", 10)
+    monkeypatch.setattr(ranking, "RANKED_DOCUMENTS", 10)
     few = find(field, "quantization gptq")
     assert len(few.hits) == 10
     assert few.all_words <= whole.all_words

@@ -151,7 +151,7 @@ def test_two_commands_of_one_number_are_both_kept() -> None:
 
 @pytest.mark.parametrize("names", [("ada", "ada"), ("ada", "lovelace"), ("x", "y")])
 def test_a_learner_is_known_by_id_and_renamed_by_either(names: tuple[str, str]) -> None:
-    from llmpath.store.history.identity import id_of
+    from llmpath.identity import id_of
 
     def row(name: str, removed: str | None) -> dict[str, str | None]:
         return {"id": id_of("ada"), "name": name, "created_at": "now", "removed_at": removed}

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llmpath.model import Learned, Node, Resource
+from llmpath.plans import Depth
 from llmpath.study.graph import CLEARED, PASSED, Roadmap, states, without
 from llmpath.study.path import Route, reading, route, topics_to
-from llmpath.vocab import Depth, State, Status
+from llmpath.vocab import State, Status
 from tests.study.conftest import learners, material, roadmaps
 
 NOBODY = Learned({}, frozenset())

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmpath.plans import Aim, Plan, Slot
+from llmpath.plans import Aim, Depth, Plan, Slot
 from llmpath.study.plan import (
-    SLIVER,
+    SLIVER_MINUTES,
     SlotStanding,
     Task,
     fits,
@@ -22,7 +22,7 @@ from llmpath.study.plan import (
     topics_by,
     week_starts,
 )
-from llmpath.vocab import Depth, State, Status
+from llmpath.vocab import State, Status
 
 TODAY = "2026-03-10"
 TASKS = st.lists(
@@ -95,8 +95,8 @@ def test_every_minute_is_planned_once_in_order_and_no_week_is_overfull(
         assert sum(slot.minutes for slot in slots if slot.week == week) <= hours * 60
     for slot in slots:
         assert 1 <= slot.part <= slot.parts
-        if slot.parts > 1 and hours * 60 >= 2 * SLIVER:
-            assert slot.minutes >= SLIVER
+        if slot.parts > 1 and hours * 60 >= 2 * SLIVER_MINUTES:
+            assert slot.minutes >= SLIVER_MINUTES
 
 
 @given(TASKS, HOURS, st.integers(0, 400))

@@ -1,21 +1,17 @@
-"""Choose what to study next: gather what a recommendation needs, and rank it."""
+"""Gather what a recommendation needs from the database, and rank what there is to choose from."""
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator
 
-from llmpath.actions.learner_map import LearnerMap, goals_of, learner_map
-from llmpath.actions.querying import Filters, matching, read_query, selected
+from llmpath.actions.learner_map import LearnerMap, goals_of
 from llmpath.actions.workspace import Workspace
 from llmpath.model import Resource
 from llmpath.settings import WEIGHTS
 from llmpath.store.catalog import resources
 from llmpath.store.catalog.selection import Selection
 from llmpath.study.recommend import (
-    EACH,
-    FEWEST,
-    USUAL,
+    FEWEST_CHOICES,
+    MOST_PER_TOPIC,
     Pick,
-    Relaxation,
     Situation,
     candidates,
     ceilings,
@@ -23,65 +19,11 @@ from llmpath.study.recommend import (
     is_settled,
     open_topics,
     ranked,
-    shortest_core,
     varied,
 )
 from llmpath.vocab import State, Status
 
 AT_ONCE = 60  # topics whose resources are read together
-
-
-class Choices(NamedTuple):
-    """What to study next, best first; where there is nothing, what would give something.
-
-    `led` are the goals that the choices lead to; `longer` is a pick that counts towards a topic
-    where none of the choices, within a limit of `minutes`, does.
-    """
-
-    picks: Sequence[Pick]
-    goals: Sequence[str]
-    map: LearnerMap
-    led: Sequence[str] = ()
-    longer: Pick | None = None
-    minutes: int | None = None
-    relaxations: Sequence[Relaxation] = ()
-    advice: Sequence[str] = ()
-
-    @property
-    def numbered(self) -> list[str]:
-        """The resources in the order they are numbered."""
-        return [pick.resource.id for pick in self.picks]
-
-
-def choose(
-    w: Workspace,
-    words: Sequence[str] = (),
-    filters: Filters = Filters(),
-    count: int | None = None,
-    locked: bool = False,
-) -> Choices:
-    """Return *count* choices (as set, for None) among what *words* and *filters* leave.
-
-    Of *locked* topics too if asked for.
-    """
-    selection = selected(w, filters)
-    if words:
-        selection = matching(w, selection, read_query(w, words))
-    point = learner_map(w)
-    offered = picks(w, point, selection, count or w.settings.value("next.count"), locked)
-    goals = goals_of(w)
-    if not offered:
-        from llmpath.actions.relaxing import advice, relaxations  # only where there is nothing
-
-        ways = relaxations(w, point, selection, locked)
-        given = advice(w, point, selection, locked)
-        return Choices([], goals, point, relaxations=ways, advice=given)
-    longer = None
-    if selection.minutes and not shortest_core(offered):
-        freed = selection._replace(minutes=None)
-        longer = shortest_core(picks(w, point, freed, USUAL, locked))
-    led = [] if selection.topic else goals
-    return Choices(offered, goals, point, led, longer, selection.minutes)
 
 
 def situation_of(w: Workspace, point: LearnerMap) -> Situation:
@@ -120,7 +62,7 @@ def ranking(w: Workspace, situation: Situation) -> list[Pick]:
     """
     selection = Selection()
     topics = _topics(situation, selection, False)
-    most = None if len(topics) <= AT_ONCE else EACH
+    most = None if len(topics) <= AT_ONCE else MOST_PER_TOPIC
     return ranked(situation, _material(w, situation, selection, topics, most=most))
 
 
@@ -154,7 +96,7 @@ def _material(
         material = {
             topic: [found[id_] for id_ in ids if id_ in found] for topic, ids in chosen.items()
         }
-        few = sum(map(len, material.values())) < FEWEST
+        few = sum(map(len, material.values())) < FEWEST_CHOICES
         bare = [topic for topic, works in material.items() if few or not works]
         if bare:  # too little of the core is left to choose from: the rest of the catalog stands in
             material |= _treating(w, situation, bare, selection)

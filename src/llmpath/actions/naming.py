@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from llmpath.actions.workspace import Workspace
 from llmpath.errors import Ambiguous, NotFound
-from llmpath.store.catalog import naming, reading
+from llmpath.store.catalog import naming
 from llmpath.store.catalog.naming import Named
 
 
@@ -46,6 +46,8 @@ def part_id(w: Workspace, column: str, name: str | None) -> str:
     """
     if not name:
         return ""
+    from llmpath.store.catalog import reading  # 1 ms, and most names are of things
+
     rows = reading.titles_of(w.connection, column)
     hits = called(rows, name)
     if len(hits) != 1:

@@ -2,17 +2,17 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from llmpath.actions.learner_map import LearnerMap, learner_map
 from llmpath.actions.workspace import Workspace
 from llmpath.model import Node
-from llmpath.store.catalog import naming
-from llmpath.store.catalog.naming import Named
-from llmpath.store.history.ledger import Event, Row
-from llmpath.store.learner.journal import Journal
-from llmpath.study.graph import PASSED, newly_ready
 from llmpath.vocab import State
+
+if TYPE_CHECKING:
+    from llmpath.actions.learner_map import LearnerMap
+    from llmpath.store.catalog.naming import Named
+    from llmpath.store.history.ledger import Event, Row
+    from llmpath.store.learner.journal import Journal
 
 # What an event's row is about: what it is called, and the column with the id of what it is on.
 # The steps of a plan are told by the plan itself.
@@ -48,7 +48,7 @@ class Outcome(NamedTuple):
     """
 
     action: str
-    things: Sequence[Named] = ()
+    things: "Sequence[Named]" = ()
     command: int | None = None
     changes: Sequence[Change] = ()
     passed: Sequence[tuple[Node, State]] = ()
@@ -58,9 +58,9 @@ class Outcome(NamedTuple):
 def outcome(
     w: Workspace,
     action: str,
-    things: Sequence[Named],
-    journal: Journal,
-    before: LearnerMap | None = None,
+    things: "Sequence[Named]",
+    journal: "Journal",
+    before: "LearnerMap | None" = None,
 ) -> Outcome:
     """Return what the command of *journal* did, now that it has ended.
 
@@ -70,8 +70,11 @@ def outcome(
     return with_states(w, done, before) if before and done.changes else done
 
 
-def with_states(w: Workspace, done: Outcome, before: LearnerMap) -> Outcome:
+def with_states(w: Workspace, done: Outcome, before: "LearnerMap") -> Outcome:
     """Return *done* with the topics that are passed and ready since *before*."""
+    from llmpath.actions.learner_map import learner_map
+    from llmpath.study.graph import PASSED, newly_ready  # 1 ms, and `undo` asks for no states
+
     after = learner_map(w)
     return done._replace(
         passed=[
@@ -86,8 +89,10 @@ def with_states(w: Workspace, done: Outcome, before: LearnerMap) -> Outcome:
     )
 
 
-def changes(w: Workspace, events: Iterable[Event]) -> list[Change]:
+def changes(w: Workspace, events: "Iterable[Event]") -> list[Change]:
     """Return what *events* changed, in a learner's terms."""
+    from llmpath.store.catalog import naming
+
     found = []
     for event in events:
         if event.entity not in _SORTS:
@@ -104,7 +109,7 @@ def changes(w: Workspace, events: Iterable[Event]) -> list[Change]:
     return [one._replace(title=titles.get(one.id, "")) for one in found]
 
 
-def _values(key: Row, column: str, row: str | None) -> Row | None:
+def _values(key: "Row", column: str, row: str | None) -> "Row | None":
     """Return the values of a row as other programs may want them."""
     if row is None:
         return None

@@ -7,10 +7,10 @@ from llmpath.actions.learner_map import LearnerMap, goals_of, learner_map
 from llmpath.actions.naming import find_all
 from llmpath.actions.workspace import Workspace
 from llmpath.errors import UsageError
+from llmpath.plans import Depth
 from llmpath.store.catalog import reading, resources
 from llmpath.study import path as paths
 from llmpath.study.path import Route
-from llmpath.vocab import Depth
 
 
 class PathPage(NamedTuple):

@@ -10,7 +10,7 @@ from llmpath.actions.paths import route_to, topics_wanted
 from llmpath.actions.workspace import Workspace
 from llmpath.errors import NotFound, UsageError
 from llmpath.model import Resource
-from llmpath.plans import Aim, Plan, Slot
+from llmpath.plans import Aim, Depth, Plan, Slot
 from llmpath.store.catalog import resources
 from llmpath.store.learner import planning
 from llmpath.study.plan import (
@@ -25,7 +25,6 @@ from llmpath.study.plan import (
     through,
     topics_by,
 )
-from llmpath.vocab import Depth
 
 
 class Wish(NamedTuple):

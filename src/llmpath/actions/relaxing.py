@@ -1,9 +1,8 @@
 """What to do when nothing fits: which filter to relax, and what that would give."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import combinations
+from typing import NamedTuple
 
 from llmpath.actions.choosing import picks, situation_of
 from llmpath.actions.learner_map import LearnerMap
@@ -11,11 +10,11 @@ from llmpath.actions.workspace import Workspace
 from llmpath.phrases import listed
 from llmpath.store.catalog.selection import Selection
 from llmpath.study.graph import CLEARED
-from llmpath.study.recommend import Relaxation, open_topics
+from llmpath.study.recommend import Pick, open_topics
 from llmpath.vocab import State
 
 MOST_PICKS = 50
-BARE = Selection()
+NO_FILTER = Selection()
 OPTIONS = {
     "kinds": "--kind",
     "levels": "--level",
@@ -26,6 +25,13 @@ OPTIONS = {
 }
 
 
+class Relaxation(NamedTuple):
+    """A way to ask for less: what to change, and the choices that gives."""
+
+    change: str
+    picks: Sequence[Pick]
+
+
 def relaxations(
     w: Workspace, point: LearnerMap, selection: Selection, locked: bool
 ) -> list[Relaxation]:
@@ -33,7 +39,7 @@ def relaxations(
 
     Where no one filter is to blame, two at once are tried, then three, ...
     """
-    given = [name for name in OPTIONS if getattr(selection, name) != getattr(BARE, name)]
+    given = [name for name in OPTIONS if getattr(selection, name) != getattr(NO_FILTER, name)]
     if not locked:
         given.append("locks")
     for size in range(1, len(given) + 1):
@@ -57,7 +63,9 @@ def _without(
     every = locked or "locks" in names
     if "locks" in names:
         parts.append("with --all")
-    freed = selection._replace(**{name: getattr(BARE, name) for name in names if name != "locks"})
+    freed = selection._replace(
+        **{name: getattr(NO_FILTER, name) for name in names if name != "locks"}
+    )
     found = picks(w, point, freed, MOST_PICKS, every)
     lengths = [pick.resource.minutes for pick in found if pick.resource.minutes is not None]
     if list(names) == ["minutes"] and lengths:

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from llmpath.curriculum import Catalog
 
-PLAIN = ("id", "former_ids", "requires", "cards")  # fields that are compared as entries instead
+# Fields that are compared as entries instead.
+ENTRY_FIELDS = ("id", "former_ids", "requires", "cards")
 
 
 class Edit(NamedTuple):
@@ -89,7 +90,7 @@ def _rows(entries: Sequence[Any]) -> Rows:
     return {
         entry.id: (
             entry.title,
-            {field: value for field, value in entry._asdict().items() if field not in PLAIN},
+            {field: value for field, value in entry._asdict().items() if field not in ENTRY_FIELDS},
         )
         for entry in entries
     }

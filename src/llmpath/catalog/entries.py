@@ -14,7 +14,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from llmpath import curriculum, model
-from llmpath.vocab import Kind, Language, Level
+from llmpath.languages import Language
+from llmpath.vocab import Kind, Level
 
 
 class DatasetCategory(StrEnum):

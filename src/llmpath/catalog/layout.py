@@ -17,12 +17,12 @@ from llmpath.catalog.comments import Comments, comments
 from llmpath.catalog.document import Document, Location, Unreadable, read_text
 from llmpath.catalog.entries import Entry, known_keys
 
-PROSE = ("summary", "answer", "text", "definition")  # keys whose texts are folded
+PROSE_KEYS = ("summary", "answer", "text", "definition")  # keys whose texts are folded
 ON_A_LINE = ("sources", "modules", "dataset", "everyday")  # keys whose entries stand in { }
-SPACED = ("resources", "topics", "terms")  # keys whose entries have an empty line between them
-FOLD = 98  # columns of folded prose, from the margin of its key
-LINE = 110  # columns of a list that may stay on its line
-WRAPPED = 100  # columns of a list that may not
+SPACED_KEYS = ("resources", "topics", "terms")  # keys whose entries have an empty line between them
+FOLD_COLUMNS = 98  # columns of folded prose, from the margin of its key
+LINE_COLUMNS = 110  # columns of a list that may stay on its line
+WRAPPED_COLUMNS = 100  # columns of a list that may not
 
 _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=][^\n\t]*")
 _WORDS = re.compile(r"(?i)yes|no|on|off|true|false|null|y|n|~")  # not texts to every reader
@@ -122,10 +122,10 @@ class _Layout:
             for i, item in enumerate(items):
                 rows += self._above((*here, i), f"{margin}    ")
                 rows.append(self._beside((*here, i), f"{margin}    {item},"))
-        elif len(single) <= LINE:
+        elif len(single) <= LINE_COLUMNS:
             return [self._beside(here, single)]
         else:
-            rows = [f"{margin}    {row}," for row in _rows(items, WRAPPED - len(margin))]
+            rows = [f"{margin}    {row}," for row in _rows(items, WRAPPED_COLUMNS - len(margin))]
         return [self._beside(here, start), f"{margin}  [", *rows, f"{margin}  ]"]
 
     def _sequence(self, items: list[Any], location: Location, key: str) -> list[str]:
@@ -133,7 +133,7 @@ class _Layout:
         rows: list[str] = []
         for i, item in enumerate(items):
             here = (*location, i)
-            if i and location in {(name,) for name in SPACED}:
+            if i and location in {(name,) for name in SPACED_KEYS}:
                 rows.append("")
             rows += self._above(here, margin)
             if isinstance(item, dict) and item:
@@ -172,8 +172,8 @@ def _rows(items: Sequence[str], width: int) -> list[str]:
 def _text(key: str, text: str, margin: str) -> list[str]:
     """Return the rows of a text: what stands after its key, then the rows below."""
     words = text.split(" ")
-    if key in PROSE and all(words) and not _ODD.search(text):
-        rows, width = [words[0]], FOLD - len(margin)
+    if key in PROSE_KEYS and all(words) and not _ODD.search(text):
+        rows, width = [words[0]], FOLD_COLUMNS - len(margin)
         for word in words[1:]:
             if len(rows[-1]) + len(word) + 1 <= width:
                 rows[-1] += f" {word}"

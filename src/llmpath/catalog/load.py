@@ -12,7 +12,7 @@ from llmpath.catalog.validate import alone, in_order, problems
 from llmpath.curriculum import Catalog, Module, Track
 from llmpath.errors import InvalidFile
 
-SHOWN = 100
+PROBLEMS_SHOWN = 100
 
 
 def load(files: Files) -> Catalog:
@@ -155,10 +155,10 @@ def _paired(
 
 def invalid(found: Sequence[document.Problem]) -> InvalidFile:
     """Return the error that tells of the problems *found*."""
-    more = [f"... and {len(found) - SHOWN} more"] if len(found) > SHOWN else []
+    more = [f"... and {len(found) - PROBLEMS_SHOWN} more"] if len(found) > PROBLEMS_SHOWN else []
     count = "1 problem" if len(found) == 1 else f"{len(found)} problems"
     if len(found) >= document.FAULTS:
         count += " or more"
     return InvalidFile(
-        f"The catalog has {count}.", "", [str(problem) for problem in found[:SHOWN]] + more
+        f"The catalog has {count}.", "", [str(problem) for problem in found[:PROBLEMS_SHOWN]] + more
     )

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from llmpath.catalog.document import FAULTS, Document, Location, Problem
 from llmpath.catalog.entries import ADDRESS, LINE, MONTH, SLUG, Entry, known_keys
 
-PART = 1000  # entries that are held against the definition together
+ENTRIES_AT_ONCE = 1000  # entries that are held against the definition together
 
 _CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)")
 
@@ -37,12 +37,16 @@ def shape(document: Document, file: type[Entry]) -> Iterator[Problem]:
 
 
 def _faults(value: dict[str, Any], file: type[Entry]) -> Iterator[Any]:
-    """Yield what pydantic has to say of *value*, its long lists a PART at a time."""
-    long = [key for key, items in value.items() if isinstance(items, list) and len(items) > PART]
-    yield from _said({**value, **{key: value[key][:PART] for key in long}}, file)
+    """Yield what pydantic has to say of *value*, its long lists some ENTRIES_AT_ONCE at a time."""
+    long = [
+        key
+        for key, items in value.items()
+        if isinstance(items, list) and len(items) > ENTRIES_AT_ONCE
+    ]
+    yield from _said({**value, **{key: value[key][:ENTRIES_AT_ONCE] for key in long}}, file)
     for key in long:
-        for start in range(PART, len(value[key]), PART):
-            for fault in _said({key: value[key][start : start + PART]}, file):
+        for start in range(ENTRIES_AT_ONCE, len(value[key]), ENTRIES_AT_ONCE):
+            for fault in _said({key: value[key][start : start + ENTRIES_AT_ONCE]}, file):
                 if fault["loc"][0] == key and len(fault["loc"]) > 1:
                     _, number, *rest = fault["loc"]
                     yield {**fault, "loc": (key, start + number, *rest)}

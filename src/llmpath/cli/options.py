@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from llmpath.vocab import Depth, Kind, Level, Status
+from llmpath.vocab import Kind, Level, Status
 
 Completer = Callable[[str], list[tuple[str, str]]]
 
@@ -125,4 +125,3 @@ Output = Annotated[
 DEPTHS = (
     "How much of each topic: quick (one resource), enough (to move on), deep (all core resources)."
 )
-DepthOf = Annotated[Depth, typer.Option("--depth", "-d", metavar="DEPTH", help=DEPTHS)]

@@ -35,7 +35,7 @@ WIDEST = 100  # lines of prose longer than this are hard to read
 NARROWEST = 20
 
 # What stands in for a sign that the output's encoding lacks.
-SPELLED = {
+SPELLED_OUT = {
     "━": "#",
     "─": "-",
     "│": "|",
@@ -90,7 +90,7 @@ def speakable(text: str, stream: TextIO) -> str:
     encoding = stream.encoding or "utf-8"
     if encoding.lower().replace("-", "") == "utf8" or text.isascii():
         return text
-    for sign, spelled in SPELLED.items():
+    for sign, spelled in SPELLED_OUT.items():
         if sign in text:
             try:
                 sign.encode(encoding)

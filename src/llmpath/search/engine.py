@@ -11,7 +11,7 @@ from llmpath.search.correction import Correction, corrected
 from llmpath.search.groups import NAME, Group, widen
 from llmpath.search.lexicon import Lexicon
 from llmpath.search.query import Query
-from llmpath.search.why import EXPLAINED, Why, explain
+from llmpath.search.why import HITS_EXPLAINED, Why, explain
 from llmpath.store.catalog import resources
 from llmpath.store.catalog.selection import Selection, where
 from llmpath.words import words_of
@@ -21,13 +21,13 @@ TOPICS_MEANT = 5  # topics that add to the scores of their resources
 NEAR_TOPIC = 0.4  # of the best topic's score: topics below that are not meant
 TOPIC_SHARE = 0.6  # what a topic's score adds to the resources that treat it
 OTHER_TOPIC = 0.6  # of that, for resources whose home the topic is not
-GLOSSARY = 0.8  # what a term of the glossary says for its topic, of the best topic's score
-CALLED = 1.2  # what a topic gets that is called just so, of the best topic's score
-CURATED = 0.1  # how much one point of the editors' weight adds to a score
+GLOSSARY_SHARE = 0.8  # what a term of the glossary says for its topic, of the best topic's score
+CALLED_SHARE = 1.2  # what a topic gets that is called just so, of the best topic's score
+CURATED_SHARE = 0.1  # how much one point of the editors' weight adds to a score
 CURATED_ALONE = 1.5  # the same where the words tell nothing apart
-NOTE = 0.8  # what a note with all the words adds, of the best score
-SURE = 0.7  # of the best topic's score: what stays where a topic is called just as was typed
-FEW = 10  # hits; below, what else the topics have is offered too
+NOTE_SHARE = 0.8  # what a note with all the words adds, of the best score
+SURE_SHARE = 0.7  # of the best topic's score: what stays where a topic is called just as was typed
+FEW_HITS = 10  # hits; below, what else the topics have is offered too
 TOO_FEW = 3  # hits; below, parts of words are looked for
 
 
@@ -76,9 +76,9 @@ def search(
         return _all(connection, learner, query, selection, limit)
     index = _index(connection, learner, selection)
     meant, topics = _topics(connection, groups)
-    found = ranking.score(index, groups, ranking.RESOURCE, query.words)
+    found = ranking.score(index, groups, ranking.RESOURCE_WEIGHTS, query.words)
     if not found.scores and found.skipped:
-        total, every = _by_standing(index, groups, found)
+        total, every = _by_weight(index, groups, found)
     else:
         total, every = 0, _with_all(index, groups, found)
     noted = _noted(connection, learner, groups, selection)
@@ -89,7 +89,7 @@ def search(
         alike = _add_letters(connection, index, terms, found.scores)
     ranked, kinds, homes = _ranked(connection, found, query.sort, limit)
     works = resources.by_position(connection, [row for row, _ in ranked])
-    whys = explain(connection, groups, [row for row, _ in ranked[:EXPLAINED]], noted, alike)
+    whys = explain(connection, groups, [row for row, _ in ranked[:HITS_EXPLAINED]], noted, alike)
     hits = tuple(Hit(works[row], score, whys.get(row, Why())) for row, score in ranked)
     number = max(total, len(found.scores))
     some = max(total, len(found.matched.keys() | noted.keys()))
@@ -104,15 +104,15 @@ def _with_all(index: ranking.Index, groups: Sequence[Group], found: ranking.Scor
     return sum(bits == whole for bits in found.matched.values())
 
 
-def _by_standing(
+def _by_weight(
     index: ranking.Index, groups: Sequence[Group], found: ranking.Scored
 ) -> tuple[int, int]:
     """Score documents with words that too many have, titles first; return how many there are.
 
     Among so many, the editors' choice says more than the words.
     """
-    for columns, value in (("title names", 1.0 + ranking.TITLED), ("", 1.0)):
-        missing = ranking.ENOUGH - len(found.scores)
+    for columns, value in (("title names", 1.0 + ranking.TITLE_BONUS), ("", 1.0)):
+        missing = ranking.RANKED_DOCUMENTS - len(found.scores)
         expression = ranking.every(groups, columns)
         for (row,) in index.rows("resource_index.rowid", expression, missing):
             found.scores.setdefault(row, value)
@@ -124,7 +124,7 @@ def _add_notes(noted: Mapping[int, int], groups: Sequence[Group], found: ranking
     best = max(found.scores.values(), default=1.0)
     for row, bits in noted.items():
         share = bin(bits).count("1") / len(groups)
-        found.scores[row] = found.scores.get(row, 0.0) + NOTE * best * share
+        found.scores[row] = found.scores.get(row, 0.0) + NOTE_SHARE * best * share
 
 
 def _add_letters(
@@ -140,7 +140,7 @@ def _add_letters(
     found = letters.similar(connection, index, words)
     added = found.keys() - scores
     for row in added:
-        scores[row] = found[row] * ranking.LEAST
+        scores[row] = found[row] * ranking.LEAST_RARITY
     return added
 
 
@@ -162,7 +162,7 @@ def _phrases(query: Query) -> list[tuple[str, ...]]:
 
 
 def _index(connection: sqlite3.Connection, learner: str, selection: Selection) -> ranking.Index:
-    (size,) = connection.execute("SELECT coalesce(max(position), 0) FROM standing").fetchone()
+    (size,) = connection.execute("SELECT coalesce(max(position), 0) FROM editor_weight").fetchone()
     if not selection:
         return ranking.Index(connection, "resource_index", size)
     condition, parameters = where(selection)
@@ -196,13 +196,14 @@ def _ranked(
     connection: sqlite3.Connection, found: ranking.Scored, sort: str, limit: int
 ) -> tuple[list[tuple[int, float]], dict[str, int], dict[str, int]]:
     """Return the first *limit* (row, score), and how many of all there are by kind and home."""
-    share = CURATED if found.telling else CURATED_ALONE
+    share = CURATED_SHARE if found.telling else CURATED_ALONE
     scores = found.scores
     final: list[tuple[float, int]] = []
     kinds: dict[str, int] = {}
     homes: dict[str, int] = {}
     for row, weight, kind, home in connection.execute(
-        f"SELECT position, weight, kind, home FROM standing WHERE position IN ({_numbers(scores)})"
+        "SELECT position, weight, kind, home FROM editor_weight"
+        f" WHERE position IN ({_numbers(scores)})"
     ):
         final.append((-scores[row] * (1 + share * weight), row))
         kinds[kind] = kinds.get(kind, 0) + 1
@@ -254,7 +255,7 @@ def _topics(
     """Return the scores of the topics that are meant, and those that match as topics."""
     (size,) = connection.execute("SELECT count(*) FROM topic").fetchone()
     index = ranking.Index(connection, "topic_index", size)
-    scores = ranking.score(index, groups, ranking.TOPIC).scores
+    scores = ranking.score(index, groups, ranking.TOPIC_WEIGHTS).scores
     best = max(scores.values(), default=1.0)
     rows = sorted(scores, key=lambda row: (-scores[row], row))[:TOPICS_MEANT]
     rows = [row for row in rows if scores[row] >= NEAR_TOPIC * best]
@@ -267,13 +268,13 @@ def _topics(
     meant = {ids[row]: scores[row] for row in rows}
     for group in groups:
         for topic, sure in group.topics.items():
-            meant[topic] = max(meant.get(topic, 0.0), sure * GLOSSARY * best)
+            meant[topic] = max(meant.get(topic, 0.0), sure * GLOSSARY_SHARE * best)
     said = " ".join(group.typed for group in groups)
     called = [id_ for (id_,) in connection.execute(_CALLED, (said,))]
     for topic in called:
-        meant[topic] = CALLED * best
+        meant[topic] = CALLED_SHARE * best
     if called:
-        meant = {topic: score for topic, score in meant.items() if score >= SURE * best}
+        meant = {topic: score for topic, score in meant.items() if score >= SURE_SHARE * best}
     shown = sorted(whole, key=lambda row: (-scores[row], row))
     named = [
         topic
@@ -297,7 +298,7 @@ def _add_topics(
     Where few have the words, the topics' other resources are found too.
     """
     bonus: dict[int, float] = {}
-    few = len(found.scores) < FEW and not index.narrowed
+    few = len(found.scores) < FEW_HITS and not index.narrowed
     for row, topic, is_home in connection.execute(
         "SELECT resource_position, topic, is_home FROM resource_topic"
         f" WHERE topic IN ({', '.join('?' * len(topics))})",

@@ -21,7 +21,7 @@ from llmpath.words import (
     words_of,
 )
 
-PREFIX = 3  # letters from which the start of a word is enough
+PREFIX_LETTERS = 3  # letters from which the start of a word is enough
 # What finding a variant counts, of the word itself: another form of the word, another name of the
 # thing, another word of the family, what people also type for it, a longer word with this start.
 FORM, NAME, FAMILY_FACTOR, SYNONYM, EVERYDAY, START = 0.95, 0.9, 0.6, 0.6, 0.5, 0.2
@@ -48,7 +48,7 @@ SORTS_OF_THING = {
     "introduction": "beginner",
     "newcomer": "beginner",
 }
-UNHINTED = ("tool", "model", "project", "advanced")  # too often what the search is about
+UNHINTED_WORDS = ("tool", "model", "project", "advanced")  # too often what the search is about
 
 
 class Named(NamedTuple):
@@ -122,12 +122,16 @@ def widen(
         word = "".join(term)
         for other in meant.get(key_of(term), ()):
             variants[i].setdefault(_expression(other), EVERYDAY)
-        if len(term) == 1 and len(word) >= PREFIX and not is_unspaced(word):
+        if len(term) == 1 and len(word) >= PREFIX_LETTERS and not is_unspaced(word):
             variants[i].setdefault(quoted(word, prefix=True), START)
         sort = SORTS_OF_THING.get(singular(word), "") if len(term) == 1 else ""
         groups.append(
             Group(
-                " ".join(term), variants[i], names[i], "" if sort in UNHINTED else sort, topics[i]
+                " ".join(term),
+                variants[i],
+                names[i],
+                "" if sort in UNHINTED_WORDS else sort,
+                topics[i],
             )
         )
     return groups + _said(words, lexicon)

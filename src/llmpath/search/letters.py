@@ -9,7 +9,7 @@ from llmpath.words import words_of
 LEAST_ALIKE = 0.5  # Dice coefficient of the trigrams of two words that may be the same
 MOST_READ = 60  # documents that are looked at
 MOST_WORDS = 6
-LONGEST = 40  # letters of a word that count
+LONGEST_WORD = 40  # letters of a word that count
 
 
 def trigrams(word: str) -> list[str]:
@@ -29,7 +29,7 @@ def alike(one: str, two: str) -> float:
 def similar(connection: sqlite3.Connection, index: Index, words: Sequence[str]) -> dict[int, float]:
     """Return documents that have *words* as parts of words, or words like them, by likeness."""
     found: dict[int, float] = {}
-    for word in [word[:LONGEST] for word in words if len(word) >= 3][:MOST_WORDS]:
+    for word in [word[:LONGEST_WORD] for word in words if len(word) >= 3][:MOST_WORDS]:
         parts = [part for part in dict.fromkeys(trigrams(word)) if part.isalnum()]
         if not parts:
             continue

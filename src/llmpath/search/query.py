@@ -8,11 +8,12 @@ import re
 from typing import NamedTuple
 
 from llmpath.errors import UsageError
-from llmpath.vocab import Kind, Language, Level, State, Status
+from llmpath.languages import Language
+from llmpath.vocab import Kind, Level, State, Status
 from llmpath.words import STOP_WORDS, words_of
 
 MOST_TERMS = 24  # of a query; what follows is left out
-LONGEST = 10_000  # characters of a query that are read
+LONGEST_QUERY = 10_000  # characters of a query that are read
 MOST_VALUES = 50  # of one filter
 
 ALIASES = {
@@ -23,7 +24,7 @@ ALIASES = {
     "status": "is",
     "guide": "source",
 }
-NAMED = (
+NAMED_FIELDS = (
     "kind",
     "level",
     "topic",
@@ -37,9 +38,9 @@ NAMED = (
     "source",
     "sort",
 )
-FIELDS = frozenset((*NAMED, *ALIASES))
+FIELDS = frozenset((*NAMED_FIELDS, *ALIASES))
 SORTS = ("relevance", "roadmap", "title", "minutes", "year", "level")
-IS = (*Status, *State, "essential")
+IS_VALUES = (*Status, *State, "essential")
 EXAMPLES = {
     "kind": "kind:video,paper",
     "level": "level:beginner",
@@ -52,7 +53,7 @@ EXAMPLES = {
 CHOICES = {
     "kind": tuple(Kind),
     "level": tuple(Level),
-    "is": IS,
+    "is": IS_VALUES,
     "has": ("note",),
     "language": tuple(str(language).lower() for language in Language),
     "sort": SORTS,
@@ -122,7 +123,7 @@ def parse(text: str) -> Query:
                 filters.append(Filter(field, _values(field, value), bool(minus)))
             continue
         if field and field not in FIELDS and words_of(value) and not value.startswith("/"):
-            known = f"Fields: {', '.join(NAMED)}."
+            known = f"Fields: {', '.join(NAMED_FIELDS)}."
             warnings.append(f"There is no field {name!r}; it was searched for as text. {known}")
         if phrase is not None and not field:
             if words_of(phrase):
@@ -150,7 +151,7 @@ def parse(text: str) -> Query:
 
 def _sound(text: str) -> str:
     """Return what is read of *text*: so much of it, and only what the database can hold."""
-    return text[:LONGEST].encode("utf-8", "replace").decode().replace("\0", " ")
+    return text[:LONGEST_QUERY].encode("utf-8", "replace").decode().replace("\0", " ")
 
 
 def _pieces(text: str) -> list[str]:

@@ -13,18 +13,18 @@ from llmpath.search.groups import FAMILY_FACTOR, FORM, Group
 from llmpath.words import quoted
 
 # Weights of the columns: title, names, authors, topics, aliases, summary, facts.
-RESOURCE = "8.0, 3.0, 6.0, 2.0, 0.2, 1.2, 0.3"
-SORT = "0.2, 0.1, 0.0, 0.1, 0.0, 0.1, 4.0"  # of a word that says which sort of thing is wanted
-TOPIC = "8.0, 3.0, 4.0, 0.5"  # title, names, aliases, summary
+RESOURCE_WEIGHTS = "8.0, 3.0, 6.0, 2.0, 0.2, 1.2, 0.3"
+SORT_WEIGHT = "0.2, 0.1, 0.0, 0.1, 0.0, 0.1, 4.0"  # of a word that says what sort is wanted
+TOPIC_WEIGHTS = "8.0, 3.0, 4.0, 0.5"  # title, names, aliases, summary
 
-COVERAGE = 0.4  # power of the share of the query that a document covers
-TITLED = 0.6  # how much more a document is worth whose title has all the words
-SAID = 1.0  # how much more where the title has all that was typed as it was typed
-COMMON = 0.4  # share of the documents above which bm25 tells nothing
+COVERAGE_POWER = 0.4  # power of the share of the query that a document covers
+TITLE_BONUS = 0.6  # how much more a document is worth whose title has all the words
+TYPED_TITLE_BONUS = 1.0  # how much more where the title has all that was typed as it was typed
+COMMON_SHARE = 0.4  # share of the documents above which bm25 tells nothing
 MOST_ROWS = 10_000  # documents with a word; above, they are not scored one by one
-ENOUGH = 2_000  # documents that are ranked where nearly all have the words
-PLENTY = 500  # documents with the word itself; above, what only comes near is left out
-LEAST = 1e-6  # what FTS5 takes for the rarity of a word that most documents have
+RANKED_DOCUMENTS = 2_000  # documents that are ranked where nearly all have the words
+PLENTY_DOCUMENTS = 500  # documents with the word itself; above, what only comes near is left out
+LEAST_RARITY = 1e-6  # what FTS5 takes for the rarity of a word that most documents have
 
 
 class Index:
@@ -115,12 +115,13 @@ def score(index: Index, groups: Sequence[Group], weights: str, words: Sequence[s
     total = 0.0
     for bit, group in enumerate(groups):
         number = index.count(" OR ".join(near(group, FORM) or group.variants))
-        told = number <= COMMON * index.size or bool(group.sort)
-        if number > (MOST_ROWS if told else ENOUGH):
+        told = number <= COMMON_SHARE * index.size or bool(group.sort)
+        if number > (MOST_ROWS if told else RANKED_DOCUMENTS):
             found.skipped |= 1 << bit
             continue
         found.telling |= told
-        best = _frequencies(index, group, SORT if group.sort and weights == RESOURCE else weights)
+        sorts = group.sort and weights == RESOURCE_WEIGHTS
+        best = _frequencies(index, group, SORT_WEIGHT if sorts else weights)
         rarity = log(1 + index.size / (len(best) + 0.5))
         total += rarity
         for row, (value, factor) in best.items():
@@ -128,16 +129,16 @@ def score(index: Index, groups: Sequence[Group], weights: str, words: Sequence[s
             shares[row] = shares.get(row, 0.0) + factor * rarity
             found.matched[row] = found.matched.get(row, 0) | 1 << bit
     for row in points:
-        points[row] *= (shares[row] / total) ** COVERAGE
+        points[row] *= (shares[row] / total) ** COVERAGE_POWER
     if points:
         for row in _titled(index, groups):
             if row in points:
-                points[row] *= 1 + TITLED
+                points[row] *= 1 + TITLE_BONUS
         if len(words) > 1:
             title = f"{{title}} : {quoted(' '.join(words))}"
             for (row,) in index.rows(f"{index.table}.rowid", title):
                 if row in points:
-                    points[row] *= 1 + SAID
+                    points[row] *= 1 + TYPED_TITLE_BONUS
     return found
 
 
@@ -161,7 +162,7 @@ def _frequencies(index: Index, group: Group, weights: str) -> dict[int, tuple[fl
     best: dict[int, tuple[float, float]] = {}
     columns = f"{index.table}.rowid, bm25({index.table}, {weights})"
     for expression, factor in sorted(group.variants.items(), key=lambda pair: -pair[1]):
-        if len(best) > PLENTY and factor < FORM:
+        if len(best) > PLENTY_DOCUMENTS and factor < FORM:
             break
         rows = index.known_rows(columns, expression)
         rarity = _rarity(index.size, index.count(expression) if index.narrowed else len(rows))
@@ -177,4 +178,4 @@ def _frequencies(index: Index, group: Group, weights: str) -> dict[int, tuple[fl
 
 def _rarity(size: int, documents: int) -> float:
     """Return the inverse document frequency that FTS5 has multiplied into its bm25."""
-    return max(log((size - documents + 0.5) / (documents + 0.5)), LEAST)
+    return max(log((size - documents + 0.5) / (documents + 0.5)), LEAST_RARITY)

@@ -9,12 +9,12 @@ from llmpath.model import Resource
 from llmpath.store.catalog import resources
 from llmpath.words import STOP_WORDS, WORD, quoted, unspaced, words_of
 
-TERMS = 25  # of the resource, those that tell most, by which others are looked for
-CANDIDATES = 80  # resources that are compared in full
+TERMS_USED = 25  # of the resource, those that tell most, by which others are looked for
+CANDIDATES_COMPARED = 80  # resources that are compared in full
 # How much a word counts by where it stands: title, authors, topics, summary.
 WEIGHTS = (3.0, 1.0, 2.0, 1.0)
-LEAST = 0.05  # cosine below which two resources are not related
-SHARED = 5  # words that are named as shared
+LEAST_LIKENESS = 0.05  # cosine below which two resources are not related
+SHARED_SHOWN = 5  # words that are named as shared
 
 
 class Related(NamedTuple):
@@ -32,16 +32,16 @@ def related(connection: sqlite3.Connection, id_: str, limit: int) -> list[Relate
     (Salton and Buckley, 1988); likeness is the cosine of two vectors.
     """
     (row,) = connection.execute("SELECT position FROM resource WHERE id = ?", (id_,)).fetchone()
-    (size,) = connection.execute("SELECT max(position) FROM standing").fetchone()
+    (size,) = connection.execute("SELECT max(position) FROM editor_weight").fetchone()
     counts = _counts(connection, [row])[row]
     rarity = _rarity(connection, counts, size)
-    telling = sorted(counts, key=lambda word: (-counts[word] * rarity[word], word))[:TERMS]
+    telling = sorted(counts, key=lambda word: (-counts[word] * rarity[word], word))[:TERMS_USED]
     if not telling:
         return []
     rows = connection.execute(
         "SELECT rowid FROM resource_index WHERE resource_index MATCH ? AND rowid != ?"
         " ORDER BY bm25(resource_index, 3.0, 0.0, 1.0, 2.0, 0.0, 1.0, 0.0), rowid LIMIT ?",
-        (" OR ".join(map(quoted, telling)), row, CANDIDATES),
+        (" OR ".join(map(quoted, telling)), row, CANDIDATES_COMPARED),
     ).fetchall()
     others = _counts(connection, [other for (other,) in rows])
     words = {word for found in others.values() for word in found}
@@ -51,9 +51,9 @@ def related(connection: sqlite3.Connection, id_: str, limit: int) -> list[Relate
     for other, found in others.items():
         theirs = {word: number * rarity[word] for word, number in found.items()}
         likeness = _cosine(mine, theirs)
-        if likeness >= LEAST:
+        if likeness >= LEAST_LIKENESS:
             both = sorted(mine.keys() & theirs, key=lambda word: (-mine[word] * theirs[word], word))
-            scored.append((likeness, other, tuple(both[:SHARED])))
+            scored.append((likeness, other, tuple(both[:SHARED_SHOWN])))
     scored.sort(key=lambda one: (-one[0], one[1]))
     ids = dict(
         connection.execute(

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-SHORTEST = 4  # letters; below, one edit makes another word too easily
-LONG = 8  # letters from which two edits are forgiven
+SHORTEST_WORD = 4  # letters; below, one edit makes another word too easily
+LONG_WORD = 8  # letters from which two edits are forgiven
 
 
 class Candidate(NamedTuple):
@@ -20,7 +20,7 @@ class Candidate(NamedTuple):
 
 def allowed(word: str) -> int:
     """Return how many edits of *word* are forgiven."""
-    return 0 if len(word) < SHORTEST else 1 if len(word) < LONG else 2
+    return 0 if len(word) < SHORTEST_WORD else 1 if len(word) < LONG_WORD else 2
 
 
 def distance(a: str, b: str, most: int) -> int:

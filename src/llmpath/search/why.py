@@ -7,11 +7,11 @@ from typing import NamedTuple
 from llmpath.search.groups import Group
 from llmpath.words import spoken, tokens, unspaced
 
-EXPLAINED = 200  # hits that are explained; nobody reads further
+HITS_EXPLAINED = 200  # hits that are explained; nobody reads further
 # What the columns of the index are called where a match in them is told.
 COLUMNS = ("title", "name", "authors", "topics", "topic's other names", "summary", "kind")
 TITLE, TOPICS, OTHER_NAMES, SUMMARY = 0, 3, 4, 5
-CONTEXT = 9  # words shown before a match in a summary
+CONTEXT_WORDS = 9  # words shown before a match in a summary
 
 Marked = tuple[tuple[str, bool], ...]
 Span = tuple[int, int, tuple[str, ...]]  # start, end and words of what matched
@@ -134,6 +134,6 @@ def around(marked: Marked) -> Marked:
         return ()
     before = "".join(text for text, _ in marked[:first])
     words = before.split(" ")
-    kept = " ".join(words[-CONTEXT:])
-    lead = ("…" if len(words) > CONTEXT else "") + kept
+    kept = " ".join(words[-CONTEXT_WORDS:])
+    lead = ("…" if len(words) > CONTEXT_WORDS else "") + kept
     return (*([(lead, False)] if lead else []), *marked[first:])

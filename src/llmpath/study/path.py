@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from llmpath.model import Learned, Node, Resource
+from llmpath.plans import Depth
 from llmpath.study.graph import CLEARED, Roadmap, done_count, to_study, wanted_count
-from llmpath.vocab import Depth, State, Status
+from llmpath.vocab import State, Status
 
 
 class Step(NamedTuple):

@@ -10,15 +10,15 @@ from enum import StrEnum
 from math import ceil
 from typing import NamedTuple
 
-from llmpath.plans import Aim, Plan, Slot
+from llmpath.plans import Aim, Depth, Plan, Slot
 from llmpath.study.graph import CLEARED
 from llmpath.study.path import Route
-from llmpath.vocab import Depth, State, Status
+from llmpath.vocab import State, Status
 
-SLIVER = 30  # minutes below which a part of something is not worth sitting down for
-ASSUMED = 30  # minutes of a resource whose length nobody has said
+SLIVER_MINUTES = 30  # minutes below which a part of something is not worth sitting down for
+ASSUMED_MINUTES = 30  # minutes of a resource whose length nobody has said
 MOST_HOURS = 80  # a week; who needs more should move the date
-TRUST = 300  # minutes of estimates that a learner's own pace has to outweigh
+TRUST_MINUTES = 300  # minutes of estimates that a learner's own pace has to outweigh
 SLOWEST, FASTEST = 4.0, 0.25  # times the estimate; beyond that something else was measured
 
 
@@ -56,9 +56,9 @@ def pace(logged: Iterable[tuple[int, int]]) -> float:
     """Return how long a learner takes, as a multiple of the estimates.
 
     *logged* are (minutes taken, minutes estimated). A few resources say little, so that the
-    estimates count as TRUST minutes studied in exactly the time estimated.
+    estimates count as TRUST_MINUTES minutes studied in exactly the time estimated.
     """
-    taken = estimated = float(TRUST)
+    taken = estimated = float(TRUST_MINUTES)
     for spent, expected in logged:
         if spent > 0 and expected > 0:
             taken += min(max(spent, FASTEST * expected), SLOWEST * expected)
@@ -69,7 +69,7 @@ def pace(logged: Iterable[tuple[int, int]]) -> float:
 def tasks(route: Route, pace: float) -> list[Task]:
     """Return what the route asks to study, in its order, at the learner's *pace*."""
     return [
-        Task(step.topic, work.id, max(1, round((work.minutes or ASSUMED) * pace)))
+        Task(step.topic, work.id, max(1, round((work.minutes or ASSUMED_MINUTES) * pace)))
         for step in route.steps
         for work in step.works
     ]
@@ -78,7 +78,7 @@ def tasks(route: Route, pace: float) -> list[Task]:
 def schedule(tasks: Sequence[Task], hours: float) -> tuple[Slot, ...]:
     """Return *tasks* in weeks of *hours*, in order; what is too long for a week is split.
 
-    Nothing is split that leaves less than SLIVER minutes on either side, unless a week is
+    Nothing is split that leaves less than SLIVER_MINUTES minutes on either side, unless a week is
     shorter than that.
     """
     capacity = max(1, int(hours * 60))
@@ -104,10 +104,10 @@ def _fit(left: int, room: int, capacity: int) -> int:
     """Return how many of the *left* minutes to study in the *room* of a week; 0: wait for more."""
     if left <= room:
         return left
-    if room >= SLIVER and left - room >= SLIVER:
+    if room >= SLIVER_MINUTES and left - room >= SLIVER_MINUTES:
         return room
-    if room >= SLIVER and left - SLIVER >= SLIVER:
-        return left - SLIVER  # a little less than fits, for the rest to be worth a sitting
+    if room >= SLIVER_MINUTES and left - SLIVER_MINUTES >= SLIVER_MINUTES:
+        return left - SLIVER_MINUTES  # a little less than fits, for the rest to be worth a sitting
     return room if room == capacity else 0
 
 

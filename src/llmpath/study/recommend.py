@@ -16,9 +16,9 @@ from llmpath.vocab import State, Status
 
 OPENS_COUNTED = 3  # opening more topics than this is no better
 AT_LENGTH = 60  # minutes from which on a resource is no longer quick
-TOPICS = 2  # that a list of choices has at least, where there are so many
-EACH = 2  # choices from one topic, unless there would be fewer than FEWEST or more were asked for
-FEWEST, USUAL = 3, 5
+LEAST_TOPICS = 2  # that a list of choices has at least, where there are so many
+FEWEST_CHOICES, USUAL_CHOICES = 3, 5
+MOST_PER_TOPIC = 2  # unless there would be fewer than the fewest, or more were asked for
 MUCH_LONGER = 5  # times the length of a topic's first choice, from which on it is no alternative
 
 
@@ -66,13 +66,6 @@ class Pick(NamedTuple):
     def reason(self) -> str:
         """The reasons as one line, the goals first."""
         return ", ".join(filter(None, (self.serves, *self.reasons)))
-
-
-class Relaxation(NamedTuple):
-    """A way to ask for less: what to change, and the choices that gives."""
-
-    change: str
-    picks: Sequence[Pick]
 
 
 class Situation(NamedTuple):
@@ -234,15 +227,17 @@ def varied(picks: Sequence[Pick], count: int) -> list[Pick]:
         if before and length > MUCH_LONGER * lengths.get(pick.topic, length):
             long.append(pick)
             continue
-        (first if before == 0 else second if before < EACH else rest).append(pick)
+        (first if before == 0 else second if before < MOST_PER_TOPIC else rest).append(pick)
         lengths.setdefault(pick.topic, max(length, 1))
         topics[pick.topic] = before + 1
     rest += sorted(long, key=lambda pick: pick.resource.minutes or 0)
     chosen = [*begun, *first, *second][:count]
-    if len(chosen) < FEWEST or count > USUAL:
-        chosen += rest[: (count if count > USUAL else min(count, FEWEST)) - len(chosen)]
+    if len(chosen) < FEWEST_CHOICES or count > USUAL_CHOICES:
+        chosen += rest[
+            : (count if count > USUAL_CHOICES else min(count, FEWEST_CHOICES)) - len(chosen)
+        ]
     shown = {pick.topic for pick in chosen}
-    if count >= TOPICS and len(shown) < TOPICS:
+    if count >= LEAST_TOPICS and len(shown) < LEAST_TOPICS:
         others = [pick for pick in [*begun, *first] if pick.topic not in shown]
         chosen[count - 1 :] = others[:1] or chosen[count - 1 :]
     return chosen

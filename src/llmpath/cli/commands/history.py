@@ -22,7 +22,7 @@ def undo(ctx: typer.Context, count: Count = 1, json: options.Json = False) -> No
     from llmpath.render.pages import outcome
 
     s = session(ctx)
-    undone = history.undo(s, count, states=json)
+    undone = history.undo(s, count, told=json)
     if json:
         s.data(outcome.reversed_data(undone))
         return
@@ -42,7 +42,7 @@ def redo(ctx: typer.Context, count: Count = 1, json: options.Json = False) -> No
     from llmpath.render.pages import outcome
 
     s = session(ctx)
-    redone = history.redo(s, count, states=json)
+    redone = history.redo(s, count, told=json)
     if json:
         s.data(outcome.reversed_data(redone))
         return

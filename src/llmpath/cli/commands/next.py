@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from llmpath.actions.choosing import choose
+from llmpath.actions.next import choose
 from llmpath.actions.querying import Filters
 from llmpath.cli import options, queries
 from llmpath.cli.session import session

@@ -7,7 +7,7 @@ import typer
 from llmpath.actions import paths
 from llmpath.cli import options
 from llmpath.cli.session import session
-from llmpath.vocab import Depth
+from llmpath.plans import Depth
 
 
 def path(
@@ -20,7 +20,9 @@ def path(
             autocompletion=options.completed("topics"),
         ),
     ] = None,
-    depth: options.DepthOf = Depth.ENOUGH,
+    depth: Annotated[
+        Depth, typer.Option("--depth", "-d", metavar="DEPTH", help=options.DEPTHS)
+    ] = Depth.ENOUGH,
     mermaid: Annotated[
         bool, typer.Option("--mermaid", help="Print the path as a Mermaid graph.")
     ] = False,

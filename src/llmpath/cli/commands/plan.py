@@ -7,7 +7,7 @@ import typer
 from llmpath.actions import planning
 from llmpath.cli import options
 from llmpath.cli.session import Session, session
-from llmpath.vocab import Depth
+from llmpath.plans import Depth
 
 app = options.group(
     """Plan your weeks and see when you'll finish.

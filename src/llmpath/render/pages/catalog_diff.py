@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from llmpath.catalog.diff import Part
 from llmpath.render.layout import EMPTY, Line, Span, cut, heading, line, paragraph, plural
 
 if TYPE_CHECKING:
     from llmpath.actions.catalog import Update
-    from llmpath.catalog.diff import Edit
+    from llmpath.catalog.diff import Edit, Part
     from llmpath.study.update import Effect
 
 ABSENT = "none"
@@ -23,7 +22,7 @@ def lines(page: Update, width: int) -> list[Line]:
         return [line("No differences.")]
     rows: list[Line] = []
     for what, part in difference.parts.items():
-        if part != Part():
+        if any(part):
             rows += [EMPTY] * bool(rows)
             rows += [heading(f"{what.capitalize()}: {_sum(part)}"), *_part(part, width)]
     if effect is not None:

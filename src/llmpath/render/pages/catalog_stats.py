@@ -21,7 +21,7 @@ from llmpath.render.layout import (
 if TYPE_CHECKING:
     from llmpath.store.catalog.counts import Counts
 
-BAR = 20
+BAR_WIDTH = 20
 
 
 def lines(counts: Counts, width: int) -> list[Line]:
@@ -38,7 +38,7 @@ def lines(counts: Counts, width: int) -> list[Line]:
         added = ", ".join(f"{topic} {number}" for topic, number in counts.added.items())
         title = f"Added by the editors: {sum(counts.added.values()):,}, by home topic"
         rows += [EMPTY, heading(title), *paragraph(added, width, 2)]
-    size = BAR if width >= 50 else 8
+    size = BAR_WIDTH if width >= 50 else 8
     rows += [EMPTY, heading("How complete the resources are")]
     rows += _shares(counts.filled, counts.totals["resources"], size)
     rows += [EMPTY, heading("... by kind, in %"), *_by_kind(counts)]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from llmpath.actions.listing import Listing
 
 Row = tuple[Resource, Status]
-NARROW = 72  # below this, kind and level go under the title
+NARROW_COLUMNS = 72  # below this, kind and level go under the title
 
 
 def lines(page: Listing, width: int) -> list[Line]:
@@ -51,7 +51,7 @@ def table(rows: Sequence[Row], width: int, start: int = 1) -> list[Line]:
         room = width - digits - 3
         length = duration(work.minutes) if work.minutes is not None else ""
         style = "skipped" if status is Status.SKIPPED else "title" if work.essential else ""
-        if width < NARROW:
+        if width < NARROW_COLUMNS:
             shown.append((*head, Span(cut(work.title, room), style, work.url)))
             facts = ", ".join(filter(None, (work.kind, work.level, length)))
             shown.append(line(" " * (digits + 3), (facts, "dim")))

@@ -21,8 +21,9 @@ from llmpath.render.layout import (
 from llmpath.vocab import Status
 
 if TYPE_CHECKING:
-    from llmpath.actions.choosing import Choices
-    from llmpath.study.recommend import Pick, Relaxation
+    from llmpath.actions.next import Choices
+    from llmpath.actions.relaxing import Relaxation
+    from llmpath.study.recommend import Pick
 
 
 def lines(page: Choices, width: int, explain: bool = False) -> list[Line]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from llmpath.model import Resource
 from llmpath.phrases import duration, listed
+from llmpath.plans import Depth
 from llmpath.render import json as shapes
 from llmpath.render.layout import (
     EMPTY,
@@ -23,7 +24,7 @@ from llmpath.render.layout import (
 from llmpath.render.signs import SIGNS
 from llmpath.study.graph import PASSED
 from llmpath.study.path import Route, Step
-from llmpath.vocab import Depth, State, Status
+from llmpath.vocab import State, Status
 
 if TYPE_CHECKING:
     from llmpath.actions.paths import PathPage

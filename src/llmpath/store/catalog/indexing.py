@@ -70,7 +70,7 @@ def tables(catalog: Catalog, topics: Sequence[Topic]) -> Iterator[Rows]:
         ("rowid", "text"),
         ((i, "\n".join((*row[:4], row[5]))) for i, row in enumerate(documents, 1)),
     )
-    yield ("standing", ("position", "weight", "kind", "home"), _standing(catalog))
+    yield ("editor_weight", ("position", "weight", "kind", "home"), _weights(catalog))
     yield (
         "word",
         ("word", "start", "length", "documents", "is_name"),
@@ -147,7 +147,7 @@ def _topic_row(topic: Topic, modules: dict[str, str]) -> tuple[str, ...]:
     return (topic.title, topic.id.replace("-", " "), aliases, topic.summary)
 
 
-def _standing(catalog: Catalog) -> Iterator[tuple[int, float, str, str]]:
+def _weights(catalog: Catalog) -> Iterator[tuple[int, float, str, str]]:
     core = {id_ for topic in catalog.topics for id_ in topic.core}
     for i, work in enumerate(catalog.resources, 1):
         weight = ESSENTIAL * work.essential + CORE * (work.id in core)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from llmpath.errors import Ambiguous, NotFound
 
-CHOICES = 8  # shown when a name could be several things
+CHOICES_SHOWN = 8  # shown when a name could be several things
 
 
 class Named(NamedTuple):
@@ -32,7 +32,7 @@ def find(connection: sqlite3.Connection, name: str, numbered: list[str], what: s
         if len(hits) == 1:
             return hits[0]
         if hits:
-            shown = [(hit.id, hit.title) for hit in hits[:CHOICES]]
+            shown = [(hit.id, hit.title) for hit in hits[:CHOICES_SHOWN]]
             raise Ambiguous(name, shown, len(hits))
     if name.isdecimal():
         raise NotFound(

@@ -19,7 +19,7 @@ from llmpath.store.history import renaming
 from llmpath.store.history.ledger import former_ids
 
 LAST_GOOD = "the last good one stays in use"
-ATTEMPTS = 3  # at reading files that somebody is just replacing
+READ_ATTEMPTS = 3  # at reading files that somebody is just replacing
 
 
 def follow(connection: sqlite3.Connection, files: Files, state: Mapping[str, str]) -> list[str]:
@@ -81,7 +81,7 @@ def read_catalog(files: Files) -> tuple[Catalog, Mapping[str, str]]:
     Files that are replaced while they are read are read again; raises InvalidFile when they
     never come to rest.
     """
-    for _ in range(ATTEMPTS):
+    for _ in range(READ_ATTEMPTS):
         marks = _marks(files)
         try:
             catalog = load(files)

@@ -23,7 +23,7 @@ from llmpath.files import being_built, keep_names, sweep, write_file
 from llmpath.store.database.connection import APPLICATION_ID, VERSION, check_header
 from llmpath.store.database.failures import PATIENCE, explain
 
-DAILY = re.compile(r"llmpath-(\d{4}-\d{2}-\d{2})\.db")
+DAILY_NAME = re.compile(r"llmpath-(\d{4}-\d{2}-\d{2})\.db")
 KINDS = {  # by what a file's name has in it
     "-before-version-": "before a migration",
     "-before-restore": "before a restore",
@@ -57,7 +57,7 @@ def found(database: Path) -> list[Backup]:
         if path.name.startswith("."):
             continue
         kind = next((kind for part, kind in KINDS.items() if part in path.name), "yours")
-        if DAILY.fullmatch(path.name):
+        if DAILY_NAME.fullmatch(path.name):
             kind = "daily"
         stat = path.stat()
         rows.append(Backup(path, kind, stat.st_size, stat.st_mtime))
@@ -230,7 +230,9 @@ def daily(
 ) -> None:
     """Make the backup of *today*, and let go of those beyond *keep* (daily, weekly)."""
     copy(connection, folder(database) / f"llmpath-{today}.db")
-    dates = [match[1] for one in folder(database).iterdir() if (match := DAILY.fullmatch(one.name))]
+    dates = [
+        match[1] for one in folder(database).iterdir() if (match := DAILY_NAME.fullmatch(one.name))
+    ]
     for gone in superfluous(dates, today, *keep):
         path = folder(database) / f"llmpath-{gone}.db"
         path.unlink(missing_ok=True)

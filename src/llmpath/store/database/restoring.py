@@ -14,7 +14,7 @@ from llmpath.store.database import backups
 from llmpath.store.database.connection import connect
 from llmpath.store.database.failures import explain, refused
 
-ATTEMPTS = 5  # at a restore while other commands write
+RESTORE_ATTEMPTS = 5  # at a restore while other commands write
 
 
 def find(path: Path, name: str) -> Path:
@@ -40,7 +40,7 @@ def restore(path: Path, source: Path, stamp: str) -> Path | None:
     is as it was then.
     """
     backups.verify(source)
-    for _ in range(ATTEMPTS):
+    for _ in range(RESTORE_ATTEMPTS):
         aside = backups.unused(backups.folder(path) / f"llmpath-{stamp}-before-restore.db")
         if not os.path.lexists(path):
             return _replace(path, source, aside)

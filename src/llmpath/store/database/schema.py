@@ -24,6 +24,9 @@ INDEXES = {
 }
 
 
+GONE_TABLES = ("standing",)  # derived tables of earlier formats, dropped with the rest
+
+
 def learner_statements() -> list[str]:
     """Return the SQL that creates the tables of the learner's data."""
     return [sql for name in tables.LEARNER_TABLES for sql in _statements(name)]
@@ -38,6 +41,8 @@ def rebuild_catalog_tables(connection: sqlite3.Connection) -> None:
     """Drop the derived tables, whatever they look like, and create them empty."""
     for name in INDEXES:
         connection.execute(f"DROP TABLE IF EXISTS {name}")
+    for name in GONE_TABLES:
+        connection.execute(f'DROP TABLE IF EXISTS "{name}"')
     for name in catalog_names():
         connection.execute(f'DROP TABLE IF EXISTS "{name}"')
         for sql in _statements(name):

@@ -324,9 +324,11 @@ class Renamed(SQLModel, table=True):
     id: str
 
 
-class Standing(SQLModel, table=True):
+class EditorWeight(SQLModel, table=True):
     """What search needs of each resource it finds, in few bytes: the editors' weight (more is
     better), kind and home."""
+
+    __tablename__ = "editor_weight"
 
     position: int = Field(primary_key=True)
     weight: float

@@ -20,9 +20,9 @@ from llmpath.store.history import records
 from llmpath.store.history.ledger import former_ids
 from llmpath.store.learner import learning, members
 
-LITTLE = 20_000_000  # bytes free; a day's work and its backup fit in less
-DATA = ("database", "integrity", "references", "catalog", "log", "contents")
-AHEAD = timedelta(minutes=10)  # that a command may lie ahead of the clock
+LEAST_FREE = 20_000_000  # bytes free; a day's work and its backup fit in less
+DATA_CHECKS = ("database", "integrity", "references", "catalog", "log", "contents")
+AHEAD_OF_CLOCK = timedelta(minutes=10)  # that a command may lie ahead of the clock
 
 
 class Finding(NamedTuple):
@@ -34,7 +34,7 @@ class Finding(NamedTuple):
     remedy: str = ""
 
 
-FIX = "llmpath doctor --fix"
+FIX_COMMAND = "llmpath doctor --fix"
 
 
 def examine(path: Path, files: Files, now: datetime, quick: bool = False) -> list[Finding]:
@@ -81,7 +81,7 @@ def _guarded(
 def suspicion(path: Path, files: Files, now: datetime) -> LlmpathError | None:
     """Return what is wrong with the data, for when a command has stumbled over something."""
     for finding in examine(path, files, now):
-        if not finding.well and finding.check in DATA:
+        if not finding.well and finding.check in DATA_CHECKS:
             message = f"{path} has a problem: {finding.check}: {finding.seen}."
             return DatabaseTrouble(message, finding.remedy)
     return None
@@ -129,7 +129,7 @@ def _catalog(connection: sqlite3.Connection, files: Files, quick: bool) -> Findi
             seen = f"{files.resources.parent} has errors; {works} earlier resources are used"
             return Finding("catalog", False, seen, "See all errors with: llmpath catalog validate")
     if wrong:
-        return Finding("catalog", False, wrong, f"Rebuild it: {FIX}")
+        return Finding("catalog", False, wrong, f"Rebuild it: {FIX_COMMAND}")
     return Finding("catalog", True, f"{works} resources from {files.resources.parent}")
 
 
@@ -155,7 +155,7 @@ def _log(connection: sqlite3.Connection) -> Iterator[Finding]:
     remedy = (
         "The log is incomplete and cannot be used: restore a backup (llmpath backup list)."
         if broken
-        else f"Bring them back in line: {FIX}"
+        else f"Bring them back in line: {FIX_COMMAND}"
     )
     yield Finding("log", False, f"{count}; " + "; ".join(seen), remedy)
 
@@ -171,7 +171,7 @@ def _lost(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 def _clock(connection: sqlite3.Connection, now: datetime) -> Finding:
     last = connection.execute("SELECT max(at) FROM command").fetchone()[0]
-    if last and datetime.fromisoformat(last) > now + AHEAD:
+    if last and datetime.fromisoformat(last) > now + AHEAD_OF_CLOCK:
         seen = f"a command is dated {last}, but it is {now.isoformat(timespec='seconds')}"
         remedy = "Check this computer's clock. Nothing is lost: order doesn't depend on it."
         return Finding("clock", False, seen, remedy)
@@ -223,7 +223,7 @@ def _private(path: Path) -> Iterator[Finding]:
 
 def _room(path: Path) -> Finding:
     free = shutil.disk_usage(path.parent).free
-    needed = max(LITTLE, 2 * path.stat().st_size)
+    needed = max(LEAST_FREE, 2 * path.stat().st_size)
     seen = f"{free // 1_000_000:,} MB free on disk"
     remedy = "" if free >= needed else f"Free some space: at least {needed // 1_000_000:,} MB."
     return Finding("room", free >= needed, seen, remedy)

@@ -14,17 +14,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from llmpath.errors import InvalidFile
-from llmpath.store.history.identity import clean_name
+from llmpath.identity import clean_name
 from llmpath.store.history.ledger import LEDGER, UNDOING
 from llmpath.store.history.merge import Tables
 
 FORMAT = "llmpath-learners"
 FORMAT_VERSION = 1
-LARGEST = 256 * 1024 * 1024  # bytes; 100,000 commands with their events take 80 million
-MOST = 16_000_000  # values; 100,000 commands have three million
+MOST_BYTES = 256 * 1024 * 1024  # bytes; 100,000 commands with their events take 80 million
+MOST_VALUES = 16_000_000  # values; 100,000 commands have three million
 LONGEST_NUMBER = 20  # digits; 64 bits are at most that
-SHOWN = 20
-HIGHEST = 2**63 - 1
+PROBLEMS_SHOWN = 20
+HIGHEST_NUMBER = 2**63 - 1
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 # Controls that JSON lets through but a terminal would obey: written as escapes.
@@ -102,8 +102,8 @@ def _parsed(path: Path) -> Any:
     """Return the JSON in the file at *path*, or raise InvalidFile with the place of its fault."""
     try:
         size = path.stat().st_size
-        if size > LARGEST:
-            raise InvalidFile(f"{path} has {size:,} bytes; at most {LARGEST:,} are read.")
+        if size > MOST_BYTES:
+            raise InvalidFile(f"{path} has {size:,} bytes; at most {MOST_BYTES:,} are read.")
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise InvalidFile(f"Cannot read {path}: {error.strerror}.") from None
@@ -111,8 +111,11 @@ def _parsed(path: Path) -> Any:
         line = error.object.count(b"\n", 0, error.start) + 1
         column = error.start - error.object.rfind(b"\n", 0, error.start)
         raise InvalidFile(f"{path}:{line}:{column}: not UTF-8 from here on.") from None
-    if sum(map(text.count, ",[{")) > MOST:  # what stands in texts counts as well: a bound will do
-        raise InvalidFile(f"{path} has more than {MOST:,} values; at most that many are read.")
+    # What stands in texts counts as well: a bound will do.
+    if sum(map(text.count, ",[{")) > MOST_VALUES:
+        raise InvalidFile(
+            f"{path} has more than {MOST_VALUES:,} values; at most that many are read."
+        )
     try:
         return json.loads(text, object_pairs_hook=_once, parse_constant=_refuse, parse_int=_whole)
     except json.JSONDecodeError as error:
@@ -148,7 +151,7 @@ def check(path: Path, tables: Tables, declared: Mapping[str, Columns]) -> None:
     problems = []
     for problem in _problems(tables, declared):
         problems.append(f"{path}: {problem}")
-        if len(problems) > SHOWN:
+        if len(problems) > PROBLEMS_SHOWN:
             problems[-1] = "... and more"
             break
     if problems:
@@ -195,7 +198,7 @@ def _fault(name: str, value: Any, kind: str, needed: bool) -> str:
     if value is None:
         return "must not be null" if needed else ""
     if kind == "INTEGER":
-        if type(value) is not int or not -HIGHEST <= value <= HIGHEST:
+        if type(value) is not int or not -HIGHEST_NUMBER <= value <= HIGHEST_NUMBER:
             return "is not a 64-bit whole number"
         return ""
     if kind in ("FLOAT", "REAL", "NUMERIC"):

@@ -16,14 +16,14 @@ from hashlib import sha256
 from itertools import chain, zip_longest
 from typing import Any, NamedTuple
 
-from llmpath.store.history.identity import id_of
+from llmpath.identity import id_of
 from llmpath.store.history.ledger import LEDGER, REFERENCES, UNDOING, Event, Row, row_text
 from llmpath.store.history.records import COMMAND, EVENT, canonical, commands_of
 from llmpath.store.history.replay import Command, Place, Replayed, Rules, as_said, replay
 
 Tables = dict[str, list[Row]]
 RULES = Rules({"note": "number"}, {"plan": "plan_step"})
-TIMED = 1 << 40  # numbers below it were counted, before they were times
+FIRST_TIMED = 1 << 40  # numbers below it were counted, before they were times
 
 
 class Conflict(NamedTuple):
@@ -129,12 +129,12 @@ def _log(tables: Tables) -> list[Command]:
 
 def _timed(commands: list[Row], events: list[Row]) -> tuple[list[Row], list[Row]]:
     """Give commands that were merely counted numbers that are times, in the same order."""
-    if all(row["seq"] >= TIMED for row in commands):
+    if all(row["seq"] >= FIRST_TIMED for row in commands):
         return commands, events
     numbers: dict[int, int] = {}
     latest = 0
     for i, row in enumerate(sorted(commands, key=lambda row: int(row["seq"]))):
-        if row["seq"] < TIMED:
+        if row["seq"] < FIRST_TIMED:
             latest = max(latest, int(datetime.fromisoformat(row["at"]).timestamp()))
             numbers[row["seq"]] = (latest << 31) + i
     return (

@@ -32,7 +32,7 @@ from llmpath.store.history.ledger import (
     write_row,
 )
 
-LATEST = 2**32 - 2  # seconds, in 2106: numbers beyond would not fit in 63 bits
+LATEST_SECOND = 2**32 - 2  # seconds, in 2106: numbers beyond would not fit in 63 bits
 
 
 class LogLine(NamedTuple):
@@ -156,7 +156,7 @@ def number(at: str | None, last: int) -> int:
     after = last + 1 + (chance >> 8)
     if at is None:
         return after
-    seconds = min(max(0, int(datetime.fromisoformat(at).timestamp())), LATEST)
+    seconds = min(max(0, int(datetime.fromisoformat(at).timestamp())), LATEST_SECOND)
     return max(after, (seconds << 31) | (chance >> 1))
 
 

@@ -7,10 +7,10 @@ import sqlite3
 from collections.abc import Mapping
 
 from llmpath.errors import NotFound
+from llmpath.identity import clean_name, id_of
 from llmpath.model import Learner
 from llmpath.store.database.connection import transaction
 from llmpath.store.database.failures import failed
-from llmpath.store.history.identity import clean_name, id_of
 
 
 def login_name(environ: Mapping[str, str]) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from llmpath.files import write_file
-
 
 def remember(folder: Path, learner: str, ids: Sequence[str]) -> None:
     """Keep *ids* as the last list of *learner*; where that cannot be written, quietly do not.
@@ -18,6 +16,8 @@ def remember(folder: Path, learner: str, ids: Sequence[str]) -> None:
     try:
         if path.exists() and path.read_text(encoding="utf-8") == text:
             return
+        from llmpath.files import write_file  # a list shown again is not written again
+
         write_file(path, text, durable=False)
     except OSError:
         return

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
-from llmpath.plans import Aim, Plan, Slot
+from llmpath.plans import Aim, Depth, Plan, Slot
 from llmpath.store.learner.journal import Journal
-from llmpath.vocab import Depth
 
 _DEPTH = {str(depth): depth for depth in Depth}
 

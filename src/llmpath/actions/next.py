@@ -1,0 +1,66 @@
+"""What to study next."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from llmpath.actions.choosing import picks
+from llmpath.actions.learner_map import LearnerMap, goals_of, learner_map
+from llmpath.actions.querying import Filters, matching, read_query, selected
+from llmpath.actions.workspace import Workspace
+from llmpath.study.recommend import USUAL_CHOICES, Pick, shortest_core
+
+if TYPE_CHECKING:
+    from llmpath.actions.relaxing import Relaxation
+
+
+class Choices(NamedTuple):
+    """What to study next, best first; where there is nothing, what would give something.
+
+    `led` are the goals that the choices lead to; `longer` is a pick that counts towards a topic
+    where none of the choices, within a limit of `minutes`, does.
+    """
+
+    picks: Sequence[Pick]
+    goals: Sequence[str]
+    map: LearnerMap
+    led: Sequence[str] = ()
+    longer: Pick | None = None
+    minutes: int | None = None
+    relaxations: "Sequence[Relaxation]" = ()
+    advice: Sequence[str] = ()
+
+    @property
+    def numbered(self) -> list[str]:
+        """The resources in the order they are numbered."""
+        return [pick.resource.id for pick in self.picks]
+
+
+def choose(
+    w: Workspace,
+    words: Sequence[str] = (),
+    filters: Filters = Filters(),
+    count: int | None = None,
+    locked: bool = False,
+) -> Choices:
+    """Return *count* choices (as set, for None) among what *words* and *filters* leave.
+
+    Of *locked* topics too if asked for.
+    """
+    selection = selected(w, filters)
+    if words:
+        selection = matching(w, selection, read_query(w, words))
+    point = learner_map(w)
+    offered = picks(w, point, selection, count or w.settings.value("next.count"), locked)
+    goals = goals_of(w)
+    if not offered:
+        from llmpath.actions.relaxing import advice, relaxations  # only where there is nothing
+
+        ways = relaxations(w, point, selection, locked)
+        given = advice(w, point, selection, locked)
+        return Choices([], goals, point, relaxations=ways, advice=given)
+    longer = None
+    if selection.minutes and not shortest_core(offered):
+        freed = selection._replace(minutes=None)
+        longer = shortest_core(picks(w, point, freed, USUAL_CHOICES, locked))
+    led = [] if selection.topic else goals
+    return Choices(offered, goals, point, led, longer, selection.minutes)

@@ -1,0 +1,202 @@
+"""Every statement of the program is run, and each goes with the tables as they are declared.
+
+A story of commands is told in this process while every connection is watched (`statements.py`).
+It reaches each call in the source that runs SQL: one that a later change adds without a command
+here that comes by is named. What ran is then prepared against a database made by SQLModel alone.
+"""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from llmpath.cli import app, completing
+from llmpath.store.database import schema
+from tests.conftest import SMALL
+from tests.store.statements import SOURCES, Watched, sites, watching
+
+STORY = """
+next
+next --json -k paper
+next -m 3
+start counting-video
+done counting-video --minutes 30 --rating 4 --note "numbers one two"
+AT 2026-03-11T18:30:00+00:00
+next
+done 1
+note adding "sums of numbers"
+note --edit 1 "other numbers"
+3 note --delete 99
+know reading
+skip writing
+shaky counting
+forget reading
+goal word-problems
+goal --drop word-problems
+goal adding
+ignore word-problems reading
+ignore
+plan --hours 5 --to word-problems
+plan show
+path word-problems
+why adding
+why adding-paper
+roadmap
+show adding
+show counting-book
+3 show https://example.com/nothing
+list --kind video --level beginner --topic counting --track numbers --source guide-a --status done
+list --minutes 60 --essential
+list kind:video -level:advanced year:2000.. topic:counting track:numbers source:guide-a is:done
+list is:ready,essential has:note language:english author:ann minutes:..600 numbers
+list -- sort:year- sort:title
+search numbers
+search numbres
+search "adding long" -x
+search numbers sort:title
+search ounti
+search ounti kind:video
+search xyzzyqw
+related counting-video
+define
+define NAP
+3 define SUM
+notes
+notes numbers kind:video
+notes counting
+log
+report
+dispute word-problems adding
+undo
+redo
+undo 3
+place --yes-to counting
+catalog stats
+catalog diff $HERE/catalog $HERE/catalog
+doctor
+user add bob
+user use bob
+user rename bob rob
+user remove rob
+user restore rob
+user remove rob
+user remove rob --erase --yes
+user
+export json -o $HERE/all.json
+--user ada export json -o $HERE/ada.json
+done adding-paper
+import $HERE/all.json
+import $HERE/all.json --replace
+import $HERE/ada.json --dry-run
+backup
+backup list
+restore 2026-03-11
+EDIT "id: counting-video" "id: seen\\n    former_ids: [counting-video]"
+EDIT "core: [counting-video" "core: [seen"
+show counting-video
+undo
+doctor
+SQL DELETE FROM progress
+SQL DELETE FROM alias
+doctor --fix
+open seen -n
+user add eva
+user remove ada
+next
+user restore ada
+DAMAGE
+5 next
+restore 2026-03-11
+next
+"""
+
+
+@pytest.fixture(scope="module")
+def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
+    """What runs while the story is told in a home of its own."""
+    here = tmp_path_factory.mktemp("story")
+    shutil.copytree(SMALL, here / "catalog")
+    surroundings = {
+        "HOME": str(here),
+        "LLMPATH_HOME": str(here / "data"),
+        "LLMPATH_CATALOG": str(here / "catalog"),
+        "LLMPATH_NOW": "2026-03-10T18:30:00+00:00",
+        "LLMPATH_USER": "",
+        "LOGNAME": "ada",
+    }
+    with pytest.MonkeyPatch.context() as patch, watching() as watched:
+        for name, value in surroundings.items():
+            patch.setenv(name, value)
+        for line in STORY.strip().splitlines():
+            _tell(line, here, patch)
+        for offers in (completing.everything, completing.learners):
+            assert offers("a")
+        yield watched
+
+
+def _tell(line: str, here: Path, patch: pytest.MonkeyPatch) -> None:
+    first, *rest = shlex.split(line.replace("$HERE", str(here)))
+    database = here / "data" / "llmpath.db"
+    if first == "AT":
+        patch.setenv("LLMPATH_NOW", rest[0])
+    elif first == "EDIT":
+        for file in (here / "catalog").iterdir():
+            text = file.read_text(encoding="utf-8")
+            old, new = (part.replace("\\n", "\n") for part in rest)
+            file.write_text(text.replace(old, new), encoding="utf-8")
+    elif first == "SQL":
+        connection = sqlite3.connect(database)
+        connection.execute(" ".join(rest))
+        connection.commit()
+        connection.close()
+    elif first == "DAMAGE":
+        database.write_bytes(b"nothing of a database")
+    else:
+        code = int(first) if first.isdecimal() else 0
+        assert app.run(rest if first.isdecimal() else [first, *rest]) == code, line
+
+
+def test_every_call_that_runs_a_statement_is_reached(watched: Watched) -> None:
+    assert len(list(sites())) > 150
+    assert [str(site) for site in watched.unseen()] == []
+
+
+def test_every_statement_that_runs_goes_with_the_declared_tables(watched: Watched) -> None:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    for sql in schema.learner_statements():
+        connection.execute(sql)
+    schema.rebuild_catalog_tables(connection)
+    ours = {str(path) for path in SOURCES}
+    statements = sorted({sql for path, _, sql in watched.seen if path in ours})
+    prepared = [sql for sql in statements if sql.split()[0] in READING_OR_WRITING]
+    assert len(prepared) > 250
+    for sql in prepared:
+        assert _complaint(connection, sql) == "", sql
+
+
+READING_OR_WRITING = ("SELECT", "INSERT", "UPDATE", "DELETE")
+
+
+def _complaint(connection: sqlite3.Connection, sql: str) -> str:
+    """Return what keeps *sql* from being prepared; that it wants parameters does not count."""
+    try:
+        connection.execute(f"EXPLAIN {sql}")
+    except sqlite3.ProgrammingError:
+        return ""
+    except sqlite3.OperationalError as error:
+        return str(error)
+    return ""
+
+
+def test_a_statement_that_has_drifted_is_found(watched: Watched) -> None:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    for sql in schema.learner_statements():
+        connection.execute(sql)
+    assert _complaint(connection, "SELECT body FROM note WHERE learner_id = ?") == ""
+    assert "no such column" in _complaint(connection, "SELECT text FROM note WHERE number = ?")
+    assert "incomplete input" in _complaint(connection, "SELECT ")
