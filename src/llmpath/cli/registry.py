@@ -31,7 +31,7 @@ COMMANDS: Mapping[str, Command] = {
     "start": Command("progress:start", DAILY, "Start one or more resources."),
     "done": Command("progress:done", DAILY, "Mark resources as done, and see what that unlocks."),
     "skip": Command(
-        "progress:skip", DAILY, "Skip resources or topics: they are not offered again."
+        "progress:skip", DAILY, "Skip resources or topics, so that they are not offered again."
     ),
     "reset": Command(
         "progress:reset", DAILY, "Clear your progress on resources, or your marks on topics."
@@ -45,7 +45,7 @@ COMMANDS: Mapping[str, Command] = {
         "path:path", FIND, "The fewest topics that take you from what you know to a goal."
     ),
     "why": Command("why:why", FIND, "Why something is or is not recommended now."),
-    "search": Command("search:search", FIND, "Find resources and topics by words.", True),
+    "search": Command("search:search", FIND, "Search for resources and topics.", True),
     "list": Command("browse:list_", FIND, "List resources, filtered and sorted.", True),
     "show": Command("show:show", FIND, "Details of a resource or topic."),
     "related": Command("related:related", FIND, "Similar resources, by the words they share."),
@@ -56,7 +56,7 @@ COMMANDS: Mapping[str, Command] = {
     "forget": Command("knowledge:forget", SELF, "Unmark topics as known."),
     "place": Command("place:place", SELF, "Find out what you know, in twenty questions or fewer."),
     "shaky": Command(
-        "knowledge:shaky", SELF, "Mark topics as shaky: `next` offers them again, to refresh."
+        "knowledge:shaky", SELF, "Mark topics as shaky, so that `next` offers to refresh them."
     ),
     "goal": Command(
         "knowledge:goal", SELF, "Show, set or clear your goals: the topics you want to reach."
@@ -71,7 +71,7 @@ COMMANDS: Mapping[str, Command] = {
         hidden=True,
     ),
     "dispute": Command(
-        "opinions:dispute", SELF, "Print the text of a report on a prerequisite you disagree with."
+        "opinions:dispute", SELF, "Print a report on a prerequisite you disagree with."
     ),
     "note": Command("notes:note", SELF, "Write, change or delete a note."),
     "notes": Command("notes:notes", SELF, "Read your notes.", True),
@@ -85,7 +85,7 @@ COMMANDS: Mapping[str, Command] = {
     "catalog": Command(
         "catalog:app", SETUP, "Work with the catalog: validate, format, stats, diff, path."
     ),
-    "config": Command("config:app", SETUP, "See, change and explain settings."),
+    "config": Command("config:app", SETUP, "Show and change settings."),
     "backup": Command("backup:app", SETUP, "Back up all your data, and list the backups."),
     "restore": Command(
         "backup:restore", SETUP, "Restore a backup; your current data is set aside first."

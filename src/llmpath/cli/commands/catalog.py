@@ -34,7 +34,9 @@ app.command()(catalog_files.diff)
 
 @app.command()
 def stats(ctx: typer.Context, json: options.Json = False) -> None:
-    """Count entries by track, kind and level, and show how complete each field is.
+    """Count the catalog's entries.
+
+    By track, kind and level, with how complete each field is.
 
     \b
     Examples:

@@ -16,9 +16,10 @@ Where = Annotated[
 
 
 def validate(ctx: typer.Context, file: Where = None, json: options.Json = False) -> None:
-    """Check catalog files: every problem with file, line and column, and how to fix it.
+    """Check catalog files, and list every problem.
 
-    Without a file, the catalog in use.
+    Each problem comes with its file, line and column, and with how to fix it. Without a
+    file, the catalog in use is checked.
 
     \b
     Examples:
@@ -44,9 +45,10 @@ def format_(
         bool, typer.Option("--check", help="Write nothing; print what would change.")
     ] = False,
 ) -> None:
-    """Format catalog files in their canonical layout; values and comments are kept.
+    """Format catalog files in their canonical layout.
 
-    Without a file, the catalog in use. With --check the exit code is 4 when a file would change.
+    Values and comments are kept. Without a file, the catalog in use is formatted. With --check the
+    exit code is 4 if a file would change.
 
     \b
     Examples:
@@ -74,7 +76,7 @@ def diff(
     ],
     json: options.Json = False,
 ) -> None:
-    """Show what a catalog update changes, and what it does to your data.
+    """Show what a catalog update changes, also in your data.
 
     If you give a single file, the rest comes from the other folder or the catalog in use.
 

@@ -10,7 +10,7 @@ from llmpath.cli import options
 from llmpath.cli.session import Session, session
 
 app = options.group(
-    """See, change and explain settings.
+    """Show and change settings.
 
     The command line comes first, then the environment, then the config file, then the default.
 

@@ -25,8 +25,8 @@ def doctor(
 ) -> None:
     """Check the health of your database.
 
-    Checks its structure, its log, its catalog, the backups, who can read it, free disk space and
-    the clock, and tells you what to do about each finding. Nothing is changed without --fix; the
+    Looks at its structure, log and catalog, the backups, who can read it, free disk space and the
+    clock, and tells you what to do about each finding. Nothing is changed without --fix; the
     exit code is 5 if something is wrong.
 
     \b

@@ -48,7 +48,7 @@ def forget(ctx: typer.Context, names: options.Topics, json: options.Json = False
 
 
 def shaky(ctx: typer.Context, names: options.Topics, json: options.Json = False) -> None:
-    """Mark topics as shaky: `next` offers them again, to refresh.
+    """Mark topics as shaky, so that `next` offers to refresh them.
 
     Topics that build on them stay open. Finishing one of a topic's core resources clears the
     mark, and so does `know`.

@@ -91,7 +91,7 @@ def dispute(
         str, typer.Option("--because", metavar="TEXT", help="Why it is not needed.")
     ] = "",
 ) -> None:
-    """Print the text of a report on a prerequisite you disagree with.
+    """Print a report on a prerequisite you disagree with.
 
     Paste it into an issue on llmpath's repository. Nothing is sent, and nothing changes.
 

@@ -46,7 +46,7 @@ def place(
     """Find out what you know, in twenty questions or fewer.
 
     Each answer settles a lot: if you know a topic, you know its prerequisites. You grade
-    yourself, and may answer for all of a topic's module at once. What you turn out to know is
+    yourself, and can answer for all of a topic's module at once. What you turn out to know is
     marked as known; `undo` reverses all of it.
 
     \b

@@ -55,7 +55,7 @@ def done(
 
 
 def skip(ctx: typer.Context, names: options.Things, json: options.Json = False) -> None:
-    """Skip resources or topics: they are not offered again.
+    """Skip resources or topics, so that they are not offered again.
 
     A topic you skip holds nothing back: topics that build on it open without it.
 

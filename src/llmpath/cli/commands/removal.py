@@ -20,7 +20,9 @@ def remove(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Confirm --erase.")] = False,
     json: options.Json = False,
 ) -> None:
-    """Hide a learner; their data is kept, and `user restore` brings them back.
+    """Hide a learner; their data is kept.
+
+    `user restore` brings them back.
 
     \b
     Examples:

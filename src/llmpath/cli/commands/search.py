@@ -28,10 +28,10 @@ def search(
     ] = 10,
     json: options.Json = False,
 ) -> None:
-    """Find resources and topics by words.
+    """Search for resources and topics.
 
     Entries with all the words come first, best match on top. Acronyms, other forms of a word and
-    mistyped words are understood. Filters narrow it: kind, level, topic, track, author, year,
+    typos are understood. Filters narrow the results: kind, level, topic, track, author, year,
     minutes, language, source, is (todo, doing, done, skipped, ready, locked, known, learned,
     essential), has:note, sort. A minus excludes; quotes keep words together.
 
