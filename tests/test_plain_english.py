@@ -115,8 +115,9 @@ _STATEMENT = re.compile(
 
 
 def _joined(rules: Sequence[Rule]) -> re.Pattern[str]:
-    """Return one pattern for all *rules*: a group for each, in their order."""
-    return re.compile(r"\b(?:" + "|".join(f"({rule.pattern})" for rule in rules) + r")\b", re.I)
+    """Return one pattern for all *rules*, a group for each; a phrase may go over two lines."""
+    groups = "|".join(f"({rule.pattern})" for rule in rules).replace(" ", r"\s+")
+    return re.compile(rf"\b(?:{groups})\b", re.I)
 
 
 _ALLOWED = re.compile("|".join(ALLOWED), re.I)
@@ -128,22 +129,31 @@ def faults(text: str, of_catalog: bool = False) -> list[tuple[int, str]]:
     """Return what in *text* sounds translated: the line within it, from 0, and the remedy."""
     rules, pattern = _EVERYWHERE if of_catalog else _PROGRAM
     read = _ALLOWED.sub(lambda found: "~" * len(found[0]), text)
-    read = re.sub(r"\s", " ", read)  # a phrase may be broken into lines; places stay
     return [
         (
             text.count("\n", 0, found.start()),
-            f"{found[0]!r}: say {rules[(found.lastindex or 1) - 1].instead!r}",
+            f"{' '.join(found[0].split())!r}: say {rules[(found.lastindex or 1) - 1].instead!r}",
         )
         for found in pattern.finditer(read)
     ]
+
+
+def _of_re(function: ast.expr) -> bool:
+    """Say whether a *function* that is called is one of the module re: its strings are patterns."""
+    return (
+        isinstance(function, ast.Attribute)
+        and isinstance(function.value, ast.Name)
+        and function.value.id == "re"
+    )
 
 
 def strings(path: Path) -> Iterator[tuple[int, str]]:
     """Yield each string of a module that a learner may read, with its line."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     name = path.relative_to(SOURCE).as_posix()
+    nodes = list(ast.walk(tree))
     unread: set[int] = set()
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             helps = isinstance(node, ast.FunctionDef) and (
                 name.startswith("cli/commands/") or (name == "cli/app.py" and node.name == "root")
@@ -151,9 +161,9 @@ def strings(path: Path) -> Iterator[tuple[int, str]]:
             first = node.body[0] if node.body else None
             if not helps and isinstance(first, ast.Expr):
                 unread.add(id(first.value))
-        elif isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re."):
+        elif isinstance(node, ast.Call) and _of_re(node.func):
             unread |= {id(part) for part in ast.walk(node)}
-    for node in ast.walk(tree):
+    for node in nodes:
         if id(node) in unread:
             continue
         if isinstance(node, ast.JoinedStr):
@@ -252,7 +262,7 @@ def test_the_catalog_is_plain(name: str) -> None:
         "in your terminal, in a blink and with reasons",
         "an experiment too dear for a paper",
         "Set LLMPATH_HOME to a folder of yours.",
-        "a command can be taken\n  back whole",
+        "a command can be taken\n    back",
     ],
 )
 def test_a_sentence_that_sounded_translated_is_found(text: str) -> None:

@@ -248,7 +248,7 @@ def test_minutes_rating_and_note_are_kept(run: Run) -> None:
         takes      15 min
         topics     Adding (locked)
         listed in  Guide B
-        you        done on 2026-03-10, 45 min spent, rated 4 of 5
+        status     done on 2026-03-10, 45 min spent, rated 4 of 5
 
         Related
          1   Fast Addition of Long Numbers             paper        advanced         1 h

@@ -65,7 +65,7 @@ def _resource_lines(page: ResourcePage, width: int) -> list[Line]:
             ("released", (work.dataset.released or "") if work.dataset else ""),
             ("topics", ", ".join(f"{node.title} ({state})" for node, state in page.topics)),
             ("listed in", ", ".join(source.title for source in page.sources)),
-            ("you", _yours(page.progress)),
+            ("status", _yours(page.progress)),
         ],
         width,
     )
@@ -75,7 +75,7 @@ def _resource_lines(page: ResourcePage, width: int) -> list[Line]:
 
 
 def _yours(progress: Progress) -> str:
-    parts = [str(progress.status)]
+    parts = ["not started" if progress.status is Status.TODO else str(progress.status)]
     if progress.status is Status.DONE and progress.finished_at:
         parts = [f"done on {local_day(progress.finished_at)}"]
     elif progress.status is Status.DOING and progress.started_at:
