@@ -88,6 +88,7 @@ ALLOWED = (
     r"^whole\Z",
     r"`whole`",
     r"^mended\Z",
+    r"`mended`",
     # What a check of `doctor` is called, in JSON too.
     r"^kept aside\Z",
 )

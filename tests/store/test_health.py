@@ -229,3 +229,31 @@ def test_a_quick_look_says_less_but_looks(run: Run, used: Path) -> None:
         "room",
     }
     assert run("doctor", "--quick", "--fix", code=2).err.startswith("llmpath: Use either --fix or")
+
+
+def test_what_is_set_aside_is_named_for_what_it_is(
+    run: Run, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("know", "reading")
+    run("skip", "writing")
+    run("done", "counting-video")
+    run("shaky", "counting")
+    run("ignore", "word-problems", "reading")
+    catalog = tmp_path / "catalog"
+    shutil.copytree(SMALL, catalog)
+    for name in ("roadmap.yaml", "resources.yaml", "glossary.yaml"):
+        text = (catalog / name).read_text(encoding="utf-8")
+        for id_ in ("reading", "writing", "counting"):
+            text = text.replace(f"id: {id_}\n", f"id: {id_}-2\n")
+            text = text.replace(f"topic: {id_}\n", f"topic: {id_}-2\n")
+            text = text.replace(f"topic: {id_},", f"topic: {id_}-2,")
+            text = text.replace(f"topics: [{id_}", f"topics: [{id_}-2")
+        (catalog / name).write_text(text, encoding="utf-8")
+    monkeypatch.setenv("LLMPATH_CATALOG", str(catalog))
+    seen = findings(run, code=0)["kept aside"]["seen"]
+    assert seen.partition(": ")[2].split(", ") == [
+        "known topic reading",
+        "shaky topic counting",
+        "skipped topic writing",
+        "ignored prerequisite reading",
+    ]

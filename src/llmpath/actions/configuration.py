@@ -17,6 +17,14 @@ class SettingRow(NamedTuple):
     meaning: str
 
 
+class Set(NamedTuple):
+    """A setting with the value that it has now, and what changed."""
+
+    name: str
+    value: Any
+    outcome: Outcome
+
+
 def settings(w: Workspace) -> list[SettingRow]:
     """Return every setting with its value in force."""
     return [
@@ -32,7 +40,7 @@ def get(w: Workspace, name: str) -> Any:
     return w.settings.value(name)
 
 
-def change(w: Workspace, name: str, value: str) -> Outcome:
+def change(w: Workspace, name: str, value: str) -> Set:
     """Set *name* to *value* in the config file."""
     parsed = parse(name, value)
     document = _document(w)
@@ -44,7 +52,7 @@ def change(w: Workspace, name: str, value: str) -> Outcome:
     return _written(w, document, "set", name, parsed)
 
 
-def unset(w: Workspace, name: str) -> Outcome:
+def unset(w: Workspace, name: str) -> Set:
     """Give the setting *name* its default again; raises UsageError where it is not set."""
     get(w, name)
     document = _document(w)
@@ -65,7 +73,7 @@ def _document(w: Workspace) -> Any:
     return tomlkit.parse(file.read_text(encoding="utf-8")) if file.is_file() else tomlkit.document()
 
 
-def _written(w: Workspace, document: Any, action: str, name: str, value: Any) -> Outcome:
+def _written(w: Workspace, document: Any, action: str, name: str, value: Any) -> Set:
     """Write *document* as the config file, and return that *name* has *value* now."""
     import tomlkit
 
@@ -78,7 +86,5 @@ def _written(w: Workspace, document: Any, action: str, name: str, value: Any) ->
         write_file(file, tomlkit.dumps(document), 0o666)
     except OSError as error:
         raise DatabaseTrouble(f"Cannot write {file}: {error.strerror}.") from None
-    meaning = SETTINGS[name].meaning
-    return Outcome(
-        action, changes=[Change("setting", name, meaning, {"value": before}, {"value": value})]
-    )
+    change = Change("setting", name, SETTINGS[name].meaning, {"value": before}, {"value": value})
+    return Set(name, value, Outcome(action, changes=[change] if before != value else []))

@@ -10,6 +10,14 @@ from llmpath.store.learner import learners, members
 from llmpath.store.learner.members import Member
 
 
+class LearnerChange(NamedTuple):
+    """What was done to a learner: what they are called now, and were called before."""
+
+    name: str
+    former: str
+    outcome: Outcome
+
+
 class Members(NamedTuple):
     """Every learner with what they have, and the one that the command is for."""
 
@@ -23,40 +31,41 @@ def everyone(w: Workspace) -> Members:
     return Members(members.members(w.connection), present)
 
 
-def add(w: Workspace, name: str) -> Outcome:
+def add(w: Workspace, name: str) -> LearnerChange:
     """Add a learner called *name*; raises UsageError where that cannot be."""
     made = members.add(w.connection, name, w.moment.at)
     return _changed("add", made.name, None, {"removed": False})
 
 
-def use(w: Workspace, name: str) -> Outcome:
+def use(w: Workspace, name: str) -> LearnerChange:
     """Switch to the learner called *name*: commands are theirs from now on."""
     learner = learners.named(w.connection, name)
-    members.use(w.connection, learner)
-    return _changed("use", learner.name, {"in_use": False}, {"in_use": True})
+    before = members.use(w.connection, learner)
+    return _changed("use", learner.name, {"in_use": before == learner.id}, {"in_use": True})
 
 
-def rename(w: Workspace, name: str, new: str) -> Outcome:
-    """Call the learner called *name* by a *new* name; raises UsageError where it is taken."""
+def rename(w: Workspace, name: str, new: str) -> LearnerChange:
+    """Give the learner called *name* a *new* name; raises UsageError where it is taken."""
     learner = learners.named(w.connection, name)
     made = members.rename(w.connection, learner, new)
-    return _changed("rename", made, {"name": learner.name}, {"name": made})
+    done = _changed("rename", made, {"name": learner.name}, {"name": made})
+    return done._replace(former=learner.name)
 
 
-def remove(w: Workspace, name: str) -> Outcome:
+def remove(w: Workspace, name: str) -> LearnerChange:
     """Hide the learner called *name*; all of their data stays."""
     learner = learners.named(w.connection, name)
     members.remove(w.connection, learner, w.moment.at)
     return _changed("remove", learner.name, {"removed": False}, {"removed": True})
 
 
-def restore(w: Workspace, name: str) -> Outcome:
+def restore(w: Workspace, name: str) -> LearnerChange:
     """Bring back the removed learner called *name*."""
     members.restore(w.connection, name)
     return _changed("restore", name, {"removed": True}, {"removed": False})
 
 
-def erase(w: Workspace, name: str) -> Outcome:
+def erase(w: Workspace, name: str) -> LearnerChange:
     """Delete the removed learner called *name* with all of their data, for good."""
     members.erase(w.connection, name)
     return _changed("erase", name, {"removed": True}, None)
@@ -64,6 +73,7 @@ def erase(w: Workspace, name: str) -> Outcome:
 
 def _changed(
     action: str, name: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
-) -> Outcome:
+) -> LearnerChange:
     """Return what was done to a learner: learners are not part of any learner's log."""
-    return Outcome(action, changes=[Change("learner", name, name, before, after)])
+    changes = [Change("learner", name, name, before, after)] if before != after else []
+    return LearnerChange(name, name, Outcome(action, changes=changes))

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from llmpath.cli.session import Session
 
 if TYPE_CHECKING:
-    from llmpath.actions.outcome import Outcome
+    from llmpath.actions.learners import LearnerChange
 
 
-def tell_learner(s: Session, done: Outcome, json: bool) -> None:
+def tell_learner(s: Session, done: LearnerChange, json: bool) -> None:
     """Tell what was done to a learner."""
     from llmpath.render.pages import outcome
     from llmpath.render.pages import user as page
 
     if json:
-        s.data(outcome.data(done))
+        s.data(outcome.data(done.outcome))
         return
     s.show(page.changed(done, s.width))

@@ -44,6 +44,7 @@ def format_(
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; print what would change.")
     ] = False,
+    json: options.Json = False,
 ) -> None:
     """Format catalog files in their canonical layout.
 
@@ -55,12 +56,16 @@ def format_(
       llmpath catalog format data/
       llmpath catalog format --check data/resources.yaml
     """
-    changes = actions.to_format(session(ctx), file, write=not check)
-    for change in changes:
+    from llmpath.render.pages import catalog_files as page
+
+    s = session(ctx)
+    changes = actions.to_format(s, file, write=not check)
+    if json:
+        s.data(page.formatted_data(changes, check))
+    for change in () if json else changes:
         if check:
             typer.echo(change.difference(), nl=False)
-        verb = "would be reformatted" if check else "reformatted"
-        typer.echo(f"{change.path}: {verb if change.is_one else 'already formatted'}", err=check)
+        typer.echo(page.formatted(change, check), err=check)
     would = check and any(change.is_one for change in changes)
     raise typer.Exit(InvalidFile.exit_code if would else 0)
 

@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from llmpath.actions import configuration
-from llmpath.actions.outcome import Outcome
 from llmpath.cli import options
 from llmpath.cli.session import Session, session
 
@@ -109,11 +108,11 @@ def path(ctx: typer.Context) -> None:
     typer.echo(s.settings.database)
 
 
-def _tell(s: Session, done: Outcome, json: bool) -> None:
+def _tell(s: Session, done: configuration.Set, json: bool) -> None:
     from llmpath.render.pages import config as page
     from llmpath.render.pages import outcome
 
     if json:
-        s.data(outcome.data(done))
+        s.data(outcome.data(done.outcome))
         return
     s.show(page.changed(done))

@@ -9,8 +9,7 @@ from llmpath.render.layout import Line, line, paragraph
 from llmpath.settings import variable
 
 if TYPE_CHECKING:
-    from llmpath.actions.configuration import SettingRow
-    from llmpath.actions.outcome import Outcome
+    from llmpath.actions.configuration import Set, SettingRow
 
 
 def lines(rows: Sequence[SettingRow], width: int) -> list[Line]:
@@ -34,8 +33,6 @@ def data(rows: Sequence[SettingRow]) -> dict[str, Any]:
     return {"settings": {row.name: row.value for row in rows}}
 
 
-def changed(done: Outcome) -> list[Line]:
+def changed(done: Set) -> list[Line]:
     """Return the value that a setting has now."""
-    change = done.changes[0]
-    value = text((change.after or {})["value"])
-    return [line(f"{change.id} = {value}")]
+    return [line(f"{done.name} = {text(done.value)}")]

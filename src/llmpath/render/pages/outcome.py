@@ -98,7 +98,10 @@ def data(done: Outcome, **more: Any) -> dict[str, Any]:
 
     return {
         "command": done.command,
-        "changed": [change._asdict() for change in done.changes],
+        "changed": [
+            {**change._asdict(), "id": change.id or None, "title": change.title or None}
+            for change in done.changes
+        ],
         "passed": [shapes.brief_topic(node, state) for node, state in done.passed],
         "unlocks": [shapes.brief_topic(node, state) for node, state in done.unlocks],
         **more,

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from llmpath.render.layout import Line, Span, line, pad, paragraph, plural, width_of
 
 if TYPE_CHECKING:
-    from llmpath.actions.learners import Members
-    from llmpath.actions.outcome import Outcome
+    from llmpath.actions.learners import LearnerChange, Members
 
 
 def lines(page: Members, width: int) -> list[Line]:
@@ -43,7 +42,7 @@ def data(page: Members) -> dict[str, Any]:
     }
 
 
-# What was done to a learner, by action: {} is their name.
+# What was done to a learner, by action: their name, the same for a shell, their name before.
 SENTENCES = {
     "add": "Added {0}. Switch to them with: llmpath user use {1}",
     "use": "Now working as {0}",
@@ -54,8 +53,7 @@ SENTENCES = {
 }
 
 
-def changed(done: Outcome, width: int) -> list[Line]:
+def changed(done: LearnerChange, width: int) -> list[Line]:
     """Return what was done to a learner."""
-    change = done.changes[0]
-    before = (change.before or {}).get("name", "")
-    return paragraph(SENTENCES[done.action].format(change.id, quote(change.id), before), width)
+    sentence = SENTENCES[done.outcome.action]
+    return paragraph(sentence.format(done.name, quote(done.name), done.former), width)

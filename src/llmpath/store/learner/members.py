@@ -42,14 +42,16 @@ def add(connection: sqlite3.Connection, name: str, now: str) -> Learner:
         return insert(connection, name, now)
 
 
-def use(connection: sqlite3.Connection, learner: Learner) -> None:
-    """Make *learner* the one whose commands are meant from now on."""
+def use(connection: sqlite3.Connection, learner: Learner) -> str:
+    """Make *learner* the one in use; return the id of the one before, '' where there was none."""
     with transaction(connection):
+        before = connection.execute("SELECT value FROM meta WHERE key = 'learner'").fetchone()
         connection.execute(
             "INSERT INTO meta (key, value) VALUES ('learner', ?)"
             " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
             (learner.id,),
         )
+    return before[0] if before else ""
 
 
 def rename(connection: sqlite3.Connection, learner: Learner, name: str) -> str:

@@ -1,0 +1,82 @@
+"""What a command decides on is read under the write lock: another terminal may just have written.
+
+`between` lets it write at the last moment before the lock is taken.
+"""
+
+from __future__ import annotations
+
+from llmpath.actions import knowledge, opinions, placing, planning, progress
+from llmpath.actions.workspace import Workspace
+from llmpath.store.learner import journal, learning
+from llmpath.study.placement import Answer
+from tests.actions.conftest import Between
+
+
+def test_a_topic_is_shaky_only_if_it_is_passed_then(w: Workspace, between: Between) -> None:
+    progress.finish(w, ["counting-video"])
+    between(lambda other: progress.reset(other, ["counting-video"]))
+    shaken = knowledge.shake(w, ["counting"])
+    assert shaken.shaken == []
+    assert [topic.id for topic in shaken.others] == ["counting"]
+    assert shaken.outcome.command is None
+    assert not learning.learned(w.connection, w.learner.id).shaky
+
+
+def test_the_goals_dropped_are_all_that_are_set_then(w: Workspace, between: Between) -> None:
+    knowledge.add_goals(w, ["adding"])
+    between(lambda other: knowledge.add_goals(other, ["reading"]))
+    cleared = knowledge.clear_goals(w)
+    assert cleared.rows == []
+    assert {change.id for change in cleared.outcome.changes} == {"adding", "reading"}
+
+
+def test_a_plan_has_no_topic_that_is_known_then(w: Workspace, between: Between) -> None:
+    between(lambda other: knowledge.know(other, ["counting"]))
+    page = planning.make(w, planning.Wish(hours=5, to=["adding"]))
+    assert {slot.topic for slot in page.plan.slots} == {"adding"}
+    assert {slot.topic for slot in planning.present(w).plan.slots} == {"adding"}
+
+
+def test_a_plan_goes_on_from_the_one_made_then(w: Workspace, between: Between) -> None:
+    between(lambda other: planning.make(other, planning.Wish(hours=2, to=["adding"])))
+    page = planning.make(w, planning.Wish(by="none"))
+    assert (page.plan.aim.hours, page.goals) == (2, ["adding"])
+
+
+def test_dropping_a_plan_finds_the_one_made_then(w: Workspace, between: Between) -> None:
+    between(lambda other: planning.make(other, planning.Wish(hours=2, to=["adding"])))
+    assert [change.what for change in planning.drop(w).changes] == ["plan"]
+
+
+def test_placement_marks_nothing_that_is_passed_then(w: Workspace, between: Between) -> None:
+    def study(other: Workspace) -> None:
+        progress.finish(other, ["counting-video"])
+        knowledge.shake(other, ["counting"])
+
+    between(study)
+    placed = placing.settle(w, [Answer("adding", True)])
+    assert placed.known == ["adding"]
+    assert learning.learned(w.connection, w.learner.id).shaky == {"counting"}
+    assert journal.log(w.connection, w.learner.id, 1)[0].summary == "1 topics after 1 answers"
+
+
+def test_an_answer_on_a_topic_that_is_gone_by_then_is_left_out(w: Workspace) -> None:
+    placed = placing.settle(w, [Answer("gone", True), Answer("counting", True)])
+    assert placed.known == ["counting"]
+
+
+def test_what_ignoring_opens_is_what_was_locked_then(w: Workspace, between: Between) -> None:
+    between(lambda other: knowledge.know(other, ["counting"]))
+    done = opinions.ignore(w, "adding", "counting").outcome
+    assert len(done.changes) == 1
+    assert list(done.unlocks) == []
+
+
+def test_what_was_done_then_is_not_started_again_by_opening_it(
+    w: Workspace, between: Between
+) -> None:
+    work = progress.to_open(w, "counting-video")
+    between(lambda other: progress.finish(other, ["counting-video"]))
+    opened = progress.opened(w, work)
+    assert opened.before == "done"
+    assert opened.outcome.command is None
