@@ -250,6 +250,7 @@ def test_what_is_set_aside_is_named_for_what_it_is(
             text = text.replace(f"topics: [{id_}", f"topics: [{id_}-2")
         (catalog / name).write_text(text, encoding="utf-8")
     monkeypatch.setenv("LLMPATH_CATALOG", str(catalog))
+    run("next")  # takes the catalog in
     seen = findings(run, code=0)["kept aside"]["seen"]
     assert seen.partition(": ")[2].split(", ") == [
         "known topic reading",
