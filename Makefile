@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 .DEFAULT_GOAL := help
 .PHONY: help next test lint format bench soak quality docs clean
 
-help:  ## what can be made
+help:  ## list what you can make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/'
 
 $(STAMP): pyproject.toml
@@ -21,10 +21,10 @@ $(STAMP): pyproject.toml
 	fi
 	@touch $@
 
-next: $(STAMP)  ## what to study next
+next: $(STAMP)  ## show what to study next
 	@$(BIN)/llmpath next
 
-test: $(STAMP)  ## run all tests
+test: $(STAMP)  ## run all the tests
 	@$(BIN)/python -m pytest
 
 lint: $(STAMP)  ## ruff and mypy --strict
@@ -32,7 +32,7 @@ lint: $(STAMP)  ## ruff and mypy --strict
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-format: $(STAMP)  ## let ruff lay out the code
+format: $(STAMP)  ## format the code with ruff
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
@@ -41,10 +41,10 @@ bench: $(STAMP)  ## time the daily commands against the floor, with little data 
 	@$(BIN)/python -m bench.scale_log
 	@$(BIN)/python -m bench.scale_guidance
 
-soak: $(STAMP)  ## try every fault, with full counts: an hour
+soak: $(STAMP)  ## test every fault with full counts; takes an hour
 	@$(BIN)/python -m bench.soak
 
-quality: $(STAMP)  ## how well search and guidance do, in figures
+quality: $(STAMP)  ## measure how well search and guidance work
 	@$(BIN)/python -m bench.quality
 	@$(BIN)/python -m bench.guidance
 
@@ -52,5 +52,5 @@ docs: $(STAMP)  ## write the generated pages
 	@$(BIN)/python -m llmpath.cli.reference > docs/cli.md
 	@$(BIN)/python -m llmpath.catalog.schema
 
-clean:  ## remove the environment and caches
+clean:  ## remove the environment and the caches
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build

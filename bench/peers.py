@@ -107,7 +107,7 @@ class Full(NamedTuple):
     tried: int
     said: int  # exit code 0
     lost: int  # of these, not stored
-    hushed: int  # of these, with no error told either
+    hushed: int  # of these, with no error shown either
     denied: int  # another exit code, and yet stored
     earlier: int  # tries after which entries from before were missing or could not be listed
 
@@ -208,7 +208,7 @@ def report(found: Sequence[tuple[Tool, str]], folder: Path, adds: int, repeats: 
     ]
     print(table(head, rows), flush=True)
     head = (
-        *("", "tried", "exit code 0", "of these not stored", "with no error told either"),
+        *("", "tried", "exit code 0", "of these not stored", "with no error shown either"),
         *("failed, yet stored", "earlier entries harmed"),
     )
     print(f"\nAn entry of 6 KB with {STEPS[0]} to {STEPS[-1]} KB left on a small disk:\n")

@@ -52,8 +52,8 @@ class Ambiguous(LlmpathError):
     def __init__(self, name: str, choices: Sequence[tuple[str, str]], total: int) -> None:
         more = [f"... and {total - len(choices)} more"] if total > len(choices) else []
         super().__init__(
-            f"{said(name)} could be {total} things.",
-            "Name it by its id.",
+            f"{said(name)} matches {total} entries.",
+            "Use one of these ids.",
             [f"{key}  {title}" for key, title in choices] + more,
         )
 

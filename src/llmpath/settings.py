@@ -20,26 +20,24 @@ class Setting(NamedTuple):
 
 SETTINGS: Mapping[str, Setting] = {
     "next.count": Setting(5, "how many choices `next` offers", least=1),
-    "plan.hours": Setting(5.0, "hours a week that `plan` counts on unless told", least=0.5),
+    "plan.hours": Setting(5.0, "hours a week that `plan` assumes by default", least=0.5),
     "color": Setting("auto", "when to use colour", choices=("auto", "always", "never")),
-    "catalog": Setting("", "a folder with resources.yaml and roadmap.yaml to use instead"),
-    "backup.daily": Setting(7, "how many daily backups are kept; 0 makes none", least=0),
-    "backup.weekly": Setting(4, "how many weekly backups are kept beyond those", least=0),
+    "catalog": Setting("", "a folder with your own resources.yaml and roadmap.yaml"),
+    "backup.daily": Setting(7, "how many daily backups to keep; 0 makes none", least=0),
+    "backup.weekly": Setting(4, "how many weekly backups to keep beyond those", least=0),
     "weight.doing": Setting(100.0, "points for something you have started"),
     "weight.core": Setting(20.0, "points for a core resource of a topic"),
-    "weight.order": Setting(
-        8.0, "points lost for each resource of the topic that is to be read before it"
-    ),
+    "weight.order": Setting(8.0, "points lost for each resource of the topic that comes before it"),
     "weight.opens": Setting(
-        6.0, "points for each topic this one opens, up to three; with goals, on the way there"
+        6.0, "points for each topic this one opens, up to three; with goals, on the path to them"
     ),
     "weight.reach": Setting(
-        6.0, "points for the share of the map, or of the way to your goals, beyond the topic"
+        6.0, "points for the share of the map, or of the path to your goals, beyond the topic"
     ),
-    "weight.begun": Setting(8.0, "points when you have done something in the topic before"),
+    "weight.begun": Setting(8.0, "points when you have already done something in the topic"),
     "weight.refresh": Setting(4.0, "points for a topic you marked as shaky"),
     "weight.essential": Setting(2.0, "points for a must-read"),
-    "weight.quick": Setting(3.0, "points for what takes under an hour, by how far under"),
+    "weight.quick": Setting(3.0, "points for taking under an hour; the shorter, the more"),
 }
 
 WEIGHTS = tuple(name for name in SETTINGS if name.startswith("weight."))
@@ -76,7 +74,7 @@ def load(environ: Mapping[str, str]) -> Settings:
     except OSError as error:
         raise DatabaseTrouble(
             f"Cannot read {path.parent}: {error.strerror}.",
-            "Set LLMPATH_HOME to a folder of yours.",
+            "Set LLMPATH_HOME to a folder you own.",
         ) from None
     if present:
         values.update(_from_file(path))
@@ -112,11 +110,11 @@ def check(name: str, value: int | float | str) -> int | float | str:
     """Return *value* if the setting *name* can have it, or raise UsageError."""
     setting = SETTINGS[name]
     if setting.choices and value not in setting.choices:
-        raise UsageError(f"{name} is one of {', '.join(setting.choices)}, not {value!r}.")
+        raise UsageError(f"{name} must be one of {', '.join(setting.choices)}, not {value!r}.")
     if isinstance(value, float) and not -1e6 < value < 1e6:
         raise UsageError(f"{name} takes a number between -1000000 and 1000000, not {value!r}.")
     if setting.least is not None and not isinstance(value, str) and value < setting.least:
-        raise UsageError(f"{name} is at least {setting.least:g}, not {value!r}.")
+        raise UsageError(f"{name} must be at least {setting.least:g}, not {value!r}.")
     return value
 
 
@@ -137,7 +135,7 @@ def _folders(environ: Mapping[str, str]) -> tuple[Path, Path]:
     if not (data.is_absolute() and config.is_absolute()):
         raise DatabaseTrouble(
             "There is no home directory to keep your progress in.",
-            "Set LLMPATH_HOME to a folder of yours.",
+            "Set LLMPATH_HOME to a folder you own.",
         )
     return data, config
 
@@ -163,7 +161,7 @@ def _from_file(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise InvalidFile(f"Cannot read {path}: {error.strerror}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InvalidFile(f"{path} is not valid TOML: {error}.", "Mend or remove it.") from None
+        raise InvalidFile(f"{path} is not valid TOML: {error}.", "Fix or remove it.") from None
     found: dict[str, Any] = {}
     for name, value in _flat(document):
         if name not in SETTINGS:

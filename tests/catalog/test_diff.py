@@ -144,7 +144,7 @@ def test_the_way_back_is_told_too(command: Command, update: Path) -> None:
 
 
 def test_the_same_catalog_does_not_differ(command: Command) -> None:
-    assert command("diff", ".", ".").stdout == "No difference.\n"
+    assert command("diff", ".", ".").stdout == "No differences.\n"
 
 
 def test_a_reading_order_that_changes_is_told(folder: Path, command: Command) -> None:
@@ -213,7 +213,7 @@ def test_a_broken_catalog_is_not_compared(folder: Path, command: Command) -> Non
     assert (ran.returncode, ran.stdout) == (4, "")
     assert ran.stderr == (
         "llmpath: The catalog has 1 problem.\n"
-        "  broken.yaml:2:10: 'sources' is a list, not 'no'. Write it as [one, two].\n"
+        "  broken.yaml:2:10: 'sources' must be a list, not 'no'. Write it as [one, two].\n"
     )
 
 
@@ -250,10 +250,10 @@ def test_what_is_the_learners_is_followed(command: Command, update: Path) -> Non
     ran = command("diff", ".", str(update))
     assert ran.stdout[ran.stdout.index("For ada") :] == (
         "For ada\n"
-        "  progress on vectors-course goes on as vectors-in-pictures\n"
-        "  known topic on embeddings goes on as meanings\n"
-        "  goal on embeddings goes on as meanings\n"
-        "  note on pairs-dataset is kept aside: the catalog no longer has it\n"
+        "  progress on vectors-course continues as vectors-in-pictures\n"
+        "  known topic on embeddings continues as meanings\n"
+        "  goal on embeddings continues as meanings\n"
+        "  note on pairs-dataset is kept, although the catalog no longer has it\n"
         "  vectors: learned → ready\n"
         "  1 new topic: heads (locked)\n"
     )

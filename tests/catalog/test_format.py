@@ -249,10 +249,10 @@ def test_check_prints_the_difference_and_writes_nothing(folder: Path, command: C
     text = RESOURCES.replace("title: Pairs", "title: 'Pairs'")
     path.write_text(text, encoding="utf-8")
     ran = command("format", "--check", "resources.yaml")
-    assert (ran.returncode, ran.stderr) == (4, "resources.yaml: would be laid out anew\n")
+    assert (ran.returncode, ran.stderr) == (4, "resources.yaml: would be reformatted\n")
     assert ran.stdout == (
         "--- resources.yaml\n"
-        "+++ resources.yaml (laid out)\n"
+        "+++ resources.yaml (formatted)\n"
         "@@ -27,7 +27,7 @@\n"
         "     also: [https://old.example/attention]\n"
         " \n"
@@ -273,7 +273,7 @@ def test_format_writes_what_check_then_finds_in_order(folder: Path, command: Com
     ran = command("format", ".")
     assert (ran.returncode, ran.stdout, ran.stderr) == (
         0,
-        "resources.yaml: laid out anew\nroadmap.yaml: laid out anew\n",
+        "resources.yaml: reformatted\nroadmap.yaml: reformatted\n",
         "",
     )
     assert path.read_bytes() == RESOURCES.encode()
@@ -295,8 +295,11 @@ def test_a_link_stays_a_link(folder: Path, tmp_path: Path, command: Command) -> 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("version: [1\n", "1:10: not valid YAML: a list that is not closed, or lacks a comma."),
-        ("a: &x 1\nb: *x\n", "1:4: anchor &x. Write each value out."),
+        (
+            "version: [1\n",
+            "1:10: not valid YAML: a list that is not closed, or is missing a comma.",
+        ),
+        ("a: &x 1\nb: *x\n", "1:4: anchor &x is not allowed. Write each value out."),
         ("- 1\n", "1:1: not a catalog file: it has no keys."),
     ],
 )
@@ -313,5 +316,5 @@ def test_a_key_too_long_to_write_is_refused() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "resources.yaml"
         path.write_text(f"? {'k' * 2000}\n: 1\n", encoding="utf-8")
-        with pytest.raises(InvalidFile, match="without a change of its values"):
+        with pytest.raises(InvalidFile, match="without changing its values"):
             formatting.changes(path)

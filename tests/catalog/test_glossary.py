@@ -24,8 +24,12 @@ def folder(tmp_path: Path) -> Path:
     ("old", "new", "problem"),
     [
         ("topic: counting", "topic: countin", "no topic 'countin'. Did you mean 'counting'?"),
-        ("id: carry", "id: nap", "id 'nap' is taken at glossary.yaml:3:9. Merge the two entries."),
-        ("term: Carry", "term: nap", "term 'nap' is taken at glossary.yaml:4:11."),
+        (
+            "id: carry",
+            "id: nap",
+            "id 'nap' is already used at glossary.yaml:3:9. Merge the two entries.",
+        ),
+        ("term: Carry", "term: nap", "term 'nap' is already used at glossary.yaml:4:11."),
         ("term: Carry", "", "'term' is missing. Add it."),
         ("stands_for:", "stand_for:", "unknown key 'stand_for'. Did you mean 'stands_for'?"),
         ("definition: Reading a digit", "definition: A [", ""),

@@ -78,11 +78,11 @@ def test_all_problems_of_both_files_are_told_at_once_in_order(folder: Path) -> N
     assert told(folder) == [
         "resources.yaml:8:11: 'kind' cannot be 'coarse'. Did you mean 'course'?",
         "resources.yaml:10:14: no topic 'vector'. Did you mean 'vectors'?",
-        "resources.yaml:30:14: U+202E, right-to-left override, has no place in a text. Remove it.",
+        "resources.yaml:30:14: U+202E, right-to-left override, is not allowed in text. Remove it.",
         "resources.yaml:38:15: unknown key 'row'. Did you mean 'rows'?",
-        "roadmap.yaml:7:14: module 'maths' has no topic. Put one in it, or remove it.",
+        "roadmap.yaml:7:14: module 'maths' has no topics. Add one, or remove the module.",
         "roadmap.yaml:12:13: no module 'math'. Did you mean 'maths'?",
-        "roadmap.yaml:42:18: 'opinion' is true or false, not 'no'. Write false.",
+        "roadmap.yaml:42:18: 'opinion' must be true or false, not 'no'. Write false.",
     ]
 
 
@@ -124,7 +124,7 @@ def test_columns_count_characters_not_bytes(folder: Path) -> None:
     text = RESOURCES.replace("[Ada, Grace]", "[Žofie Š., 50]")
     (folder / "resources.yaml").write_text("\ufeff" + text, encoding="utf-8")
     expected = (
-        "resources.yaml:11:25: item 2 of 'authors' is a text, not 50. Put it in quotes: \"50\"."
+        "resources.yaml:11:25: item 2 of 'authors' must be text, not 50. Put it in quotes: \"50\"."
     )
     assert told(folder) == [expected]
 
@@ -134,7 +134,7 @@ def test_lines_of_other_systems_are_lines(folder: Path) -> None:
     for end in ("\r\n", "\r"):
         (folder / "resources.yaml").write_bytes(text.replace("\n", end).encode())
         assert told(folder) == [
-            "resources.yaml:12:11: 'year' is a whole number, not 'no'. Write digits alone."
+            "resources.yaml:12:11: 'year' must be a whole number, not 'no'. Use digits only."
         ]
 
 

@@ -68,7 +68,7 @@ def test_next_can_be_narrowed(run: Run, options: list[str], ids: list[str]) -> N
 
 def test_next_says_when_nothing_fits(run: Run) -> None:
     assert run("next", "--kind", "paper").out == text("""
-        Nothing you are ready for is like that.
+        Nothing matches among the topics you're ready for.
           without --kind paper: 4 choices, first Counting, slowly (30 min)
           with --all: 1 choice, first Fast Addition of Long Numbers (1 h), locked until
           Counting
@@ -77,7 +77,7 @@ def test_next_says_when_nothing_fits(run: Run) -> None:
 
 def test_next_says_how_much_time_would_do(run: Run) -> None:
     assert run("next", "--kind", "course", "--minutes", "60").out == text("""
-        Nothing you are ready for is like that.
+        Nothing matches among the topics you're ready for.
           without --kind course: 2 choices, first Counting, slowly (30 min)
           with --minutes 1200: 1 choice, first Reading aloud (20 h)
     """)
@@ -93,11 +93,11 @@ def test_next_loosens_two_filters_where_one_is_not_enough(run: Run) -> None:
 
 def test_next_on_a_topic_says_what_it_waits_for(run: Run) -> None:
     assert run("next", "--topic", "word-problems").out == text("""
-        Nothing you are ready for is like that.
+        Nothing matches among the topics you're ready for.
           without --topic word-problems: 4 choices, first Counting, slowly (30 min)
           with --all: 2 choices, first Word problems, worked (1.5 h), locked until
           Adding and Reading
-        Word problems is locked. The way there: llmpath path word-problems
+        Word problems is locked. To see what comes first: llmpath path word-problems
     """)
 
 
@@ -130,8 +130,8 @@ def test_a_topic_without_anything_left_to_read_is_named(run: Run) -> None:
     run("skip", "writing-guide")
     assert run("next").out == text("""
         Nothing to offer.
-        You are ready for Writing, but nothing is left to read there.
-        If you know it, say so: llmpath know writing
+        You are ready for Writing, but there is nothing left to read.
+        If you already know it: llmpath know writing
     """)
 
 
@@ -186,8 +186,8 @@ def test_half_an_hour_is_a_sitting_of_what_counts(run: Run) -> None:
     run("know", "reading")
     out = run("next", "--minutes", "40").out
     assert out.endswith(
-        "\nNone of these counts towards a topic. What does, in 3 sittings: Word problems,\n"
-        "worked\n"
+        "\nThese are extras. To complete a topic, start Word problems, worked, which takes\n"
+        "3 sittings:\n"
         "  llmpath start word-problems-notebook\n"
     )
     assert "Ten thousand word problems" in out
@@ -203,7 +203,7 @@ def test_done_says_what_it_passed_and_opened(run: Run) -> None:
           passed Counting
           unlocks 1 topic: Adding
     """)
-    assert run("done", "counting-video").out == "As before: Counting, slowly\n"
+    assert run("done", "counting-video").out == "Already done: Counting, slowly\n"
 
 
 def test_several_resources_are_one_command(run: Run) -> None:
@@ -248,7 +248,7 @@ def test_minutes_rating_and_note_are_kept(run: Run) -> None:
         takes      15 min
         topics     Adding (locked)
         listed in  Guide B
-        you        done on 2026-03-10, 45 min spent, rated 4 of 5
+        status     done on 2026-03-10, 45 min spent, rated 4 of 5
 
         Related
          1   Fast Addition of Long Numbers             paper        advanced         1 h
@@ -272,7 +272,7 @@ def test_know_includes_prerequisites_and_forget_takes_back_one(run: Run) -> None
         Known: Word problems and 3 topics it builds on
           unlocks 1 topic: Writing
     """)
-    assert run("know", "adding").out == "Known already: Adding\n"
+    assert run("know", "adding").out == "Already known: Adding\n"
     assert run("forget", "adding").out == "No longer marked as known: Adding\n"
     assert run("forget", "adding").out == "Was not marked as known: Adding\n"
     assert run("undo", "3").out == text("""
@@ -290,12 +290,12 @@ def test_goals_lead_next(run: Run) -> None:
     """)
     out = run("next", "-n", "2").out
     assert out == text("""
-        Next, on the way to Adding and Writing
+        Next, on the path to Adding and Writing
 
          1  Counting, slowly  video, beginner
-            Counting: on your way to Adding, opens Adding, must-read in 2 guides, 30 min
+            Counting: on the path to Adding, opens Adding, must-read in 2 guides, 30 min
          2  Notes on letters  article, beginner
-            Reading: on your way to Writing, opens Writing, 20 min
+            Reading: on the path to Writing, opens Writing, 20 min
 
         llmpath start 1, open 1, done 1, show 1
     """)
@@ -331,7 +331,7 @@ def test_the_day_at_a_glance(run: Run) -> None:
           Numbers  ━━━━━━━━━━──────────    1 of 2  1 ready, 1.2 h left
           Letters  ────────────────────    0 of 3  1 ready, 2.6 h left
 
-        llmpath done 1 when you are through, llmpath next for more choices
+        llmpath done 1 when you have finished, llmpath next for more choices
     """)
 
 
@@ -393,11 +393,11 @@ def test_show_a_topic(run: Run) -> None:
           · Word problems
             The story hides an addition that has to be done.
 
-        Study  2 of 2 is enough to go on
+        Study  2 of 2 is enough to move on
          1   Adding by carrying                        article      beginner      15 min
          2   Fast Addition of Long Numbers             paper        advanced         1 h
 
-        More on it
+        More on this topic
          3   The Book of Numbers: a first course       book         intermediate    10 h
          4   Word problems, worked                     notebook     intermediate   1.5 h
 
@@ -518,7 +518,7 @@ def test_open_prints_the_address_where_there_is_no_browser(run: Run) -> None:
     run("done", "counting-video")
     again = run("open", "counting-video")
     assert again.out == "https://www.youtube.com/watch?v=count1\n"
-    assert again.err == "Opened Counting, slowly, which you have done.\n"
+    assert again.err == "Opened Counting, slowly, which you have already done.\n"
 
 
 def test_open_starts_a_browser_where_there_is_one(
@@ -534,8 +534,8 @@ def test_open_starts_a_browser_where_there_is_one(
 
 def test_open_can_be_tried_first(run: Run) -> None:
     assert run("open", "1", "--dry-run", code=3).err == text("""
-        llmpath: There is no list yet to number.
-          See a list first: llmpath next
+        llmpath: No list to take a number from yet.
+          Run: llmpath next
     """)
     run("next")
     assert run("open", "1", "--dry-run").out == "https://www.youtube.com/watch?v=count1\n"

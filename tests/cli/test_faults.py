@@ -34,15 +34,15 @@ from tests.rights import unknown_user, without_rights
         (
             ["show", "reading-"],
             3,
-            "llmpath: 'reading-' could be 2 things.\n"
+            "llmpath: 'reading-' matches 2 entries.\n"
             "  reading-course  Reading aloud\n"
             "  reading-notes  Notes on letters\n"
-            "  Name it by its id.\n",
+            "  Use one of these ids.\n",
         ),
         (
             ["done", "7"],
             3,
-            "llmpath: There is no list yet to number.\n  See a list first: llmpath next\n",
+            "llmpath: No list to take a number from yet.\n  Run: llmpath next\n",
         ),
         (["nxt"], 2, "llmpath: No command 'nxt'.\n  Did you mean next or note?\n"),
         (["next", "--foo"], 2, "llmpath: No such option: --foo\n  See: llmpath next --help\n"),
@@ -62,7 +62,7 @@ from tests.rights import unknown_user, without_rights
         (
             ["next", "--track", "zebra"],
             3,
-            "llmpath: No track 'zebra'.\n  There are: numbers, letters.\n",
+            "llmpath: No track 'zebra'.\n  Choose from: numbers, letters.\n",
         ),
         (["show"], 2, "llmpath: Missing argument 'ID'.\n  See: llmpath show --help\n"),
         (
@@ -120,9 +120,9 @@ def test_a_catalog_broken_later_leaves_the_last_good_one_in_use(
     ran = process("next", environ={"LLMPATH_CATALOG": str(tmp_path / "mine")})
     assert ran.out.startswith("What to study next\n")
     assert ran.err.splitlines() == [
-        "The catalog is faulty; the last good one stays in use. First fault:"
-        f" {tmp_path}/mine/resources.yaml:1:13: not valid YAML: a value is missing here. Write it,"
-        " or take the comma or bracket away.",
+        "The catalog has errors; the last good one stays in use. The first:"
+        f" {tmp_path}/mine/resources.yaml:1:13: not valid YAML: a value is missing here. Add it,"
+        " or remove the comma or bracket.",
         "See all with: llmpath catalog validate",
     ]
 
@@ -179,8 +179,8 @@ def test_a_catalog_in_an_older_form_is_no_last_good_one(
     roadmap.unlink()
     assert process("next", code=5, environ=elsewhere).err == (
         f"llmpath: The catalog cannot be read (its files are missing in {tmp_path / 'mine'}),"
-        " and the one in use is in the form of another version of llmpath.\n"
-        "  Put the files back, or name a folder with others in LLMPATH_CATALOG.\n"
+        " and the one in use was built by another version of llmpath.\n"
+        "  Put the files back, or set LLMPATH_CATALOG to another folder.\n"
     )
     small.parent.chmod(0o555)
     small.chmod(0o444)
@@ -188,9 +188,9 @@ def test_a_catalog_in_an_older_form_is_no_last_good_one(
     small.parent.chmod(0o700)
     assert (ran.out, ran.err) == (
         "",
-        "llmpath: The catalog in use is in the form of another version of llmpath, and the"
+        "llmpath: The catalog in use was built by another version of llmpath, and the"
         " database cannot be written to now.\n"
-        "  Run one command where it can: llmpath next. Or set LLMPATH_HOME to a copy.\n",
+        "  Run llmpath next where it can be written to, or set LLMPATH_HOME to a copy.\n",
     )
     assert small.read_bytes() == before
 
@@ -241,7 +241,7 @@ def test_no_home_at_all_is_said(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("pwd.getpwuid", nobody)  # as in a container with an unknown uid
     assert run("next", code=5).err == (
         "llmpath: There is no home directory to keep your progress in.\n"
-        "  Set LLMPATH_HOME to a folder of yours.\n"
+        "  Set LLMPATH_HOME to a folder you own.\n"
     )
 
 

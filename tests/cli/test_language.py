@@ -46,7 +46,7 @@ def test_a_filter_names_the_language(run: Run) -> None:
     assert len(found) > 3
     assert "book, intermediate, 10 h, 2011, in German" in run("search", "numbers").out
     assert run("list", "language:germa", code=2).err == (
-        "llmpath: language:germa is not known.\n  Did you mean language:german?\n"
+        "llmpath: language:germa is not a valid filter.\n  Did you mean language:german?\n"
     )
 
 

@@ -120,6 +120,6 @@ def test_a_name_is_given_once(run: Run) -> None:
     run("next")
     run("user", "add", "bob")
     assert run("user", "add", "bob", code=2).err.startswith(
-        "llmpath: There is a learner 'bob' already.\n"
+        "llmpath: There is already a learner 'bob'.\n"
     )
     assert run("user", "rename", "bob", "ada", code=2).out == ""

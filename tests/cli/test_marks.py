@@ -67,7 +67,7 @@ def test_a_shaky_topic_comes_back_and_closes_nothing(run: Run) -> None:
     """)
     assert (state(run, "counting"), state(run, "adding")) == ("known", "known")
     out = run("next").out
-    assert "Counting: to refresh, since you find it shaky, must-read in 2 guides" in out
+    assert "Counting: to refresh, because you marked it as shaky, must-read in 2 guides" in out
     run("done", "counting-video")
     assert "counting" not in topics(run)
     assert state(run, "counting") == "learned"
@@ -104,14 +104,17 @@ def test_an_ignored_prerequisite_is_not_waited_for(run: Run) -> None:
     assert "word-problems" in topics(run)
     assert run("ignore").out == text("""
         Adding for Word problems
-            llmpath heed word-problems adding
+            llmpath ignore --undo word-problems adding
         Reading for Word problems
-            llmpath heed word-problems reading
+            llmpath ignore --undo word-problems reading
     """)
     run("undo")
     assert state(run, "word-problems") == "locked"
     run("redo")
-    assert run("heed", "word-problems", "adding").out == "Heeded again: Adding for Word problems\n"
+    assert (
+        run("heed", "word-problems", "adding").out
+        == "No longer ignored: Adding for Word problems\n"
+    )
     assert state(run, "word-problems") == "locked"
 
 
@@ -121,14 +124,14 @@ def test_what_one_ignores_is_ones_own(run: Run) -> None:
     assert json.loads(run("ignore", "--json").out)["ignored"] == [
         {"topic": "adding", "requires": "counting"}
     ]
-    assert run("--user", "bob", "ignore").out == "You ignore no prerequisite.\n"
+    assert run("--user", "bob", "ignore").out == "You ignore no prerequisites.\n"
 
 
 @pytest.mark.parametrize("action", ["ignore", "heed", "dispute"])
 def test_only_a_prerequisite_can_be_ignored(run: Run, action: str) -> None:
     assert run(action, "word-problems", "counting", code=3).err == text("""
-        llmpath: Word problems does not wait for Counting directly.
-          It waits for: adding, reading.
+        llmpath: Counting is not a direct prerequisite of Word problems.
+          Its prerequisites: adding, reading.
     """)
     assert run(action, "adding", code=2).err.startswith("llmpath: Which prerequisite")
 
@@ -144,11 +147,11 @@ def test_a_dispute_is_text_for_an_issue(run: Run) -> None:
 
         > A sum is a count of two heaps at once.
 
-        I do not agree:
+        I disagree:
 
         > &lt;b>One can&lt;/b> guess.
 
-        What I propose: remove the prerequisite, or replace it by a nearer one.
+        Proposal: remove the prerequisite, or replace it with a closer one.
 
         Seen with llmpath {__version__}.
     """)

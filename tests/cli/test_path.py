@@ -19,9 +19,9 @@ def text(block: str) -> str:
 def test_the_path_to_a_goal(run: Run) -> None:
     run("know", "reading")
     assert run("path", "word-problems").out == text("""
-        The way to Word problems
+        The path to Word problems
         3 topics, 3.2 h
-        Left out, since you know it: Reading
+        Skipped, because you know them: Reading
 
         ○ Counting                                                                30 min
             for Adding: A sum is a count of two heaps at once.
@@ -41,20 +41,20 @@ def test_the_path_to_a_goal(run: Run) -> None:
 
 def test_without_a_topic_the_path_leads_to_the_goals(run: Run) -> None:
     assert run("path", code=2).err == text("""
-        llmpath: The way to where? You have no goal yet.
+        llmpath: A path to what? You have no goal yet.
           Name a topic (llmpath path rag) or set a goal first: llmpath goal rag
     """)
     run("goal", "writing")
-    assert run("path").out.startswith("The way to Writing\n2 topics, 1.1 h\n")
+    assert run("path").out.startswith("The path to Writing\n2 topics, 1.1 h\n")
     run("know", "writing")
-    assert run("path").out == "You are there: Writing.\n"
+    assert run("path").out == "You've reached Writing.\n"
 
 
 def test_how_much_of_each_topic(run: Run) -> None:
     quick = run("path", "adding", "--depth", "quick").out
     assert quick.splitlines()[1:3] == [
-        "2 topics, 45 min, one resource a topic; 1 topic would want more to count as",
-        "passed",
+        "2 topics, 45 min, one resource per topic; 1 topic needs more than this to count",
+        "as passed",
     ]
     assert "2 topics, 12 h, all core resources\n" in run("path", "adding", "--depth", "deep").out
     ran = run("path", "adding", "--depth", "all", code=2)
@@ -107,8 +107,7 @@ def test_why_something_is_locked(run: Run) -> None:
     assert run("why", "word-problems").out == text("""
         Word problems
         word-problems, locked
-        Not yet: 3 topics before Word problems. Nothing keeps you from opening it all
-        the same.
+        Not yet: 3 topics before Word problems. You can still open it.
 
         First
           ○ Counting
@@ -127,7 +126,7 @@ def test_why_something_is_locked(run: Run) -> None:
         (
             ["know reading"],
             "reading",
-            "Not recommended: you said that you know Reading (since 2026-03-10). To see it\n"
+            "Not recommended: you marked Reading as known (since 2026-03-10). To see it\n"
             "again: llmpath shaky reading\n",
         ),
         (
@@ -144,13 +143,13 @@ def test_why_something_is_locked(run: Run) -> None:
         (
             ["skip counting-video"],
             "counting-video",
-            "Not recommended: you left it out. To have it back: llmpath reset counting-video\n",
+            "Not recommended: you skipped it. To restore it: llmpath reset counting-video\n",
         ),
         (
             ["goal adding"],
             "reading",
-            "Not recommended: Reading does not lead to Adding. To choose from it all the\n"
-            "same: llmpath next --topic reading\n",
+            "Not recommended: Reading does not lead to Adding. To see it anyway: llmpath next\n"
+            "--topic reading\n",
         ),
         (
             [],

@@ -20,7 +20,7 @@ def test_answers_from_a_script_set_what_they_settle(run: Run) -> None:
     assert run("place", "--yes-to", "adding", "--no-to", "reading").out == (
         "After 2 answers: 2 topics known now\n"
         "  Counting and Adding\n"
-        "llmpath undo takes all of it back\n"
+        "To undo all of it: llmpath undo\n"
     )
     assert run("undo").out == "Undone: place 2 topics after 2 answers\n"
     assert json.loads(run("--json").out)["topics_passed"] == 0
@@ -33,12 +33,12 @@ def test_the_questions_are_the_topics_cards(run: Run, monkeypatch: pytest.Monkey
     assert (
         " 1  Writing\n"
         "    Could you explain Writing, and use it?\n"
-        "    a, x: also Reading and Word problems (Stories)\n"
-        "Enter for the answer, or y, n, a, x, q: \n"
+        "    a and x also cover: Reading and Word problems (Stories)\n"
+        "Enter for the answer, or [y]es [n]o [a]ll of these [x] none [q]uit: \n"
     ) in out
     assert " 2  Counting\n    Why does the last number said tell how many there are?\n" in out
     assert "    Each thing got one number, so the last number is also their count.\n" in out
-    assert "Could you have told? y, n, q: " in out
+    assert "Did you know it? [y]es [n]o [q]uit: " in out
     assert " 4  Adding\n" in out
     assert "After 3 answers: 1 topic known now\n  Counting\n  unlocks 1 topic: Adding\n" in out
 
@@ -46,7 +46,7 @@ def test_the_questions_are_the_topics_cards(run: Run, monkeypatch: pytest.Monkey
 def test_one_answer_stands_for_a_whole_module(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     typed(monkeypatch, "x\ny\n")
     out = run("place").out
-    assert out.count("also Reading") == 1
+    assert out.count("also cover: Reading") == 1
     assert "After 2 answers: 1 topic known now\n  Counting\n" in out
     assert run("place", "--all-of", "Stories", "--dry-run").out == (
         "After 1 answer: 4 topics would be known\n  Adding, Reading, Writing and Word problems\n"
@@ -58,7 +58,7 @@ def test_one_answer_stands_for_a_whole_module(run: Run, monkeypatch: pytest.Monk
 
 def test_the_end_of_the_input_ends_the_questions(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     typed(monkeypatch, "")
-    assert run("place").out.endswith("After 0 answers: nothing to set as known.\n")
+    assert run("place").out.endswith("After 0 answers: no topics marked as known.\n")
     assert run("log").out == "Nothing has happened yet.\n"
 
 
@@ -84,4 +84,4 @@ def test_one_cannot_both_know_and_not_know(run: Run) -> None:
 
 def test_a_module_that_is_none_is_told_with_those_there_are(run: Run) -> None:
     ran = run("place", "--all-of", "tales", code=3)
-    assert ran.err == "llmpath: No module 'tales'.\n  There are: basics, sums, stories.\n"
+    assert ran.err == "llmpath: No module 'tales'.\n  Choose from: basics, sums, stories.\n"

@@ -23,8 +23,8 @@ def at(monkeypatch: pytest.MonkeyPatch, day: str) -> None:
 def test_a_plan_says_when_one_would_be_through(run: Run) -> None:
     run("goal", "word-problems")
     assert run("plan", "--hours", "2").out == text("""
-        Plan to Word problems, 2 h a week
-        4 topics, 3.6 h. You would be through on 2026-03-23.
+        Plan for Word problems, 2 h a week
+        4 topics, 3.6 h. At this pace you'd finish on 2026-03-23.
 
         Week 1, from 2026-03-10                                                    1.8 h
           Counting
@@ -39,22 +39,21 @@ def test_a_plan_says_when_one_would_be_through(run: Run) -> None:
           Word problems
             5  Word problems, worked  notebook, 1.5 h
 
-        llmpath plan show tells how it stands, llmpath plan plans again from that day
+        See progress: llmpath plan show. Reschedule from today: llmpath plan
     """)
 
 
 def test_a_plan_that_does_not_fit_says_what_would(run: Run) -> None:
     got = run("plan", "--to", "adding", "--hours", "0.5", "--by", "2026-03-17", "--depth", "deep")
-    assert got.out.splitlines()[:10] == [
-        "Plan to Adding, 0.5 h a week",
-        "2 topics, 12 h. It does not fit: you would be through on 2026-08-24, not by",
-        "2026-03-17.",
-        "By 2026-03-17 it takes 10.5 h a week: llmpath plan --hours 10.5",
-        "With --depth enough it is 1.8 h, through on 2026-04-06, which does not fit",
+    assert got.out.splitlines()[:9] == [
+        "Plan for Adding, 0.5 h a week",
+        "2 topics, 12 h. It does not fit: you'd finish on 2026-08-24, not by 2026-03-17.",
+        "To finish by 2026-03-17 you need 10.5 h a week: llmpath plan --hours 10.5",
+        "With --depth enough it takes 1.8 h and ends on 2026-04-06, which does not fit",
         "either.",
-        "With --depth quick it is 45 min, through on 2026-03-20, which does not fit",
+        "With --depth quick it takes 45 min and ends on 2026-03-20, which does not fit",
         "either.",
-        "As it is you get through 0 of 2 topics by 2026-03-17.",
+        "By 2026-03-17 you'd cover 0 of 2 topics.",
         "",
     ]
 
@@ -71,9 +70,9 @@ def test_the_plan_shows_what_is_done_and_what_slipped(
     run("done", "counting-video")
     at(monkeypatch, "2026-03-18")
     assert run("plan", "show").out == text("""
-        Plan to Adding, 1 h a week
-        2 topics, 1.8 h. You would be through on 2026-03-23.
-        1 of 3 steps done, 1 slipped; plan again from today with: llmpath plan.
+        Plan for Adding, 1 h a week
+        2 topics, 1.8 h. At this pace you'd finish on 2026-03-23.
+        1 of 3 steps done, 1 slipped; reschedule from today with: llmpath plan.
 
         Week 1, from 2026-03-10                                                   45 min
           Counting
@@ -108,7 +107,7 @@ def test_undo_takes_a_plan_back_whole(run: Run) -> None:
     run("plan", "--to", "adding", "--hours", "1")
     before = run("plan", "show").out
     run("plan", "--to", "writing", "--hours", "3")
-    assert run("undo").out == "Undone: plan 3 h a week to Writing\n"
+    assert run("undo").out == "Undone: plan 3 h a week for Writing\n"
     assert run("plan", "show").out == before
     run("plan", "drop")
     assert run("plan", "show", code=3).err.startswith("llmpath: You have no plan yet.\n")
@@ -128,16 +127,16 @@ def test_a_plan_is_ones_own_and_in_the_report(run: Run) -> None:
     run("plan", "--to", "writing", "--hours", "1")
     assert run("--user", "bob", "plan", "show", code=3).out == ""
     report = run("report").out
-    assert "## Plan\n\n1 h a week from 2026-03-10; through on 2026-03-22.\n" in report
+    assert "## Plan\n\n1 h a week from 2026-03-10; finishes on 2026-03-22.\n" in report
     assert "| 2026-03-10 | Reading | [Notes on letters](https://notes.example/letters) |" in report
 
 
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ([], "llmpath: The way to where? You have no goal yet."),
-        (["--to", "adding", "--by", "soon"], "llmpath: --by takes a day like 2027-03-01, not"),
-        (["--to", "adding", "--by", "2026-03-09"], "llmpath: 2026-03-09 is over."),
+        ([], "llmpath: A path to what? You have no goal yet."),
+        (["--to", "adding", "--by", "soon"], "llmpath: --by takes a date like 2027-03-01, not"),
+        (["--to", "adding", "--by", "2026-03-09"], "llmpath: 2026-03-09 is in the past."),
         (["--to", "adding", "--hours", "0"], "llmpath: Invalid value for '--hours'"),
     ],
 )

@@ -65,8 +65,8 @@ def test_hits_at_a_hundred_columns(run: Run) -> None:
              book, intermediate, 10 h, 2011, by Nora Number, Cora Count
              Goes from counting on fingers to long addition, with exercises after each chapter.
 
-        6 resources: 2 with all the words, 2 with some, 2 on the same topic; the best 3 are shown, more with
-        --limit
+        6 resources: 2 with all the words, 2 with some, 2 on the same topic; showing the best 3; use --limit
+        for more
         Kinds: article 2, book 1, notebook 1, paper 1, 1 more
         Topics: Adding 2, Counting 2, Reading 1, Word problems 1
     """)  # noqa: E501
@@ -99,7 +99,7 @@ def test_a_correction_is_shown(run: Run) -> None:
          1   Fast Addition of Long Numbers
              paper, advanced, 1 h, 2019
 
-        2 resources; the best 1 are shown, more with --limit
+        2 resources; showing the best 1; use --limit for more
         Kinds: book 1, paper 1
         Topics: Adding 1, Counting 1
     """)
@@ -122,7 +122,7 @@ def test_nothing_found_says_what_to_do(run: Run) -> None:
     """)
     assert run("search", "addition", "kind:video").out == text("""
         Nothing found for 'addition kind:video'.
-        Leave out a filter to see more.
+        Remove a filter to see more.
     """)
 
 
@@ -291,14 +291,14 @@ def test_hostile_words_end_in_a_sentence(run: Run, words: str) -> None:
 @pytest.mark.usefixtures("columns")
 def test_related_at_sixty_columns(run: Run) -> None:
     assert run("related", "adding-paper", "-n", "2").out == text("""
-        Like Fast Addition of Long Numbers
+        Similar to Fast Addition of Long Numbers
 
          1   Adding by carrying
              article, beginner, 15 min
-             0.15, both: adding, adam, adder, carries
+             0.15, shares: adding, adam, adder, carries
          2   The Book of Numbers: a first course
              book, intermediate, 10 h
-             0.14, both: addition, adding, long, numbers
+             0.14, shares: addition, adding, long, numbers
     """)
 
 
@@ -306,12 +306,12 @@ def test_related_at_sixty_columns(run: Run) -> None:
 @pytest.mark.usefixtures("columns")
 def test_related_at_a_hundred_columns(run: Run) -> None:
     assert run("related", "adding-paper", "-n", "2").out == text("""
-        Like Fast Addition of Long Numbers
+        Similar to Fast Addition of Long Numbers
 
          1   Adding by carrying                                            article      beginner      15 min
-             0.15, both: adding, adam, adder, carries
+             0.15, shares: adding, adam, adder, carries
          2   The Book of Numbers: a first course                           book         intermediate    10 h
-             0.14, both: addition, adding, long, numbers
+             0.14, shares: addition, adding, long, numbers
     """)  # noqa: E501
 
 
@@ -379,7 +379,7 @@ def test_define_lists_the_glossary_and_names_what_is_near(run: Run) -> None:
         2 terms
     """).replace("greater than nine.", "greater than n…")
     assert run("define", "cary", code=3).err == text("""
-        llmpath: The glossary has no 'cary'.
+        llmpath: 'cary' is not in the glossary.
           Did you mean Carry?
     """)
 

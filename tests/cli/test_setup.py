@@ -46,9 +46,9 @@ def test_comments_in_the_config_file_stay(run: Run, data: Path) -> None:
     [
         ("color = ", "is not valid TOML"),
         ("colour = 'never'", "there is no setting 'colour'"),
-        ("color = 'purple'", "color is one of auto, always, never, not 'purple'."),
+        ("color = 'purple'", "color must be one of auto, always, never, not 'purple'."),
         ("[next]\ncount = 'x'", "next.count takes int, not 'x'."),
-        ("[next]\ncount = 0", "next.count is at least 1, not 0."),
+        ("[next]\ncount = 0", "next.count must be at least 1, not 0."),
     ],
 )
 def test_a_faulty_config_file_is_named(run: Run, data: Path, content: str, message: str) -> None:
@@ -79,10 +79,10 @@ def test_a_healthy_database_is_found_well(run: Run, small: Path) -> None:
     run("done", "counting-video")
     out = run("doctor").out
     assert re.sub(r"[\d,]+ MB", "N MB", out) == (
-        f"✓ database\n  {small}, schema {VERSION}\n✓ integrity\n  whole\n✓ catalog\n"
-        f"  9 resources from {SMALL}\n✓ log\n  1 command; replayed, they give what is stored\n"
+        f"✓ database\n  {small}, schema {VERSION}\n✓ integrity\n  ok\n✓ catalog\n"
+        f"  9 resources from {SMALL}\n✓ log\n  1 command; replay matches the stored data\n"
         "✓ clock\n  no command is dated in the future\n✓ backups\n  none yet\n✓ privacy\n"
-        "  only you can read it\n✓ room\n  N MB free on its disk\n"
+        "  only you can read it\n✓ room\n  N MB free on disk\n"
     )
 
 

@@ -116,10 +116,14 @@ def test_an_unknown_field_is_text_with_a_warning() -> None:
         ("year:2020...", "year:2020... is not a year.", "year:2020..2023"),
         ("year:-", "year:- is not a year.", "year:2020..2023"),
         ("minutes:long", "minutes:long is not a number of minutes.", "minutes:..30"),
-        ("kind:vidoe", "kind:vidoe is not known.", "Did you mean kind:video?"),
-        ("level:guru", "level:guru is not known.", "There are: beginner, intermediate, advanced."),
-        ("is:finished", "is:finished is not known.", "done"),
-        ("sort:size", "sort:size is not known.", "relevance"),
+        ("kind:vidoe", "kind:vidoe is not a valid filter.", "Did you mean kind:video?"),
+        (
+            "level:guru",
+            "level:guru is not a valid filter.",
+            "Choose from: beginner, intermediate, advanced.",
+        ),
+        ("is:finished", "is:finished is not a valid filter.", "done"),
+        ("sort:size", "sort:size is not a valid filter.", "relevance"),
     ],
 )
 def test_a_bad_value_is_told_with_an_example(text: str, message: str, hint: str) -> None:

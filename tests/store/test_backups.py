@@ -133,7 +133,7 @@ def test_a_failed_daily_backup_keeps_nobody_from_working(run: Run, small: Path) 
     backups.folder(small).write_text("a file where the folder should be")
     ran = run("note", "counting", "two")
     assert ran.out == "Note 2 on Counting\n"
-    assert ran.err.startswith("There is no backup of today: Cannot write ")
+    assert ran.err.startswith("Today's backup could not be made: Cannot write ")
     assert len(ran.err.splitlines()) == 1
 
 
@@ -144,7 +144,7 @@ def test_a_restore_can_be_taken_back(run: Run, small: Path) -> None:
     out = run("restore", str(small.parent / "mine.db")).out.splitlines()
     assert out[0] == f"Restored: {small.parent}/mine.db"
     assert bodies(small) == ["one"]
-    words = out[1].removeprefix("To take this back: llmpath ").split()
+    words = out[1].removeprefix("To undo this: llmpath ").split()
     run(*words)
     assert bodies(small) == ["one", "two"]
     run("undo")
@@ -198,7 +198,7 @@ def test_a_changed_backup_is_refused_and_nothing_touched(run: Run, small: Path) 
     before = small.read_bytes()
     ran = run("restore", str(target), code=4)
     assert ran.err.splitlines()[0] == (
-        f"llmpath: {target} is not as it was written: its checksum differs."
+        f"llmpath: {target} has changed since it was written: its checksum differs."
     )
     assert run("restore", str(target), "--dry-run", code=4).err == ran.err
     assert small.read_bytes() == before
@@ -253,7 +253,7 @@ def test_an_unsound_database_makes_no_backup(small: Path) -> None:
     connection, _ = connect(small)
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("INSERT INTO goal VALUES ('nobody', 'counting', 'now')")
-    with pytest.raises(DatabaseTrouble, match="rows refer to what is not there"):
+    with pytest.raises(DatabaseTrouble, match="rows refer to missing rows"):
         backups.copy(connection, small.parent / "mine.db")
     connection.close()
     assert [one.name for one in small.parent.glob("*mine*")] == []

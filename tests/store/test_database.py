@@ -178,10 +178,10 @@ def test_the_last_good_catalog_stays_in_use(small: Path, catalog: locate.Files, 
         says = f"The catalog cannot be read (its files are missing in {catalog.roadmap.parent});"
     elif fault == "broken":
         catalog.roadmap.write_text(text.replace("module: sums", "module: sumz"), "utf-8")
-        says = "The catalog is faulty;"
+        says = "The catalog has errors;"
     else:
         catalog.roadmap.write_text(text[: len(text) // 2], "utf-8")
-        says = "The catalog is faulty;"
+        says = "The catalog has errors;"
     opened = open_database(small, catalog)
     assert opened.messages[0].startswith(says + " the last good one stays in use")
     assert len(titles(opened.connection)) == 9
@@ -237,7 +237,7 @@ def test_a_migration_backs_up_steps_and_is_all_or_nothing(
     monkeypatch.setattr(migrations, "STEPS", {now + 1: add, newest: lambda connection: None})
     opened = open_database(small, FILES)
     backup = small.with_name(f"llmpath-before-version-{newest}-from-{now}.db")
-    assert opened.messages == (f"Brought the database up to date; as it was: {backup}",)
+    assert opened.messages == (f"Upgraded the database; the old one is kept at {backup}",)
     assert opened.connection.execute("PRAGMA user_version").fetchone() == (newest,)
     opened.connection.close()
     old = sqlite3.connect(backup)

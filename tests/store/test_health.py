@@ -122,9 +122,9 @@ def test_a_fix_makes_a_backup_and_says_what_it_did(run: Run, used: Path) -> None
     done = json.loads(run("doctor", "--fix", "--json").out)["mended"]
     kept = backups.folder(used) / "llmpath-2026-03-10-183000-before-fix.db"
     assert done == [
-        f"kept the database as it was: {kept}",
-        "built the catalog and its indexes anew",
-        "brought 1 row and the log together",
+        f"backed up the database first: {kept}",
+        "rebuilt the catalog and its indexes",
+        "brought 1 row in line with the log",
     ]
     backups.verify(kept)
     assert json.loads(run("doctor", "--fix", "--json").out)["mended"] == []
@@ -176,7 +176,7 @@ def spoil(path: Path) -> None:
 @pytest.mark.parametrize(
     ("spoiler", "seen"),
     [
-        (spoil, "is not as it was written: its checksum differs"),
+        (spoil, "has changed since it was written: its checksum differs"),
         (lambda path: path.write_bytes(b""), "is empty"),
     ],
 )
@@ -198,7 +198,7 @@ def test_a_damaged_database_names_the_newest_good_backup(run: Run, used: Path) -
     used.write_bytes(used.read_bytes()[:50_000])
     found = findings(run, "--fix", code=5)
     assert found["database"]["remedy"] == (
-        f"Go back to the newest good backup: llmpath restore {good}"
+        f"Restore the newest good backup: llmpath restore {good}"
     )
 
 
@@ -211,8 +211,8 @@ def test_a_command_that_stumbles_over_damage_says_so(run: Run, used: Path) -> No
     change(used, "UPDATE topic SET requires = 'no-such-topic' WHERE id = 'adding'")
     ran = run("next", code=5)
     assert ran.err == (
-        f"llmpath: {used} is not sound: catalog: the table topic is not what the catalog's files"
-        " give.\n  Have it built anew: llmpath doctor --fix\n"
+        f"llmpath: {used} has a problem: catalog: the table topic does not match the catalog's"
+        " files.\n  Rebuild it: llmpath doctor --fix\n"
     )
     run("doctor", "--fix")
     assert run("next").err == ""
@@ -228,7 +228,7 @@ def test_a_quick_look_says_less_but_looks(run: Run, used: Path) -> None:
         "privacy",
         "room",
     }
-    assert run("doctor", "--quick", "--fix", code=2).err.startswith("llmpath: Either --fix or")
+    assert run("doctor", "--quick", "--fix", code=2).err.startswith("llmpath: Use either --fix or")
 
 
 def test_what_is_set_aside_is_named_for_what_it_is(

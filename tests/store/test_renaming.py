@@ -139,4 +139,6 @@ def test_a_list_of_renamed_ids_that_is_none_is_refused(run: Run, small: Path) ->
     for wrong in ([], {"a": 1}, {"a\0": "b"}):
         file = small.with_name("wrong.json")
         file.write_text(json.dumps({**document, "renamed": wrong}), encoding="utf-8")
-        assert "renamed has an id for each" in run("import", str(file), code=4).err
+        assert (
+            "renamed must have a new id for each former id" in run("import", str(file), code=4).err
+        )

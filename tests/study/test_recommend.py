@@ -63,7 +63,7 @@ def test_the_topic_that_opens_more_comes_first() -> None:
 def test_a_goal_leaves_only_what_leads_there() -> None:
     picks = offer(situation(FORK, NOBODY, "leaf"))
     assert {pick.topic for pick in picks} == {"root"}
-    assert picks[0].reason == "on your way to Leaf, opens Leaf"
+    assert picks[0].reason == "on the path to Leaf, opens Leaf"
 
 
 def test_a_goal_that_is_ready_is_named_as_such() -> None:

@@ -39,7 +39,7 @@ def define(w: Workspace, name: str) -> list[Definition]:
     """Return what *name* means, a definition for each term called so; or raise NotFound."""
     found = glossary.called(w.connection, name)
     if not found:
-        raise NotFound(f"The glossary has no {_cut(name)!r}.", _hint(w, name))
+        raise NotFound(f"{_cut(name)!r} is not in the glossary.", _hint(w, name))
     point = learner_map(w)
     return [_definition(w, point, term) for term in found]
 
@@ -68,7 +68,7 @@ def _hint(w: Workspace, name: str) -> str:
     near = get_close_matches(name.casefold(), known, 2, 0.7)
     if near:
         return f"Did you mean {' or '.join(known[one] for one in near)}?"
-    return f"Look for it with: llmpath search {_cut(name)}"
+    return f"Search for it with: llmpath search {_cut(name)}"
 
 
 def _cut(name: str) -> str:

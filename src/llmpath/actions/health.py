@@ -27,7 +27,7 @@ def examine(w: Workspace, fix: bool = False, quick: bool = False) -> Examined:
     A *quick* look leaves out what takes time with size.
     """
     if fix and quick:
-        raise UsageError("Either --fix or --quick, not both.")
+        raise UsageError("Use either --fix or --quick, not both.")
     done: list[str] = []
     if fix:
         from llmpath.store.health import repair

@@ -53,7 +53,7 @@ def part_id(w: Workspace, column: str, name: str | None) -> str:
     if len(hits) != 1:
         what = "study guide" if column == "source" else column
         ids = ", ".join(id_ for id_, _ in rows)
-        raise NotFound(f"No {what} {name!r}.", f"There are: {ids}.")
+        raise NotFound(f"No {what} {name!r}.", f"Choose from: {ids}.")
     return hits[0]
 
 

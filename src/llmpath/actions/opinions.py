@@ -69,7 +69,7 @@ def edge_called(w: Workspace, topic: str, prerequisite: str) -> Edge:
         one.topic for one in reading.topic(w.connection, edge.topic.id).requires
     ]
     if edge.needed.id not in needed:
-        there = f"It waits for: {', '.join(needed)}." if needed else "It waits for nothing."
+        there = f"Its prerequisites: {', '.join(needed)}." if needed else "It has no prerequisites."
         raise NotFound(
             f"{edge.needed.title} is not a direct prerequisite of {edge.topic.title}.", there
         )

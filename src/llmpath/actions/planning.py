@@ -73,7 +73,7 @@ def make(w: Workspace, wish: Wish, dry_run: bool = False) -> PlanPage:
         point = learner_map(w)
         present = planning.plan(w.connection, w.learner.id)
         plan, goals = _made(w, point, wish, present)
-        journal.summary = f"{plan.aim.hours:g} h a week to {', '.join(map(point.title, goals))}"
+        journal.summary = f"{plan.aim.hours:g} h a week for {', '.join(map(point.title, goals))}"
         if plan.slots or present:
             planning.save(journal, plan if plan.slots else None)
     done = outcome(w, "plan", (), journal)

@@ -92,17 +92,17 @@ def advice(w: Workspace, point: LearnerMap, selection: Selection, locked: bool) 
         if state in CLEARED:
             return [
                 f"{title[topic]} is {state}. To refresh it: llmpath shaky {topic};"
-                f" all there is on it: llmpath list --topic {topic}"
+                f" everything on it: llmpath list --topic {topic}"
             ]
         if state is State.LOCKED and not locked:
-            return [f"{title[topic]} is locked. The way there: llmpath path {topic}"]
+            return [f"{title[topic]} is locked. To see what comes first: llmpath path {topic}"]
     if selection:
         return []
     ready = open_topics(situation_of(w, point), locked)
     if ready:
         names = listed([title[id_] for id_ in ready], 4)
         return [
-            f"You are ready for {names}, but nothing is left to read there.",
-            f"If you know it, say so: llmpath know {ready[0]}",
+            f"You are ready for {names}, but there is nothing left to read.",
+            f"If you already know it: llmpath know {ready[0]}",
         ]
     return ["You have finished the map."]

@@ -111,7 +111,7 @@ class Workspace:
         try:
             backups.daily(self.connection, self.settings.database, self.today, keep)
         except LlmpathError as error:
-            self._put_off.append(f"There is no backup of today: {error.message}")
+            self._put_off.append(f"Today's backup could not be made: {error.message}")
 
     @cached_property
     def learner(self) -> Learner:

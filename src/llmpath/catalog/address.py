@@ -60,11 +60,11 @@ def doubtful(url: str) -> str:
         parts = urlsplit(url)
         host, _port = parts.hostname or "", parts.port
     except ValueError:
-        return "is not an address: its host cannot be read. Correct it."
+        return "is not an address: its host cannot be read. Fix it."
     if parts.username is not None:
-        return "carries a user name. Leave out what stands before the @."
+        return "contains a user name. Remove everything before the @."
     if not re.fullmatch(r"([\w-]+\.)+[\w-]*[^\W\d][\w-]*", host):
-        return "does not lead to a public host. Write the full host name."
+        return "does not point to a public host. Use the full host name."
     if noise := [name for name, _ in parse_qsl(parts.query) if _TRACKING.fullmatch(name)]:
-        return f"carries a tracking parameter. Leave out {', '.join(noise)}."
+        return f"contains a tracking parameter. Remove {', '.join(noise)}."
     return ""

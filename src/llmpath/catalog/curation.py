@@ -58,8 +58,8 @@ def _core(resources: Document, roadmap: Document) -> Iterator[Problem]:
             if id_ not in treats.get(work_id, {id_}):
                 yield roadmap.problem(
                     place,
-                    f"{work_id!r} does not treat {id_!r}."
-                    " Add the topic to its 'topics', or drop it from 'core'.",
+                    f"{work_id!r} does not cover {id_!r}."
+                    " Add the topic to its 'topics', or remove it from 'core'.",
                 )
 
 
@@ -68,7 +68,7 @@ def _modules(roadmap: Document) -> Iterator[Problem]:
     for location, module in texts(entries(roadmap, "tracks", "modules"), "id"):
         if module not in used:
             yield roadmap.problem(
-                location, f"module {module!r} has no topic. Put one in it, or remove it."
+                location, f"module {module!r} has no topics. Add one, or remove the module."
             )
 
 
@@ -83,7 +83,7 @@ def _aliases(roadmap: Document) -> Iterator[Problem]:
             first = taken.get(name) or owner.setdefault(name, title)
             if first != title:
                 yield roadmap.problem(
-                    location, f"alias {alias!r} already leads to {first!r}. Keep it at one topic."
+                    location, f"alias {alias!r} already leads to {first!r}. Keep it on one topic."
                 )
 
 
@@ -104,6 +104,6 @@ def _edges(roadmap: Document) -> Iterator[Problem]:
         if not requires[topic] and topic not in needed:
             yield roadmap.problem(
                 location,
-                f"{topic!r} hangs in the air: it requires nothing and nothing requires it."
-                " Give it a prerequisite.",
+                f"{topic!r} is not connected to any topic: it requires nothing and nothing"
+                " requires it. Give it a prerequisite.",
             )

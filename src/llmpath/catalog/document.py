@@ -139,7 +139,7 @@ def read_text(path: Path, text: str) -> Document:
         raise Unreadable(*builder.faults, Problem(path, place, sentence)) from None
     except yaml.YAMLError as error:
         reason = str(error).splitlines()[0]
-        problem = Problem(path, Place(1, 1), f"not valid YAML: {reason}. Mend it.")
+        problem = Problem(path, Place(1, 1), f"not valid YAML: {reason}. Fix it.")
         raise Unreadable(*builder.faults, problem) from None
 
 
@@ -161,7 +161,7 @@ def _unwanted(character: str) -> str:
     import unicodedata  # only on the way to an error
 
     name = unicodedata.name(character, "a control character").lower()
-    return f"U+{ord(character):04X}, {name}, has no place in a text. Remove it."
+    return f"U+{ord(character):04X}, {name}, is not allowed in text. Remove it."
 
 
 class _Frame(NamedTuple):
@@ -190,7 +190,7 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 self.documents += 1
                 if self.documents > 1:
-                    self._fault(event, "a second document starts here. Keep one in a file.")
+                    self._fault(event, "a second document starts here. Keep one per file.")
                     break
             self._take(event)
         return Document(self.path, self.root, self.marks, tuple(self.faults), frozenset(self.blind))
@@ -210,14 +210,15 @@ class _Builder:
         match event:
             case yaml.ScalarEvent() | yaml.SequenceStartEvent() | yaml.MappingStartEvent():
                 if event.anchor:
-                    self._fault(event, f"anchor &{event.anchor}. Write each value out.")
+                    text = f"anchor &{event.anchor} is not allowed. Write each value out."
+                    self._fault(event, text)
                 if event.tag and event.tag != "!":
-                    self._fault(event, f"tag {event.tag}. Leave it out.")
+                    self._fault(event, f"tag {event.tag} is not allowed. Remove it.")
                 self._value(event)
             case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
                 self.stack.pop()
             case yaml.AliasEvent():
-                self._fault(event, f"alias *{event.anchor}. Write the value out.")
+                self._fault(event, f"alias *{event.anchor} is not allowed. Write the value out.")
                 self._value(event)
 
     def _value(self, event: Any) -> None:
@@ -247,17 +248,18 @@ class _Builder:
 
     def _key(self, event: Any, frame: _Frame) -> None:
         if not isinstance(event, yaml.ScalarEvent):
-            raise self._refuse(event, "a key is a word. Put a text that starts with it in quotes.")
+            text = "a key must be a word. Put text that starts with it in quotes."
+            raise self._refuse(event, text)
         key: str = event.value
         if found := _UNWANTED.search(key):
             self._fault(event, _unwanted(found[0]))
             key = _DROPPED
         elif key == "<<":
-            self._fault(event, "merge key <<. Write the values out.")
+            self._fault(event, "merge key << is not allowed. Write the values out.")
             key = _DROPPED
         elif key in frame.value:
             first = self.marks[(*frame.location, key)][0]
-            self._fault(event, f"key {key!r} stands in line {first} already. Keep one of the two.")
+            self._fault(event, f"key {key!r} is already on line {first}. Keep one of the two.")
             key = _DROPPED
         frame.keys.append(key)
         frame.marks[:] = _start(event)

@@ -49,9 +49,9 @@ Url = Annotated[str, Field(max_length=1000, pattern=ADDRESS)]
 Summary = Annotated[str, Field(min_length=40, max_length=500)]
 Because = Annotated[
     str,
-    Field(min_length=20, max_length=240, description="what of the prerequisite is used here"),
+    Field(min_length=20, max_length=240, description="which part of the prerequisite is used here"),
 ]
-Version = Annotated[int, Field(ge=1, le=1, description="of the file format: 1")]
+Version = Annotated[int, Field(ge=1, le=1, description="version of the file format: 1")]
 
 
 class Entry(BaseModel):
@@ -66,7 +66,7 @@ class SourceEntry(Entry):
     id: Slug
     title: Annotated[Line, Field(description="the guide's title")]
     author: Annotated[Line | None, Field(description="who wrote it")] = None
-    url: Annotated[Url | None, Field(description="where it is")] = None
+    url: Annotated[Url | None, Field(description="its address")] = None
 
     def value(self) -> curriculum.Source:
         """Return the checked entry as a value."""
@@ -91,11 +91,11 @@ class ResourceEntry(Entry):
 
     id: Slug
     title: Annotated[Line, Field(description="the work's real title")]
-    url: Annotated[Url, Field(description="where it is today, without tracking parameters")]
-    kind: Annotated[Kind, Field(strict=False, description="what sort of thing it is")]
+    url: Annotated[Url, Field(description="its current address, without tracking parameters")]
+    kind: Annotated[Kind, Field(strict=False, description="what kind of thing it is")]
     level: Annotated[
         Level,
-        Field(strict=False, description="for somebody who has the topic's prerequisites"),
+        Field(strict=False, description="for someone who knows the topic's prerequisites"),
     ]
     topics: Annotated[
         list[Slug],
@@ -105,22 +105,26 @@ class ResourceEntry(Entry):
         list[Line],
         Field(max_length=20, description="people or organisations; 'et al.' last for the rest"),
     ] = []
-    year: Annotated[int | None, Field(ge=1900, le=2100, description="of first publication")] = None
+    year: Annotated[
+        int | None, Field(ge=1900, le=2100, description="year of first publication")
+    ] = None
     language: Annotated[
-        Language, Field(strict=False, description="what it is in, where that is not English")
+        Language, Field(strict=False, description="its language, if not English")
     ] = Language.ENGLISH
     minutes: Annotated[
         int | None, Field(ge=1, le=20000, description="honest estimate for one pass")
     ] = None
-    essential: Annotated[bool, Field(description="a guide's must, or in several guides")] = False
+    essential: Annotated[
+        bool, Field(description="a must-read in one guide, or listed in several")
+    ] = False
     summary: Annotated[
-        Summary | None, Field(description="what one gets out of it, in our words")
+        Summary | None, Field(description="what you get out of it, in our own words")
     ] = None
     sources: Annotated[
         list[Slug], Field(min_length=1, description="ids of the study guides that name it")
     ]
     also: Annotated[list[Url], Field(description="other, old or moved addresses of the work")] = []
-    former_ids: Annotated[list[Slug], Field(description="ids it had before")] = []
+    former_ids: Annotated[list[Slug], Field(description="its former ids")] = []
     dataset: Annotated[
         DatasetEntry | None, Field(description="figures; for the kind dataset only")
     ] = None
@@ -190,7 +194,11 @@ class CardEntry(Entry):
     id: Slug
     ask: Annotated[
         str,
-        Field(min_length=10, max_length=300, description="a question that wants understanding"),
+        Field(
+            min_length=10,
+            max_length=300,
+            description="a question that takes understanding to answer",
+        ),
     ]
     answer: Annotated[
         str, Field(min_length=20, max_length=1500, description="two to five sentences")
@@ -201,10 +209,10 @@ class InsightEntry(Entry):
     """A practical lesson, attributed."""
 
     text: Annotated[
-        str, Field(min_length=20, max_length=800, description="the lesson, in our words")
+        str, Field(min_length=20, max_length=800, description="the lesson, in our own words")
     ]
-    by: Annotated[Line, Field(description="who draws it")]
-    opinion: Annotated[bool, Field(description="true where it is a view rather than a finding")]
+    by: Annotated[Line, Field(description="who drew it")]
+    opinion: Annotated[bool, Field(description="true if it is a view rather than a finding")]
 
 
 class TopicEntry(Entry):
@@ -212,20 +220,20 @@ class TopicEntry(Entry):
 
     id: Slug
     title: Annotated[Line, Field(description="short, in sentence case")]
-    module: Annotated[Slug, Field(description="id of the module it stands in")]
+    module: Annotated[Slug, Field(description="id of its module")]
     summary: Annotated[Summary, Field(description="what it is and why it matters")]
     aliases: Annotated[list[Line], Field(max_length=16, description="other words for it")] = []
     requires: Annotated[
         list[RequiresEntry],
-        Field(max_length=12, description="topics it cannot be understood or done without"),
+        Field(max_length=12, description="topics you need before you can understand or do it"),
     ] = []
     core: Annotated[list[Slug], Field(max_length=20, description="curated reading order")] = []
     enough: Annotated[
-        int, Field(ge=1, le=20, description="how many core resources are enough to go on")
+        int, Field(ge=1, le=20, description="how many core resources are enough to move on")
     ] = 1
     cards: Annotated[list[CardEntry], Field(description="recall questions")] = []
     insights: Annotated[list[InsightEntry], Field(description="practical lessons")] = []
-    former_ids: Annotated[list[Slug], Field(description="ids it had before")] = []
+    former_ids: Annotated[list[Slug], Field(description="its former ids")] = []
 
     def value(self) -> curriculum.Topic:
         """Return the checked entry as a value."""
@@ -248,12 +256,14 @@ class TermEntry(Entry):
     """An acronym or term of the field."""
 
     id: Slug
-    term: Annotated[Line, Field(description="as it is mostly written")]
+    term: Annotated[Line, Field(description="as it is usually written")]
     stands_for: Annotated[Line | None, Field(description="the acronym written out")] = None
-    synonyms: Annotated[list[Line], Field(max_length=16, description="what else people type")] = []
+    synonyms: Annotated[
+        list[Line], Field(max_length=16, description="other things people type")
+    ] = []
     topic: Annotated[Slug, Field(description="the topic it belongs to")]
     definition: Annotated[
-        str, Field(min_length=30, max_length=300, description="one sentence, in our words")
+        str, Field(min_length=30, max_length=300, description="one sentence, in our own words")
     ]
 
     def value(self) -> curriculum.Term:
@@ -282,7 +292,7 @@ class EverydayEntry(Entry):
 class GlossaryFile(Entry):
     """data/glossary.yaml"""
 
-    version: Annotated[int, Field(ge=1, le=1, description="of this format")]
+    version: Annotated[int, Field(ge=1, le=1, description="version of the file format: 1")]
     terms: Annotated[list[TermEntry], Field(description="acronyms and terms")]
     everyday: Annotated[list[EverydayEntry], Field(description="everyday words")] = []
 
@@ -294,7 +304,7 @@ class RoadmapFile(Entry):
     tracks: Annotated[
         list[TrackEntry], Field(min_length=1, description="courses of modules in reading order")
     ]
-    topics: Annotated[list[TopicEntry], Field(min_length=1, description="what there is to learn")]
+    topics: Annotated[list[TopicEntry], Field(min_length=1, description="the topics to learn")]
 
 
 def known_keys(file: type[Entry], location: Sequence[str | int]) -> list[str]:

@@ -35,7 +35,7 @@ class Change(NamedTuple):
 
     def _rows(self) -> Iterator[str]:
         before, after = (text.splitlines(keepends=True) for text in (self.before, self.after))
-        for row in unified_diff(before, after, str(self.path), f"{self.path} (laid out)"):
+        for row in unified_diff(before, after, str(self.path), f"{self.path} (formatted)"):
             yield row if row.endswith("\n") else f"{row}\n\\ No newline at end of file\n"
 
 
@@ -70,7 +70,7 @@ def changes(where: Path) -> list[Change]:
             found.append(Change(path, before, laid_out(document, kind)))
         except Changed:
             raise InvalidFile(
-                f"{path} cannot be laid out without a change of its values; it stays as it is.",
+                f"{path} cannot be formatted without changing its values; it was left as it is.",
                 "Simplify its unusual texts (very long keys, for example).",
             ) from None
     if problems:

@@ -25,12 +25,12 @@ def problems(glossary: Document, roadmap: Document | None) -> list[Problem]:
     names = {id_ for _, id_ in texts(entries(roadmap, "topics"), "id")} if roadmap else None
     found = [*glossary.faults, *shape(glossary, GlossaryFile)]
     for key in ("id", "term"):
-        sentence = key + " {!r} is taken at {}. Merge the two entries."
+        sentence = key + " {!r} is already used at {}. Merge the two entries."
         found += unique(((glossary, terms),), (key,), sentence, str.casefold)
     found += unique(
         ((glossary, entries(glossary, "everyday")),),
         ("say",),
-        "{!r} stands at {} too. Merge the two entries.",
+        "{!r} is also at {}. Merge the two entries.",
         str.casefold,
     )
     return in_order([*found, *known(glossary, terms, "topic", names, "topic")])

@@ -67,7 +67,7 @@ def _sentence(fault: Any, file: type[Entry]) -> str:
         case "extra_forbidden":
             keys = known_keys(file, location[:-1])
             near = get_close_matches(str(location[-1]), keys, 1)
-            hint = f"Did you mean {near[0]!r}?" if near else f"Known here: {', '.join(keys)}."
+            hint = f"Did you mean {near[0]!r}?" if near else f"Allowed here: {', '.join(keys)}."
             return f"unknown key {name}. {hint}"
         case "missing":
             return f"{name} is missing. Add it."
@@ -79,26 +79,26 @@ def _sentence(fault: Any, file: type[Entry]) -> str:
         case "string_too_short" | "string_too_long" | "too_short" | "too_long":
             return _measured(name, fault["type"], context, given)
         case "greater_than_equal" | "less_than_equal" if location == ("version",):
-            return f"'version' is {given}; this llmpath reads version 1. Write 1."
+            return f"'version' is {given}; this llmpath reads version 1. Set it to 1."
         case "greater_than_equal":
-            return f"{name} is {given}; at least {context['ge']} is wanted. Correct it."
+            return f"{name} is {given}; it must be at least {context['ge']}. Fix it."
         case "less_than_equal":
-            return f"{name} is {given}; at most {context['le']} is allowed. Correct it."
+            return f"{name} is {given}; it must be at most {context['le']}. Fix it."
         case "string_pattern_mismatch":
             return f"{_short(given)} {_misformed(context['pattern'], given)}"
         case "string_type":
-            return f"{name} is a text, not {_short(given)}. {_as_text(given)}"
+            return f"{name} must be text, not {_short(given)}. {_as_text(given)}"
         case "int_type":
-            return f"{name} is a whole number, not {_short(given)}. {_as_number(given)}"
+            return f"{name} must be a whole number, not {_short(given)}. {_as_number(given)}"
         case "bool_type":
-            return f"{name} is true or false, not {_short(given)}. {_as_answer(given)}"
+            return f"{name} must be true or false, not {_short(given)}. {_as_answer(given)}"
         case "list_type":
-            return f"{name} is a list, not {_short(given)}. Write it as [one, two]."
+            return f"{name} must be a list, not {_short(given)}. Write it as [one, two]."
         case "model_type" | "model_attributes_type":
-            return f"{name} is an entry with keys, not {_short(given)}. Write its keys."
+            return f"{name} must be an entry with keys, not {_short(given)}. Add its keys."
         case _:
             message = fault["msg"]
-            return f"{name}: {message[0].lower()}{message[1:]}, not {_short(given)}. Correct it."
+            return f"{name}: {message[0].lower()}{message[1:]}, not {_short(given)}. Fix it."
 
 
 def _name(location: Location) -> str:
@@ -115,8 +115,8 @@ def _measured(name: str, fault: str, context: Any, given: Any) -> str:
     has = f"{name} has {len(given)} {unit}{'s' * (len(given) != 1)}"
     if fault.endswith("too_short"):
         if not given:
-            return f"{name} is empty. Fill it, or leave the key out where it may be missing."
-        return f"{has}; at least {context['min_length']} are wanted. Write more."
+            return f"{name} is empty. Fill it in, or remove the key if it is optional."
+        return f"{has}; at least {context['min_length']} are needed. Add more."
     return f"{has}; at most {context['max_length']} are allowed. Shorten it."
 
 
@@ -129,33 +129,33 @@ def _misformed(pattern: str, given: str) -> str:
         case _ if pattern == LINE and "\n" in given:
             return "has more than one line. Keep it on one."
         case _ if pattern == LINE:
-            return "begins or ends with a space. Take it away."
+            return "begins or ends with a space. Remove it."
         case _ if pattern == ADDRESS and re.search(r"\s", given):
-            return "is not an address: it has a space in it. Write it as %20, or take it away."
+            return "is not an address: it contains a space. Write it as %20, or remove it."
         case _ if pattern == ADDRESS:
             return "is not an address. Start it with https:// and a host name."
-    return f"does not look like {pattern}. Correct it."
+    return f"does not look like {pattern}. Fix it."
 
 
 def _as_text(given: Any) -> str:
     if given is None:
-        return "Fill it, or leave the key out."
+        return "Fill it in, or remove the key."
     if isinstance(given, bool):
         return f'Put it in quotes: "{str(given).lower()}".'
     if isinstance(given, int):
         return f'Put it in quotes: "{given}".'
-    return "Write one text."
+    return "Use a single text."
 
 
 def _as_number(given: Any) -> str:
     if isinstance(given, str):
         if given.isdecimal():
-            return "Take the quotes away."
+            return "Remove the quotes."
         if clock := _CLOCK.fullmatch(given):
             return f"Write {60 * int(clock[1]) + int(clock[2])}."
     if given is None:
-        return "Fill it, or leave the key out."
-    return "Write digits alone."
+        return "Fill it in, or remove the key."
+    return "Use digits only."
 
 
 def _as_answer(given: Any) -> str:
@@ -164,7 +164,7 @@ def _as_answer(given: Any) -> str:
         return "Write true."
     if word in ("no", "off", "n", "0", "false"):
         return "Write false."
-    return "Write one of the two."
+    return "Use one of the two."
 
 
 def _short(value: Any) -> str:

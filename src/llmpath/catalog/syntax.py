@@ -7,7 +7,7 @@ from typing import Any
 # The parser's reason, what it means to somebody who wrote the file, and whether that is best told
 # where the unfinished thing starts rather than where the parser gave up.
 _REASONS = (
-    ("mapping values are not allowed", "a second ': ' in a line. Put the text in quotes.", False),
+    ("mapping values are not allowed", "a second ': ' on one line. Put the text in quotes.", False),
     (
         "did not find expected key",
         "this does not fit what is above. Check the indentation, and quotes that end too early.",
@@ -20,21 +20,25 @@ _REASONS = (
     ),
     ("did not find expected '-'", "not an item of the list above. Check the indentation.", False),
     ("could not find expected ':'", "a key without its ': '. Add it, or indent the line.", False),
-    ("'\\t' that cannot start", "a tab where the line is indented. Use spaces.", False),
-    ("cannot start any token", "a text cannot start with this sign. Put it in quotes.", False),
+    ("'\\t' that cannot start", "a tab in the indentation. Use spaces.", False),
+    ("cannot start any token", "text cannot start with this character. Put it in quotes.", False),
     ("found unexpected end of stream", "a quote that is never closed. Close it.", True),
-    ("',' or ']'", "a list that is not closed, or lacks a comma. Mend it.", True),
-    ("',' or '}'", "an entry in { } that is not closed, or lacks a comma. Mend it.", True),
-    ("unknown escape", "an escape that does not exist. Write \\ as \\\\, or use '...'.", False),
-    ("tab character", "a tab where the line is indented. Use spaces.", False),
+    ("',' or ']'", "a list that is not closed, or is missing a comma. Fix it.", True),
+    ("',' or '}'", "an entry in { } that is not closed, or is missing a comma. Fix it.", True),
+    ("unknown escape", "an unknown escape sequence. Write \\ as \\\\, or use '...'.", False),
+    ("tab character", "a tab in the indentation. Use spaces.", False),
     ("expected <document start>", "this stands after the end of the catalog. Remove it.", False),
     (
         "did not find expected node content",
-        "a value is missing here. Write it, or take the comma or bracket away.",
+        "a value is missing here. Add it, or remove the comma or bracket.",
         False,
     ),
-    ("undefined alias", "an alias. Write the value out.", False),
-    ("block sequence entries are not allowed", "a list starts here. Give it a new line.", False),
+    ("undefined alias", "an alias is not allowed. Write the value out.", False),
+    (
+        "block sequence entries are not allowed",
+        "a list starts here. Start it on a new line.",
+        False,
+    ),
 )
 
 

@@ -100,17 +100,17 @@ def references(resources: Document, roadmap: Document) -> Iterator[Problem]:
         ("module id", ((roadmap, modules),)),
         ("card id", ((roadmap, cards),)),
     ):
-        yield from unique(parts, ("id",), f"{what} {{!r}} is taken at {{}}. Choose another.")
+        yield from unique(parts, ("id",), f"{what} {{!r}} is already used at {{}}. Choose another.")
     yield from unique(
         ((resources, works), (roadmap, topics)),
         ("former_ids",),
-        "former id {!r} stands at {} too. Keep it where the work went.",
+        "former id {!r} is also at {}. Keep it only on the entry that replaced it.",
     )
     yield from _former(resources, roadmap, works, topics)
     yield from unique(
         ((resources, works),),
         ("url", "also"),
-        "address {!r} stands at {} already. Merge the two entries, or drop the address.",
+        "address {!r} is already at {}. Merge the two entries, or remove the address.",
         canonical,
     )
     topic_ids = _ids(roadmap, "topics")

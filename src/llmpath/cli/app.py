@@ -129,7 +129,7 @@ def _version(value: bool) -> None:
 @app.callback()
 def root(
     ctx: typer.Context,
-    json: Annotated[bool, typer.Option("--json", help="The day at a glance as JSON.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Your day at a glance as JSON.")] = False,
     user: Annotated[
         str | None, typer.Option("--user", metavar="NAME", help="The learner this command is for.")
     ] = None,
@@ -142,14 +142,14 @@ def root(
 ) -> None:
     """What to study next, where it is, and how far you have come.
 
-    Without a command: the day at a glance.
+    Without a command: your day at a glance.
 
     \b
     Examples:
       llmpath next                   what to study next, with reasons
-      llmpath done 1                 mark the first of that list as done
+      llmpath done 1                 mark the first in that list as done
       llmpath search quantization    find something
-      llmpath goal rag               let `next` lead to a topic
+      llmpath goal rag               make `next` lead to a topic
     """
     if user:
         ctx.ensure_object(dict)["user"] = user
@@ -225,9 +225,7 @@ def _tell_other(error: Exception) -> int:
 
         return _tell(explain(error, settings.load(settings.environment()).database))
     if isinstance(error, UnicodeEncodeError):
-        return _tell(
-            UsageError("A text that was given is not valid UTF-8.", "Nothing was changed.")
-        )
+        return _tell(UsageError("An argument is not valid UTF-8.", "Nothing was changed."))
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         return _tell(LlmpathError(f"{where}{error.strerror or error}."))
@@ -253,8 +251,8 @@ def _tell_bug(error: Exception) -> int:
         return _tell(trouble)
     name = type(error).__name__
     _say(
-        f"llmpath: something went wrong that should not have: {name}: {error}\n"
-        "  Your data is as it was. LLMPATH_DEBUG=1 shows the details to report."
+        f"llmpath: unexpected error: {name}: {error}\n"
+        "  Your data is unchanged. To see the details to report, set LLMPATH_DEBUG=1."
     )
     return 1
 

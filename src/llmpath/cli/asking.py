@@ -9,6 +9,8 @@ from llmpath.cli.session import Session
 from llmpath.render.pages import place as page
 from llmpath.study.placement import MOST_QUESTIONS, Placement
 
+OFFERED = {"y": "[y]es", "n": "[n]o", "a": "[a]ll of these", "x": "[x] none", "q": "[q]uit"}
+
 
 def ask(s: Session, placement: Placement) -> None:
     """Ask until nothing is worth asking, or the learner stops; answers go into *placement*."""
@@ -16,7 +18,7 @@ def ask(s: Session, placement: Placement) -> None:
     while (asked := placing.question(s, placement)) is not None:
         s.show(page.question(len(placement.answers) + 1, asked, s.width))
         keys = "ynaxq" if asked.mates else "ynq"
-        offered = ", ".join(keys)
+        offered = " ".join(OFFERED[key] for key in keys)
         said = _line(f"Enter for the answer, or {offered}: ", ("", *keys))
         if said == "":
             s.show(page.answer(asked.answer, s.width))

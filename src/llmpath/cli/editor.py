@@ -17,7 +17,7 @@ def text(given: str, present: str, environ: Mapping[str, str]) -> str:
         return given
     if given == "-" or not _is_terminal():
         if sys.stdin is None:
-            raise UsageError("There is no input to read the note from.")
+            raise UsageError("There is no input to read a note from.")
         return sys.stdin.buffer.read().decode("utf-8", "replace")
     return _written(present, environ)
 
@@ -43,8 +43,8 @@ def _written(present: str, environ: Mapping[str, str]) -> str:
             code = subprocess.run([*shlex.split(editor), str(path)], check=False).returncode
         except (OSError, ValueError):
             raise UsageError(
-                f"The editor {editor!r} cannot be started.", "Set EDITOR, or give the text."
+                f"The editor {editor!r} cannot be started.", "Set EDITOR, or pass the text."
             ) from None
         if code:
-            raise UsageError(f"The editor ended with {code}; nothing was written.")
+            raise UsageError(f"The editor exited with code {code}; nothing was written.")
         return path.read_text(encoding="utf-8", errors="replace")

@@ -25,7 +25,7 @@ def completed(what: str) -> Completer:
 
 
 def _either(choices: type[StrEnum]) -> str:
-    return f"{', '.join(choices)}; may be given several times"
+    return f"{', '.join(choices)}; may be repeated"
 
 
 def group(text: str, needs_command: bool = False) -> typer.Typer:
@@ -39,8 +39,8 @@ def group(text: str, needs_command: bool = False) -> typer.Typer:
     )
 
 
-Json = Annotated[bool, typer.Option("--json", help="Print JSON instead, for other programs.")]
-NAMING = "An id or the start of one, words of a title, an address, or a number of the last list."
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead, for scripts.")]
+NAMING = "An id or its start, words from a title, an address, or a number from the last list."
 Names = Annotated[
     list[str],
     typer.Argument(
@@ -70,7 +70,9 @@ NewLearner = Annotated[str, typer.Argument(metavar="NAME")]
 Topics = Annotated[
     list[str],
     typer.Argument(
-        metavar="TOPIC...", help="Ids or words of topic titles.", autocompletion=completed("topics")
+        metavar="TOPIC...",
+        help="Ids of topics, or words from their titles.",
+        autocompletion=completed("topics"),
     ),
 ]
 Kinds = Annotated[
@@ -118,8 +120,8 @@ Minutes = Annotated[
 ]
 Output = Annotated[
     Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of to stdout."),
+    typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of stdout."),
 ]
 DEPTHS = (
-    "How much of each topic: quick (one resource), enough (to go on), deep (all core resources)."
+    "How much of each topic: quick (one resource), enough (to move on), deep (all core resources)."
 )

@@ -28,10 +28,10 @@ DAILY, FIND, SELF, BACK, SETUP = (
 
 COMMANDS: Mapping[str, Command] = {
     "next": Command("next:next_", DAILY, "What to study next, with reasons.", True),
-    "start": Command("progress:start", DAILY, "Begin one or several resources."),
-    "done": Command("progress:done", DAILY, "Mark resources as done, and see what that opens."),
+    "start": Command("progress:start", DAILY, "Start one or more resources."),
+    "done": Command("progress:done", DAILY, "Mark resources as done, and see what that unlocks."),
     "skip": Command(
-        "progress:skip", DAILY, "Skip resources or topics: they are not offered again."
+        "progress:skip", DAILY, "Skip resources or topics, so that they are not offered again."
     ),
     "reset": Command(
         "progress:reset", DAILY, "Clear your progress on resources, or your marks on topics."
@@ -41,18 +41,22 @@ COMMANDS: Mapping[str, Command] = {
     "roadmap": Command(
         "roadmap:roadmap", FIND, "The map of topics: what is passed, ready and locked."
     ),
-    "path": Command("path:path", FIND, "The fewest topics from what you know to a goal."),
+    "path": Command(
+        "path:path", FIND, "The fewest topics that take you from what you know to a goal."
+    ),
     "why": Command("why:why", FIND, "Why something is or is not recommended now."),
-    "search": Command("search:search", FIND, "Find resources and topics by words.", True),
+    "search": Command("search:search", FIND, "Search for resources and topics.", True),
     "list": Command("browse:list_", FIND, "List resources, filtered and sorted.", True),
     "show": Command("show:show", FIND, "Details of a resource or topic."),
     "related": Command("related:related", FIND, "Similar resources, by the words they share."),
     "define": Command("define:define", FIND, "What an acronym or term means, and where to start."),
-    "know": Command("knowledge:know", SELF, "Mark topics as known, prerequisites included."),
+    "know": Command(
+        "knowledge:know", SELF, "Mark topics as known, along with their prerequisites."
+    ),
     "forget": Command("knowledge:forget", SELF, "Unmark topics as known."),
     "place": Command("place:place", SELF, "Find out what you know, in twenty questions or fewer."),
     "shaky": Command(
-        "knowledge:shaky", SELF, "Mark topics as shaky: they come back in `next` to be refreshed."
+        "knowledge:shaky", SELF, "Mark topics as shaky, so that `next` offers to refresh them."
     ),
     "goal": Command(
         "knowledge:goal", SELF, "Show, set or clear your goals: the topics you want to reach."
@@ -67,7 +71,7 @@ COMMANDS: Mapping[str, Command] = {
         hidden=True,
     ),
     "dispute": Command(
-        "opinions:dispute", SELF, "Print the text of a report on a prerequisite you disagree with."
+        "opinions:dispute", SELF, "Print a report on a prerequisite you disagree with."
     ),
     "note": Command("notes:note", SELF, "Write, change or delete a note."),
     "notes": Command("notes:notes", SELF, "Read your notes.", True),
@@ -77,21 +81,21 @@ COMMANDS: Mapping[str, Command] = {
     "redo": Command("history:redo", BACK, "Redo what was undone."),
     "log": Command("history:log", BACK, "What you did, and when."),
     "report": Command("report:report", BACK, "A progress report in Markdown."),
-    "user": Command("users:app", SETUP, "Several learners in one database."),
+    "user": Command("users:app", SETUP, "Manage several learners in one database."),
     "catalog": Command(
-        "catalog:app", SETUP, "The catalog: validate, format, count, compare, find it."
+        "catalog:app", SETUP, "Work with the catalog: validate, format, stats, diff, path."
     ),
-    "config": Command("config:app", SETUP, "Settings: see, change and explain them."),
+    "config": Command("config:app", SETUP, "Show and change settings."),
     "backup": Command("backup:app", SETUP, "Back up all your data, and list the backups."),
     "restore": Command(
         "backup:restore", SETUP, "Restore a backup; your current data is set aside first."
     ),
-    "export": Command("transfer:export_app", SETUP, "Take your data elsewhere."),
+    "export": Command("transfer:export_app", SETUP, "Export your data."),
     "import": Command(
         "transfer:import_",
         SETUP,
-        "Bring exported data back, or merge it with another machine's.",
+        "Restore exported data, or merge data from another machine.",
     ),
     "doctor": Command("doctor:doctor", SETUP, "Check the health of your database."),
-    "completion": Command("completion:completion", SETUP, "Print the script for shell completion."),
+    "completion": Command("completion:completion", SETUP, "Print a shell completion script."),
 }

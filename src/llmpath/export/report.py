@@ -141,9 +141,9 @@ def _plan(report: Report) -> list[str]:
     return [
         "## Plan",
         "",
-        f"{plan.aim.hours:g} h a week from {plan.starts_on}{by}; through on {end}.",
+        f"{plan.aim.hours:g} h a week from {plan.starts_on}{by}; finishes on {end}.",
         "",
-        *table(["Week of", "Topic", "Resource", "#Time", "Standing"], rows),
+        *table(["Week of", "Topic", "Resource", "#Time", "Status"], rows),
     ]
 
 

@@ -178,8 +178,8 @@ def _choice(field: str, value: str) -> str:
     from difflib import get_close_matches  # only on the way to an error
 
     near = get_close_matches(value, choices, 1)
-    hint = f"Did you mean {field}:{near[0]}?" if near else f"There are: {', '.join(choices)}."
-    raise UsageError(f"{field}:{_cut(value)} is not known.", hint)
+    hint = f"Did you mean {field}:{near[0]}?" if near else f"Choose from: {', '.join(choices)}."
+    raise UsageError(f"{field}:{_cut(value)} is not a valid filter.", hint)
 
 
 def _range(field: str, value: str) -> tuple[str, str]:

@@ -36,7 +36,7 @@ def open_database(path: Path, files: Files) -> Opened:
             from llmpath.store.database import migrations
 
             backup = migrations.migrate(connection, path, version)
-            messages.append(f"Brought the database up to date; as it was: {backup}")
+            messages.append(f"Upgraded the database; the old one is kept at {backup}")
         messages += _follow_catalog(connection, files)
     except BaseException:
         connection.close()

@@ -323,7 +323,7 @@ def _serves(view: _View, topic: str, served: Sequence[str]) -> str:
     beyond = [goal for goal in served if goal != topic]
     parts = [f"your goal {view.title(topic)}"] if topic in served else []
     if beyond:
-        parts.append(f"on your way to {listed([view.title(goal) for goal in beyond])}")
+        parts.append(f"on the path to {listed([view.title(goal) for goal in beyond])}")
     return ", ".join(parts)
 
 
@@ -336,7 +336,7 @@ def _reasons(
     if about.waits:
         reasons.append(f"locked until {listed([view.title(id_) for id_ in about.waits])}")
     if about.refresh:
-        reasons.append("to refresh, since you find it shaky")
+        reasons.append("to refresh, because you marked it as shaky")
     if opens:
         reasons.append(f"opens {listed([view.title(id_) for id_ in opens])}")
     step = _step(about.node, about, work)

@@ -13,16 +13,16 @@ from llmpath.vocab import State, Status
 class Hindrance(StrEnum):
     """What keeps something from being offered."""
 
-    KNOWN = "the learner said that they know the topic"
+    KNOWN = "the learner marked the topic as known"
     LEARNED = "enough of the topic's core is done"
-    SKIPPED_TOPIC = "the learner left the topic out"
+    SKIPPED_TOPIC = "the learner skipped the topic"
     LOCKED = "prerequisites are missing"
     OFF_GOAL = "it does not lead to a goal"
     EMPTY = "there is nothing left to read on it"
     DONE = "the resource is done"
-    SKIPPED = "the learner left the resource out"
+    SKIPPED = "the learner skipped the resource"
     NOT_CORE = "it is not in the core of any topic that is offered"
-    LATER = "others of its topic are to be read before it"
+    LATER = "other resources of its topic come before it"
 
 
 class Verdict(NamedTuple):

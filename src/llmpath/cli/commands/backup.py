@@ -17,7 +17,7 @@ app = options.group(
 
     A backup is a complete database in one file with a checksum beside it, verified after writing.
     One is made automatically before your first change of a day; backup.daily and backup.weekly
-    say how many are kept (see llmpath config).
+    set how many are kept (see llmpath config).
 
     \b
     Examples:
@@ -33,13 +33,15 @@ def backup(
     ctx: typer.Context,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write it here instead."),
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write the backup to this file instead."
+        ),
     ] = None,
     json: options.Json = False,
 ) -> None:
     if ctx.invoked_subcommand is not None:
         if output is not None:
-            raise UsageError("-o goes with llmpath backup alone.")
+            raise UsageError("Use -o only with llmpath backup itself.")
         return
     from llmpath.render.pages import backup as page
 
@@ -53,7 +55,7 @@ def backup(
 
 @app.command("list")
 def list_(ctx: typer.Context, json: options.Json = False) -> None:
-    """List the backups, the newest first.
+    """List the backups, newest first.
 
     \b
     Examples:
@@ -76,7 +78,7 @@ def restore(
         typer.Argument(metavar="FILE", help="A backup: its path, its name or its date."),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", "-n", help="Only check whether the backup is good.")
+        bool, typer.Option("--dry-run", "-n", help="Only check whether the backup can be restored.")
     ] = False,
     json: options.Json = False,
 ) -> None:

@@ -33,10 +33,13 @@ def list_(
     minutes: options.Minutes = None,
     essential: Annotated[bool, typer.Option("--essential", "-e", help="Only must-reads.")] = False,
     sort: Annotated[
-        Order, typer.Option("--sort", metavar="ORDER", help="How to sort: " + ", ".join(Order))
+        Order, typer.Option("--sort", metavar="ORDER", help="Sort by: " + ", ".join(Order))
     ] = Order.ROADMAP,
     limit: Annotated[
-        int, typer.Option("--limit", "-n", metavar="N", min=0, help="How many at most; 0 for all.")
+        int,
+        typer.Option(
+            "--limit", "-n", metavar="N", min=0, help="Show at most this many; 0 for all."
+        ),
     ] = 50,
     json: options.Json = False,
 ) -> None:
@@ -66,13 +69,14 @@ def open_(
     ctx: typer.Context,
     name: options.Name,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", "-n", help="Only print the address; start nothing.")
+        bool,
+        typer.Option("--dry-run", "-n", help="Only print the address; open and start nothing."),
     ] = False,
     json: options.Json = False,
 ) -> None:
     """Open a resource in the browser and start it.
 
-    Prints the address if there is no browser. What is done stays done.
+    Prints the address if there is no browser. A resource you have done stays done.
 
     \b
     Examples:
@@ -95,4 +99,4 @@ def open_(
     elif done and done.outcome.changes:
         s.show(page.lines(done, s.width))
     elif done and done.before is Status.DONE:
-        s.remark(f"Opened {work.title}, which you have done.")
+        s.remark(f"Opened {work.title}, which you have already done.")

@@ -8,7 +8,7 @@ from llmpath.cli.commands import catalog_files
 from llmpath.cli.session import session
 
 app = options.group(
-    """The catalog: validate, format, count, compare, find it.
+    """Work with the catalog: validate, format, stats, diff, path.
 
     \b
     Examples:
@@ -34,7 +34,9 @@ app.command()(catalog_files.diff)
 
 @app.command()
 def stats(ctx: typer.Context, json: options.Json = False) -> None:
-    """Count the catalog: by track, kind and level, and how complete each field is.
+    """Count the catalog's entries.
+
+    By track, kind and level, with how complete each field is.
 
     \b
     Examples:
@@ -52,7 +54,7 @@ def stats(ctx: typer.Context, json: options.Json = False) -> None:
 
 @app.command()
 def path(ctx: typer.Context) -> None:
-    """Print where the catalog's files are.
+    """Print the path of the catalog's files.
 
     \b
     Examples:

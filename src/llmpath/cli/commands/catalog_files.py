@@ -11,14 +11,15 @@ from llmpath.cli.session import session
 from llmpath.errors import InvalidFile
 
 Where = Annotated[
-    Path | None, typer.Argument(metavar="[FILE]", help="A catalog file, or a folder with both.")
+    Path | None, typer.Argument(metavar="[FILE]", help="A catalog file, or a folder of them.")
 ]
 
 
 def validate(ctx: typer.Context, file: Where = None, json: options.Json = False) -> None:
-    """Check catalog files: every problem, as file:line:column: what, and what to do.
+    """Check catalog files, and list every problem.
 
-    Without a file, the catalog in use.
+    Each problem comes with its file, line and column, and with how to fix it. Without a
+    file, the catalog in use is checked.
 
     \b
     Examples:
@@ -45,9 +46,10 @@ def format_(
     ] = False,
     json: options.Json = False,
 ) -> None:
-    """Format catalog files in their canonical layout; values and comments stay.
+    """Format catalog files in their canonical layout.
 
-    Without a file, the catalog in use. With --check the exit code is 4 when a file would change.
+    Values and comments are kept. Without a file, the catalog in use is formatted. With --check the
+    exit code is 4 if a file would change.
 
     \b
     Examples:
@@ -70,13 +72,18 @@ def format_(
 
 def diff(
     ctx: typer.Context,
-    old: Annotated[Path, typer.Argument(metavar="OLD", help="A folder with a catalog, or a file.")],
-    new: Annotated[Path, typer.Argument(metavar="NEW", help="What it is to become.")],
+    old: Annotated[
+        Path,
+        typer.Argument(metavar="OLD", help="The old version: a folder with a catalog, or a file."),
+    ],
+    new: Annotated[
+        Path, typer.Argument(metavar="NEW", help="The new version: a folder or a file.")
+    ],
     json: options.Json = False,
 ) -> None:
-    """Show what a catalog update changes, and what it does to your data.
+    """Show what a catalog update changes, also in your data.
 
-    What a lone file lacks is taken from the other folder, or from the catalog in use.
+    If you give a single file, the rest comes from the other folder or the catalog in use.
 
     \b
     Examples:

@@ -22,7 +22,7 @@ class Shell(StrEnum):
 def completion(
     shell: Annotated[Shell, typer.Argument(metavar="SHELL", help="bash, zsh, fish or pwsh.")],
 ) -> None:
-    """Print the script for shell completion.
+    """Print a shell completion script.
 
     It completes commands, options, and the ids of resources and topics with their titles.
 

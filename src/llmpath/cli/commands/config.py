@@ -9,10 +9,9 @@ from llmpath.cli import options
 from llmpath.cli.session import Session, session
 
 app = options.group(
-    """Settings: see, change and explain them.
+    """Show and change settings.
 
-    What is given on the command line counts first, then the environment, then the config file,
-    then the default.
+    The command line comes first, then the environment, then the config file, then the default.
 
     \b
     Examples:
@@ -37,7 +36,7 @@ def config(ctx: typer.Context, json: options.Json = False) -> None:
 
 @app.command("list")
 def list_(ctx: typer.Context, json: options.Json = False) -> None:
-    """Show every setting, its value and meaning.
+    """Show every setting with its value and meaning.
 
     \b
     Examples:
@@ -74,7 +73,7 @@ def set_(
     value: Annotated[str, typer.Argument(metavar="VALUE")],
     json: options.Json = False,
 ) -> None:
-    """Change a setting in the config file; comments in it stay.
+    """Change a setting in the config file; its comments are kept.
 
     \b
     Examples:

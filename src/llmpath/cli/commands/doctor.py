@@ -14,7 +14,9 @@ def doctor(
     ctx: typer.Context,
     fix: Annotated[
         bool,
-        typer.Option("--fix", help="Fix what can be derived: catalog, index, rows from the log."),
+        typer.Option(
+            "--fix", help="Rebuild what can be derived: the catalog, its index, rows from the log."
+        ),
     ] = False,
     quick: Annotated[
         bool, typer.Option("--quick", help="Skip the checks that take longer with more data.")
@@ -23,9 +25,9 @@ def doctor(
 ) -> None:
     """Check the health of your database.
 
-    Looks at its structure, its log, the catalog in it, the backups, who can read it, the room on
-    its disk and the clock, and says what to do about each finding. Nothing is changed unless
-    --fix is given; the exit code is 5 when something is wrong.
+    Looks at its structure, log and catalog, the backups, who can read it, free disk space and the
+    clock, and tells you what to do about each finding. Nothing is changed without --fix; the
+    exit code is 5 if something is wrong.
 
     \b
     Examples:

@@ -32,7 +32,7 @@ def undo(ctx: typer.Context, count: Count = 1, json: options.Json = False) -> No
 def redo(ctx: typer.Context, count: Count = 1, json: options.Json = False) -> None:
     """Redo what was undone.
 
-    Only until you make another change.
+    This works only until you make another change.
 
     \b
     Examples:
@@ -52,7 +52,10 @@ def redo(ctx: typer.Context, count: Count = 1, json: options.Json = False) -> No
 def log(
     ctx: typer.Context,
     limit: Annotated[
-        int, typer.Option("--limit", "-n", metavar="N", min=0, help="How many; 0 for all.")
+        int,
+        typer.Option(
+            "--limit", "-n", metavar="N", min=0, help="Show at most this many; 0 for all."
+        ),
     ] = 20,
     json: options.Json = False,
 ) -> None:

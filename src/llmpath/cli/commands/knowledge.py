@@ -11,7 +11,7 @@ from llmpath.errors import UsageError
 
 
 def know(ctx: typer.Context, names: options.Topics, json: options.Json = False) -> None:
-    """Mark topics as known, prerequisites included.
+    """Mark topics as known, along with their prerequisites.
 
     \b
     Examples:
@@ -31,7 +31,7 @@ def know(ctx: typer.Context, names: options.Topics, json: options.Json = False) 
 def forget(ctx: typer.Context, names: options.Topics, json: options.Json = False) -> None:
     """Unmark topics as known.
 
-    Only these; what builds on them stays as you marked it.
+    Only these change; topics that build on them stay as you marked them.
 
     \b
     Examples:
@@ -48,10 +48,10 @@ def forget(ctx: typer.Context, names: options.Topics, json: options.Json = False
 
 
 def shaky(ctx: typer.Context, names: options.Topics, json: options.Json = False) -> None:
-    """Mark topics as shaky: they come back in `next` to be refreshed.
+    """Mark topics as shaky, so that `next` offers to refresh them.
 
-    Topics that build on them stay open. Doing one of a topic's core resources clears the mark,
-    and so does `know`.
+    Topics that build on them stay open. Finishing one of a topic's core resources clears the
+    mark, and so does `know`.
 
     \b
     Examples:
@@ -74,7 +74,7 @@ def goal(
         list[str] | None,
         typer.Argument(
             metavar="[TOPIC...]",
-            help="Topics to make your goals, besides those you have.",
+            help="Topics to add to your goals.",
             autocompletion=options.completed("topics"),
         ),
     ] = None,
@@ -98,7 +98,7 @@ def goal(
     from llmpath.render.pages import goal as page
 
     if clear and names:
-        raise UsageError("--clear drops all goals; leave the topics out.")
+        raise UsageError("--clear drops all goals; use it without topics.")
     if drop and not names:
         raise UsageError("Which goal?", "For example: llmpath goal rag --drop")
     s = session(ctx)

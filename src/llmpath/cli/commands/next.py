@@ -15,7 +15,7 @@ def next_(
     words: queries.Words = None,
     count: Annotated[
         int | None,
-        typer.Option("--count", "-n", metavar="N", min=1, max=50, help="How many choices."),
+        typer.Option("--count", "-n", metavar="N", min=1, max=50, help="How many choices to show."),
     ] = None,
     topic: options.Topic = None,
     track: options.Track = None,
@@ -32,8 +32,8 @@ def next_(
 ) -> None:
     """What to study next, with reasons.
 
-    Offers what you are ready for: topics whose prerequisites you have all passed. With goals set,
-    only what lies on the path to them. What you have started comes first.
+    Offers topics you are ready for: you have passed all their prerequisites. If you have goals, it
+    offers only topics on the path to them. Anything you have started comes first.
 
     \b
     Examples:

@@ -51,10 +51,10 @@ def note(
 
     s = session(ctx)
     if edit is not None and delete is not None:
-        raise UsageError("Either --edit or --delete, not both.")
+        raise UsageError("Use either --edit or --delete, not both.")
     if delete is not None:
         if name:
-            raise UsageError("--delete takes the number of a note alone.")
+            raise UsageError("--delete takes only the number of a note.")
         done = actions.delete(s, delete)
         said = f"Deleted note {delete}; llmpath undo brings it back"
     elif edit is not None:
@@ -79,7 +79,7 @@ def notes(
         list[str] | None,
         typer.Argument(
             metavar="[ID or QUERY...]",
-            help="Only notes on this; or notes with these words, on what these filters select.",
+            help="Only notes on this resource or topic, or notes matching these words and filters.",
             autocompletion=options.completed("everything"),
         ),
     ] = None,

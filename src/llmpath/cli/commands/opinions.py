@@ -14,14 +14,16 @@ from llmpath.errors import UsageError
 Topic = Annotated[
     str | None,
     typer.Argument(
-        metavar="[TOPIC]", help="The topic that waits.", autocompletion=options.completed("topics")
+        metavar="[TOPIC]",
+        help="The topic that has the prerequisite.",
+        autocompletion=options.completed("topics"),
     ),
 ]
 Needed = Annotated[
     str | None,
     typer.Argument(
         metavar="[PREREQUISITE]",
-        help="What it waits for.",
+        help="The prerequisite.",
         autocompletion=options.completed("topics"),
     ),
 ]
@@ -38,7 +40,7 @@ def ignore(
 ) -> None:
     """Drop a prerequisite of a topic, for you alone, or restore it.
 
-    The topic no longer waits for it. Without names, the prerequisites you ignore.
+    The topic no longer waits for it. Without names, it lists the prerequisites you ignore.
 
     \b
     Examples:
@@ -89,13 +91,13 @@ def dispute(
         str, typer.Option("--because", metavar="TEXT", help="Why it is not needed.")
     ] = "",
 ) -> None:
-    """Print the text of a report on a prerequisite you disagree with.
+    """Print a report on a prerequisite you disagree with.
 
-    Ready to be pasted into an issue on llmpath's repository; nothing is sent, nothing changes.
+    Paste it into an issue on llmpath's repository. Nothing is sent, and nothing changes.
 
     \b
     Examples:
-      llmpath dispute rag llm-apis --because "A local model does as well."
+      llmpath dispute rag llm-apis --because "A local model works as well."
       llmpath dispute rag llm-apis > issue.md
     """
     from llmpath import __version__

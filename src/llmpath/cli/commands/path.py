@@ -28,10 +28,10 @@ def path(
     ] = False,
     json: options.Json = False,
 ) -> None:
-    """The fewest topics from what you know to a goal.
+    """The fewest topics that take you from what you know to a goal.
 
-    In an order you can follow, each topic with its reason, what to study for it and how long that
-    takes. Several goals share their path.
+    Topics come in an order you can follow, each with its reason, what to study for it and how
+    long that takes. Several goals share one path.
 
     \b
     Examples:

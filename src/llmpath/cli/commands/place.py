@@ -17,7 +17,7 @@ def _told_of(name: str, what: str) -> Any:
     return typer.Option(
         name,
         metavar=sort.upper(),
-        help=f"{what}; may be given several times. Asks nothing.",
+        help=f"{what}; may be repeated. No questions are asked.",
         autocompletion=options.completed(f"{sort}s"),
     )
 
@@ -31,7 +31,7 @@ def place(
         list[str] | None, _told_of("--none-of", "You know nothing of this module")
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", "-n", help="Only say what would be marked as known.")
+        bool, typer.Option("--dry-run", "-n", help="Only show what would be marked as known.")
     ] = False,
     json: Annotated[
         bool,
@@ -40,14 +40,14 @@ def place(
         ),
     ] = False,
     save: Annotated[
-        bool, typer.Option("--save", help="With --json: mark what you know, as without --json.")
+        bool, typer.Option("--save", help="With --json: also mark what you turn out to know.")
     ] = False,
 ) -> None:
     """Find out what you know, in twenty questions or fewer.
 
     Each answer settles a lot: if you know a topic, you know its prerequisites. You grade
-    yourself, and may answer for all of a topic's module at once. What you turn out to know is
-    marked as known; `undo` undoes all of it.
+    yourself, and can answer for all of a topic's module at once. What you turn out to know is
+    marked as known; `undo` reverses all of it.
 
     \b
     Examples:

@@ -12,9 +12,9 @@ from llmpath.plans import Depth
 app = options.group(
     """Plan your weeks and see when you'll finish.
 
-    Leads to your goals, or to the topics you name, at the pace you have logged. Run it again to
-    reschedule what is left from today. Without --by it tells when you would finish; with --by
-    alone, how many hours a week that takes.
+    Covers your goals, or the topics you name, at the pace you have logged. Run it again to
+    reschedule what is left from today. Without --by it shows when you would finish; with --by
+    alone, how many hours a week you need.
 
     \b
     Examples:
@@ -31,7 +31,7 @@ def plan(
     ctx: typer.Context,
     hours: Annotated[
         float | None,
-        typer.Option("--hours", metavar="N", min=0.5, max=80, help="Hours a week you have."),
+        typer.Option("--hours", metavar="N", min=0.5, max=80, help="Hours you have each week."),
     ] = None,
     by: Annotated[
         str | None,
@@ -46,7 +46,7 @@ def plan(
         typer.Option(
             "--to",
             metavar="TOPIC",
-            help="A topic to reach instead of your goals; may be given several times.",
+            help="A topic to reach instead of your goals; may be repeated.",
             autocompletion=options.completed("topics"),
         ),
     ] = None,

@@ -12,7 +12,7 @@ from llmpath.render.pages import outcome
 
 
 def start(ctx: typer.Context, names: options.Names, json: options.Json = False) -> None:
-    """Begin one or several resources.
+    """Start one or more resources.
 
     \b
     Examples:
@@ -42,7 +42,7 @@ def done(
     ] = None,
     json: options.Json = False,
 ) -> None:
-    """Mark resources as done, and see what that opens.
+    """Mark resources as done, and see what that unlocks.
 
     \b
     Examples:
@@ -55,9 +55,9 @@ def done(
 
 
 def skip(ctx: typer.Context, names: options.Things, json: options.Json = False) -> None:
-    """Skip resources or topics: they are not offered again.
+    """Skip resources or topics, so that they are not offered again.
 
-    A topic that you skip keeps nothing waiting: what builds on it opens without it.
+    A topic you skip holds nothing back: topics that build on it open without it.
 
     \b
     Examples:
@@ -72,8 +72,8 @@ def skip(ctx: typer.Context, names: options.Things, json: options.Json = False) 
 def reset(ctx: typer.Context, names: options.Things, json: options.Json = False) -> None:
     """Clear your progress on resources, or your marks on topics.
 
-    A topic is then no longer known, skipped or shaky; the progress on its resources stays. Notes
-    stay. `undo` brings everything back.
+    A topic is then no longer known, skipped or shaky; progress on its resources is kept, and so
+    are notes. `undo` brings everything back.
 
     \b
     Examples:

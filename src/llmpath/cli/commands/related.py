@@ -13,7 +13,7 @@ def related(
     ctx: typer.Context,
     name: options.Name,
     limit: Annotated[
-        int, typer.Option("--limit", "-n", metavar="N", min=1, help="How many at most.")
+        int, typer.Option("--limit", "-n", metavar="N", min=1, help="Show at most this many.")
     ] = 8,
     json: options.Json = False,
 ) -> None:

@@ -17,10 +17,12 @@ def remove(
     erase: Annotated[
         bool, typer.Option("--erase", help="Delete a removed learner's data for good (with --yes).")
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Yes, erase.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Confirm --erase.")] = False,
     json: options.Json = False,
 ) -> None:
-    """Hide a learner; their data is kept, and `user restore` brings them back.
+    """Hide a learner; their data is kept.
+
+    `user restore` brings them back.
 
     \b
     Examples:
@@ -30,7 +32,7 @@ def remove(
     if erase and not yes:
         raise UsageError(
             f"Erasing {name} cannot be undone.",
-            f"If sure: llmpath user remove {name} --erase --yes",
+            f"If you are sure: llmpath user remove {name} --erase --yes",
         )
     s = session(ctx)
     tell_learner(s, (learners.erase if erase else learners.remove)(s, name), json)

@@ -20,7 +20,7 @@ def report(
     """A progress report in Markdown.
 
     Summary, goals, progress by track and module, what is done with dates and ratings, next
-    steps, notes, and a map of your topics that Git forges draw.
+    steps, notes, and a map of your topics that Git forges render.
 
     \b
     Examples:

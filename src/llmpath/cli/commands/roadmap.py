@@ -25,7 +25,7 @@ def roadmap(
 ) -> None:
     """The map of topics: what is passed, ready and locked.
 
-    Without a part, the tracks and modules with the topics that are open to you now.
+    Without a part, it shows tracks and modules with the topics you are ready for.
 
     \b
     Examples:

@@ -18,17 +18,20 @@ def search(
     track: options.Track = None,
     minutes: options.Minutes = None,
     exact: Annotated[
-        bool, typer.Option("--exact", "-x", help="Take words as they are: correct nothing.")
+        bool, typer.Option("--exact", "-x", help="Search for the words exactly as typed.")
     ] = False,
     limit: Annotated[
-        int, typer.Option("--limit", "-n", metavar="N", min=0, help="How many at most; 0 for all.")
+        int,
+        typer.Option(
+            "--limit", "-n", metavar="N", min=0, help="Show at most this many; 0 for all."
+        ),
     ] = 10,
     json: options.Json = False,
 ) -> None:
-    """Find resources and topics by words.
+    """Search for resources and topics.
 
-    What has all the words comes first, best match on top. Acronyms, other forms of a word and
-    mistyped words are understood. Filters narrow it: kind, level, topic, track, author, year,
+    Entries with all the words come first, best match on top. Acronyms, other forms of a word and
+    typos are understood. Filters narrow the results: kind, level, topic, track, author, year,
     minutes, language, source, is (todo, doing, done, skipped, ready, locked, known, learned,
     essential), has:note, sort. A minus excludes; quotes keep words together.
 

@@ -14,7 +14,7 @@ from llmpath.cli.session import session
 from llmpath.errors import UsageError
 
 export_app = options.group(
-    """Take your data elsewhere.
+    """Export your data.
 
     \b
     Examples:
@@ -37,7 +37,7 @@ def json_(
     """All your data in one file: `llmpath import` restores it exactly.
 
     Every learner with progress, notes, goals and history; with --user only theirs. The format is
-    versioned, and older versions are read.
+    versioned, and older versions can be imported.
 
     \b
     Examples:
@@ -62,14 +62,14 @@ def import_(
         bool, typer.Option("--replace", help="Replace all your data with it.")
     ] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", "-n", help="Only say what would be done.")
+        bool, typer.Option("--dry-run", "-n", help="Only show what would be done.")
     ] = False,
     json: options.Json = False,
 ) -> None:
-    """Bring exported data back, or merge it with another machine's.
+    """Restore exported data, or merge data from another machine.
 
-    Merging loses nothing: what was done on either side is done, and where both wrote the same
-    thing the later change wins and is listed. A backup is made first.
+    Merging loses nothing: what was done on either side is done. Where both sides changed the same
+    thing, the later change wins and is listed. A backup is made first.
 
     \b
     Examples:
@@ -80,7 +80,7 @@ def import_(
     from llmpath.render.pages import import_ as page
 
     if merge and replace:
-        raise UsageError("Either --merge or --replace, not both.")
+        raise UsageError("Use either --merge or --replace, not both.")
     s = session(ctx)
     done = transfer.import_(s, file, replace, dry_run)
     if json:

@@ -11,10 +11,10 @@ from llmpath.cli.session import session
 from llmpath.cli.telling import tell_learner
 
 app = options.group(
-    """Several learners in one database.
+    """Manage several learners in one database.
 
-    Each has progress, notes, goals and history of their own; nobody sees another's. The learner
-    of a command is that of --user, else of LLMPATH_USER, else the one in use, else your login.
+    Each has their own progress, notes, goals and history. A command is for the learner given by
+    --user, else by LLMPATH_USER, else for the one in use, else for your login name.
 
     \b
     Examples:
@@ -64,7 +64,7 @@ def add(ctx: typer.Context, name: options.NewLearner, json: options.Json = False
 
 @app.command()
 def use(ctx: typer.Context, name: options.Learner, json: options.Json = False) -> None:
-    """Switch to a learner: commands are theirs from now on.
+    """Switch to a learner.
 
     \b
     Examples:
@@ -81,7 +81,7 @@ def rename(
     to: Annotated[str, typer.Argument(metavar="NEW-NAME")],
     json: options.Json = False,
 ) -> None:
-    """Give a learner another name.
+    """Rename a learner.
 
     \b
     Examples:

@@ -12,7 +12,7 @@ from llmpath.cli.session import session
 def why(ctx: typer.Context, name: options.Name, json: options.Json = False) -> None:
     """Why something is or is not recommended now.
 
-    Where you stand with it, what it waits for and why, and how its score adds up.
+    Shows where you stand with it, what it waits for and why, and how its score adds up.
 
     \b
     Examples:

@@ -34,7 +34,7 @@ def made(one: Made) -> list[Line]:
 def lines(found: Sequence[Backup]) -> list[Line]:
     """Return the backups, each with its time, kind and size."""
     if not found:
-        return [line("No backup yet; the first is made with your next change, or: llmpath backup")]
+        return [line("No backup yet; one is made at your next change, or run: llmpath backup")]
     rows = []
     for one in found:
         about = f"{local_minute(_time(one))}  {one.kind}, {size(one.size)}"
@@ -44,9 +44,9 @@ def lines(found: Sequence[Backup]) -> list[Line]:
 
 def checked(one: Checked) -> list[Line]:
     """Return that a backup is good."""
-    how = "no checksum beside it; it is complete"
+    how = "no checksum file; its structure is ok"
     if one.has_checksum:
-        how = "checksum and structure are right"
+        how = "checksum and structure are ok"
     return [line((str(one.path), "id")), line(f"  can be restored: schema {one.version}, {how}")]
 
 

@@ -19,7 +19,7 @@ def lines(page: Update, width: int) -> list[Line]:
     """Return the changes by sort of entry, then what they touch of the learner's data."""
     difference, effect, name = page
     if difference.is_none:
-        return [line("No difference.")]
+        return [line("No differences.")]
     rows: list[Line] = []
     for what, part in difference.parts.items():
         if any(part):
@@ -118,7 +118,7 @@ def _effect(effect: Effect, width: int) -> Sequence[Line]:
     for one in effect.carried:
         rows += paragraph(f"{one.what} on {one.before} continues as {one.after}", width, 2)
     for kept in effect.kept:
-        text = f"{kept.what} on {kept.id} is kept aside: the catalog no longer has it"
+        text = f"{kept.what} on {kept.id} is kept, although the catalog no longer has it"
         rows += paragraph(text, width, 2, "warn")
     new = [change for change in effect.state_changes if change.before is None]
     for change in effect.state_changes:

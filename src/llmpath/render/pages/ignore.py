@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def listing(edges: Sequence[Edge], width: int) -> list[Line]:
     """Return the ignored prerequisites, each with the command that restores it."""
     if not edges:
-        return [line("You ignore no prerequisite.")]
+        return [line("You ignore no prerequisites.")]
     rows: list[Line] = []
     for edge in edges:
         command = f"llmpath ignore --undo {edge.topic.id} {edge.needed.id}"

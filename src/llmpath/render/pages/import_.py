@@ -28,7 +28,7 @@ def lines(page: Import, width: int) -> list[Line]:
         what += ", learners: " + ", ".join(done.learners)
     rows = paragraph(f"{verb}: {what}", width)
     if done.conflicts:
-        rows += paragraph("Written on both sides; the later change wins:", width)
+        rows += paragraph("Changed on both sides; the later change wins:", width)
         for conflict in done.conflicts[:CONFLICTS_SHOWN]:
             rows.append(line("  ", (cut(_sentence(conflict), width - 2), "warn")))
         if len(done.conflicts) > CONFLICTS_SHOWN:

@@ -48,7 +48,7 @@ def _sittings(longer: Pick, minutes: int, width: int) -> list[Line]:
     work = longer.resource
     length = work.minutes or minutes
     count = plural(-(-length // minutes), "sitting")
-    text = f"None of these counts towards a topic. What does, in {count}: {work.title}"
+    text = f"These are extras. To complete a topic, start {work.title}, which takes {count}:"
     return [EMPTY, *paragraph(text, width), *paragraph(f"llmpath start {work.id}", width, 2, "dim")]
 
 

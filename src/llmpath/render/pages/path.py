@@ -53,11 +53,12 @@ def _total(route: Route) -> str:
     text = f"{plural(len(route.steps), 'topic')}, {duration(route.minutes)}"
     short = sum(not step.enough for step in route.steps)
     if route.depth is Depth.QUICK:
-        text += ", one resource a topic"
+        text += ", one resource per topic"
     elif route.depth is Depth.DEEP:
         text += ", all core resources"
     if short:
-        text += f"; {plural(short, 'topic')} need more than this to count as passed"
+        verb = "needs" if short == 1 else "need"
+        text += f"; {plural(short, 'topic')} {verb} more than this to count as passed"
     return text
 
 
@@ -115,8 +116,8 @@ def _work(work: Resource, page: PathPage, number: int, width: int) -> Line:
 
 def _nothing_to_read(page: PathPage, step: Step) -> str:
     if page.map.roadmap.nodes[step.topic].core and step.enough:
-        return "what you study for the topics above is enough"
-    return f"nothing is listed to read; when you know it: llmpath know {step.topic}"
+        return "what you study for the topics above covers it"
+    return f"no resource is listed; once you know it: llmpath know {step.topic}"
 
 
 def reason(page: PathPage, step: Step) -> str:

@@ -29,7 +29,7 @@ def question(number: int, asked: Question, width: int) -> list[Line]:
     lead = line((f"{number:>2}  ", "number"), (asked.title, "title"))
     rows = [EMPTY, lead, *paragraph(asked.ask, width, 4)]
     if asked.mates:
-        text = f"a, x: also {listed(asked.mates, len(asked.mates))} ({asked.module})"
+        text = f"a and x also cover: {listed(asked.mates, len(asked.mates))} ({asked.module})"
         rows += paragraph(text, width, 4, "dim")
     return rows
 

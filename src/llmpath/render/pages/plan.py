@@ -44,7 +44,7 @@ def lines(page: PlanPage, width: int) -> list[Line]:
     if not page.plan.slots:
         return [line((row, "title")) for row in wrap(f"Nothing is left to plan: {goals}.", width)]
     aim = page.plan.aim
-    lead = f"Plan to {goals}, {aim.hours:g} h a week"
+    lead = f"Plan for {goals}, {aim.hours:g} h a week"
     rows = [heading(row) for row in wrap(lead, width)]
     for sentence in _summary(page):
         rows += paragraph(sentence, width)
@@ -67,7 +67,7 @@ def _summary(page: PlanPage) -> Iterator[str]:
         told = [f"{counts.count(SlotStanding.DONE)} of {plural(len(counts), 'step')} done"]
         if SlotStanding.SLIPPED in counts:
             told.append(
-                f"{counts.count(SlotStanding.SLIPPED)} slipped; plan again from today with:"
+                f"{counts.count(SlotStanding.SLIPPED)} slipped; reschedule from today with:"
             )
             told[-1] += " llmpath plan"
         yield ", ".join(told) + "."

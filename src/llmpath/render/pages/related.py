@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 def lines(page: RelatedPage, width: int) -> list[Line]:
     """Return the resources like one, each with the words they share."""
     if not page.rows:
-        return [line(cut(f"Nothing is like {page.thing.title}.", width))]
-    shown = [*paragraph(f"Like {page.thing.title}", width, 0, "heading"), EMPTY]
+        return [line(cut(f"Nothing is similar to {page.thing.title}.", width))]
+    shown = [*paragraph(f"Similar to {page.thing.title}", width, 0, "heading"), EMPTY]
     for number, (hit, status) in enumerate(page.rows, 1):
         shown += table([(hit.resource, status)], width, number)
         text = f"{hit.likeness:.2f}, shares: {', '.join(hit.shared)}"

@@ -65,7 +65,7 @@ def _resource_lines(page: ResourcePage, width: int) -> list[Line]:
             ("released", (work.dataset.released or "") if work.dataset else ""),
             ("topics", ", ".join(f"{node.title} ({state})" for node, state in page.topics)),
             ("listed in", ", ".join(source.title for source in page.sources)),
-            ("you", _yours(page.progress)),
+            ("status", _yours(page.progress)),
         ],
         width,
     )
@@ -75,7 +75,7 @@ def _resource_lines(page: ResourcePage, width: int) -> list[Line]:
 
 
 def _yours(progress: Progress) -> str:
-    parts = [str(progress.status)]
+    parts = ["not started" if progress.status is Status.TODO else str(progress.status)]
     if progress.status is Status.DONE and progress.finished_at:
         parts = [f"done on {local_day(progress.finished_at)}"]
     elif progress.status is Status.DOING and progress.started_at:
@@ -116,11 +116,11 @@ def _topic_lines(page: TopicPage, width: int) -> list[Line]:
     rows += _edges("Builds on", topic.requires, page, width)
     rows += _edges("Unlocks", page.unlocks, page, width)
     if page.core:
-        need = f"{page.node.enough} of {len(page.core)} is enough to go on"
+        need = f"{page.node.enough} of {len(page.core)} is enough to move on"
         rows += [line(("Study", "heading"), (f"  {need}", "dim")), *table(page.core, width), EMPTY]
     if page.others:
         shown = page.others[:OTHERS_SHOWN]
-        rows += [heading("More on it"), *table(shown, width, len(page.core) + 1)]
+        rows += [heading("More on this topic"), *table(shown, width, len(page.core) + 1)]
         if len(page.others) > len(shown):
             more = f"... {len(page.others) - len(shown)} more: llmpath list --topic {topic.id}"
             rows.append(line((more, "dim")))

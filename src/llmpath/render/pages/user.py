@@ -48,8 +48,8 @@ SENTENCES = {
     "use": "Now working as {0}",
     "rename": "{2} is now {0}",
     "remove": "Removed {0} (data kept). Undo with: llmpath user restore {1}",
-    "restore": "{0} is back, with everything",
-    "erase": "Erased {0} and all of their data",
+    "restore": "{0} is back, with all their data",
+    "erase": "Erased {0} and all their data",
 }
 
 

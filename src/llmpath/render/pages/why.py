@@ -67,7 +67,7 @@ def _told(page: WhyPage, hindrance: Hindrance) -> str:
     topic, on = page.verdict.topic, f" (since {local_day(page.since)})" if page.since else ""
     goals = [page.topic_title(goal) for goal in open_goals(page.situation)]
     told = {
-        Hindrance.KNOWN: f"Not recommended: you said that you know {_named(page)}{on}."
+        Hindrance.KNOWN: f"Not recommended: you marked {_named(page)} as known{on}."
         f" To see it again: llmpath shaky {topic}",
         Hindrance.LEARNED: f"Not recommended: you have learned {_named(page)}{on}."
         f" To see it again: llmpath shaky {topic}",

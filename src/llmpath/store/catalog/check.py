@@ -23,7 +23,7 @@ def index_fault(connection: sqlite3.Connection) -> str:
             if "readonly" not in str(error):
                 return f"the index {name} cannot be checked: {error}"
         except sqlite3.DatabaseError as error:
-            return f"the index {name} is not what its rows give ({error})"
+            return f"the index {name} does not match its rows ({error})"
     return ""
 
 
@@ -44,7 +44,7 @@ def difference(connection: sqlite3.Connection, files: Files) -> str:
             query = f'SELECT * FROM "{name}"'
             stored, given = (one.execute(query).fetchall() for one in (connection, fresh))
             if sorted(map(repr, stored)) != sorted(map(repr, given)):
-                return f"the table {name} is not what the catalog's files give"
+                return f"the table {name} does not match the catalog's files"
     finally:
         fresh.close()
     return ""

@@ -26,7 +26,7 @@ def find(connection: sqlite3.Connection, name: str, numbered: list[str], what: s
     """
     name = name.strip()
     if not name:
-        raise NotFound(f"No {what or 'resource or topic'} without a name.")
+        raise NotFound(f"Give the name of a {what or 'resource or topic'}.")
     for step in (_exact, _number, _address, _former, _alias, _prefix, _words):
         hits = [hit for hit in step(connection, name, numbered) if what in ("", hit.what)]
         if len(hits) == 1:
@@ -38,8 +38,8 @@ def find(connection: sqlite3.Connection, name: str, numbered: list[str], what: s
         raise NotFound(
             f"The last list has no number {name}."
             if numbered
-            else "There is no list yet to number.",
-            "See a list first: llmpath next",
+            else "No list to take a number from yet.",
+            "Run: llmpath next",
         )
     raise NotFound.named(what or "resource or topic", name, _near(connection, name, what))
 

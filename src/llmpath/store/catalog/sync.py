@@ -47,9 +47,9 @@ def follow(connection: sqlite3.Connection, files: Files, state: Mapping[str, str
     except OSError as error:
         if not is_ours(state):
             raise DatabaseTrouble(
-                f"The catalog cannot be read ({error}), and the one in use is in the form of"
+                f"The catalog cannot be read ({error}), and the one in use was built by"
                 " another version of llmpath.",
-                "Put the files back, or name a folder with others in LLMPATH_CATALOG.",
+                "Put the files back, or set LLMPATH_CATALOG to another folder.",
             ) from None
         return [f"The catalog cannot be read ({error}); {LAST_GOOD}."]
     except InvalidFile as error:
@@ -57,7 +57,7 @@ def follow(connection: sqlite3.Connection, files: Files, state: Mapping[str, str
             raise
         first = error.details[0] if error.details else error.message
         return [
-            f"The catalog is faulty; {LAST_GOOD}. First fault: {first}",
+            f"The catalog has errors; {LAST_GOOD}. The first: {first}",
             "See all with: llmpath catalog validate",
         ]
     except sqlite3.OperationalError as error:
@@ -65,13 +65,13 @@ def follow(connection: sqlite3.Connection, files: Files, state: Mapping[str, str
             raise
         if not is_ours(state):
             raise DatabaseTrouble(
-                "The catalog in use is in the form of another version of llmpath, and the"
+                "The catalog in use was built by another version of llmpath, and the"
                 " database cannot be written to now.",
-                "Run one command where it can: llmpath next. Or set LLMPATH_HOME to a copy.",
+                "Run llmpath next where it can be written to, or set LLMPATH_HOME to a copy.",
             ) from None
         if failed(error, *READ_ONLY):
             return []
-        return [f"The catalog has changed, but cannot be taken in now; {LAST_GOOD}."]
+        return [f"The catalog has changed, but cannot be loaded now; {LAST_GOOD}."]
     return []
 
 
@@ -91,7 +91,7 @@ def read_catalog(files: Files) -> tuple[Catalog, Mapping[str, str]]:
             continue
         if marks == _marks(files):
             return catalog, marks
-    raise InvalidFile("The catalog's files change while they are read.", "Try again.")
+    raise InvalidFile("The catalog's files keep changing while they are read.", "Try again.")
 
 
 def digest(files: Files) -> str:

@@ -108,8 +108,8 @@ def _write(connection: sqlite3.Connection, partial: Path) -> None:
         ]
         if wrong or counts[0] < counts[1]:
             raise DatabaseTrouble(
-                f"The backup is not whole ({wrong or 'events are missing'}); it was not kept.",
-                "See what is wrong with: llmpath doctor",
+                f"The backup is incomplete ({wrong or 'events are missing'}); it was not kept.",
+                "Find out why with: llmpath doctor",
             )
     finally:
         made.close()
@@ -141,7 +141,9 @@ def pour(
         if on_hold and steps == 1:
             on_hold()
         if steps > 2 * total + 9:  # SQLite begins anew whenever the source has changed
-            raise DatabaseTrouble("What is to be copied keeps changing.", "Nothing was changed.")
+            raise DatabaseTrouble(
+                "The database keeps changing while it is copied.", "Nothing was changed."
+            )
 
     # For one who wants to look, a page at a time: then there is a moment under the lock.
     source.backup(target, pages=1 if on_hold else -1, progress=step, sleep=0.05)
@@ -154,7 +156,7 @@ def unsound(connection: sqlite3.Connection) -> str:
         if verdict != ["ok"]:
             return "; ".join(verdict)
         if connection.execute("PRAGMA foreign_key_check").fetchone():
-            return "rows refer to what is not there"
+            return "rows refer to missing rows"
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         return str(error)
     return ""
@@ -167,7 +169,9 @@ def verify(path: Path) -> int:
         check_header(path)
         noted = _noted_checksum(path)
         if noted and noted != checksum(path):
-            raise InvalidFile(f"{path} is not as it was written: its checksum differs.", hint)
+            raise InvalidFile(
+                f"{path} has changed since it was written: its checksum differs.", hint
+            )
         connection = reading(path)
     except LlmpathError as error:
         if isinstance(error, InvalidFile):
@@ -182,9 +186,9 @@ def verify(path: Path) -> int:
     finally:
         connection.close()
     if application != APPLICATION_ID or version > VERSION:
-        wrong = wrong or "not of this program, or of a newer one"
+        wrong = wrong or "not from llmpath, or from a newer version"
     if wrong:
-        raise InvalidFile(f"{path} is not whole: {wrong}.", hint)
+        raise InvalidFile(f"{path} cannot be used: {wrong}.", hint)
     return version
 
 

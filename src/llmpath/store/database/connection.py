@@ -58,7 +58,7 @@ def check_header(path: Path) -> None:
             head = file.read(100)
     except OSError as error:
         raise DatabaseTrouble(
-            f"Cannot read {path}: {error.strerror}.", "Look at it with: llmpath doctor"
+            f"Cannot read {path}: {error.strerror}.", "Check it with: llmpath doctor"
         ) from None
     if not head:
         raise refused(path, "is empty, not a study database")
@@ -108,7 +108,7 @@ def _too_new(path: Path, version: int) -> RefusedDatabase:
     return RefusedDatabase(
         f"{path} was written by a newer llmpath (schema {version}, this one knows"
         f" {VERSION}); it was left as it is.",
-        "Install the newest llmpath, or go back to a backup: llmpath restore",
+        "Install the newest llmpath, or restore a backup: llmpath restore",
     )
 
 

@@ -38,16 +38,18 @@ def explain(error: sqlite3.Error | UnicodeDecodeError, path: Path | str) -> Data
     if failed(error, *READ_ONLY, *NO_ROOM):
         return DatabaseTrouble(
             f"Cannot write to {path}: the disk is full or failing.",
-            "Nothing was changed. Make room and try again.",
+            "Nothing was changed. Free some space and try again.",
         )
-    return DatabaseTrouble(f"The database {path} does not answer: {error}.", "Try: llmpath doctor")
+    return DatabaseTrouble(
+        f"The database {path} is not responding: {error}.", "Try: llmpath doctor"
+    )
 
 
 def refused(path: Path | str, what: str) -> RefusedDatabase:
     """Return the refusal of *path*, which *what* says the reason for, with the way back."""
     return RefusedDatabase(
         f"{path} {what}; it was left as it is.",
-        "See what can be done with: llmpath doctor. Go back to a backup: llmpath restore",
+        "Check it with: llmpath doctor. Restore a backup with: llmpath restore",
     )
 
 

@@ -112,8 +112,8 @@ def migrate(connection: sqlite3.Connection, path: Path, found: int) -> Path:
         advance(connection, now, VERSION)
         if connection.execute("PRAGMA foreign_key_check").fetchone():
             raise DatabaseTrouble(
-                f"{path} cannot be brought up to date: rows refer to what is not there.",
-                "Nothing was changed. See what is wrong with: llmpath doctor",
+                f"{path} cannot be upgraded: rows refer to missing rows.",
+                "Nothing was changed. Find out why with: llmpath doctor",
             )
         connection.execute("COMMIT")
     except BaseException:

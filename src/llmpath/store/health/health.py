@@ -44,7 +44,7 @@ def examine(path: Path, files: Files, now: datetime, quick: bool = False) -> lis
     """
     if not os.path.lexists(path):
         return [
-            Finding("database", True, f"none yet at {path}; the first command makes it"),
+            Finding("database", True, f"none yet at {path}; the first command creates it"),
             *_backups(path, quick),
         ]
     try:
@@ -82,7 +82,7 @@ def suspicion(path: Path, files: Files, now: datetime) -> LlmpathError | None:
     """Return what is wrong with the data, for when a command has stumbled over something."""
     for finding in examine(path, files, now):
         if not finding.well and finding.check in DATA_CHECKS:
-            message = f"{path} is not sound: {finding.check}: {finding.seen}."
+            message = f"{path} has a problem: {finding.check}: {finding.seen}."
             return DatabaseTrouble(message, finding.remedy)
     return None
 
@@ -94,8 +94,8 @@ def way_back(path: Path) -> str:
             backups.verify(backup.path)
         except InvalidFile:
             continue
-        return f"Go back to the newest good backup: llmpath restore {backup.path}"
-    return f"There is no good backup; move {path} away to begin anew."
+        return f"Restore the newest good backup: llmpath restore {backup.path}"
+    return f"There is no good backup; move {path} away to start again."
 
 
 def _integrity(connection: sqlite3.Connection, path: Path, quick: bool) -> list[Finding]:
@@ -106,10 +106,10 @@ def _integrity(connection: sqlite3.Connection, path: Path, quick: bool) -> list[
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         verdict, keys = [str(error)], []
     well = verdict == ["ok"]
-    seen = "whole" if well else "; ".join(" ".join(verdict).split("\n"))
+    seen = "ok" if well else "; ".join(" ".join(verdict).split("\n"))
     findings = [Finding("integrity", well, seen, "" if well else way_back(path))]
     if keys:
-        seen = f"{len(keys)} rows refer to what is not there"
+        seen = f"{len(keys)} rows refer to missing rows"
         findings.append(Finding("references", False, seen, way_back(path)))
     return findings
 
@@ -117,17 +117,19 @@ def _integrity(connection: sqlite3.Connection, path: Path, quick: bool) -> list[
 def _catalog(connection: sqlite3.Connection, files: Files, quick: bool) -> Finding:
     works = connection.execute("SELECT count(*) FROM resource").fetchone()[0]
     if not files.signature():
-        seen = f"{files.resources.parent} lacks a file; {works} resources of before are used"
-        return Finding("catalog", False, seen, "Reinstall llmpath, or mend: config get catalog")
+        seen = f"{files.resources.parent} is missing a file; {works} earlier resources are used"
+        return Finding(
+            "catalog", False, seen, "Reinstall llmpath, or check: llmpath config get catalog"
+        )
     wrong = check.index_fault(connection)
     if not wrong and not quick:
         try:
             wrong = check.difference(connection, files)
         except (InvalidFile, OSError):
-            seen = f"{files.resources.parent} is faulty; {works} resources of before are used"
-            return Finding("catalog", False, seen, "See all faults with: llmpath catalog validate")
+            seen = f"{files.resources.parent} has errors; {works} earlier resources are used"
+            return Finding("catalog", False, seen, "See all errors with: llmpath catalog validate")
     if wrong:
-        return Finding("catalog", False, wrong, f"Have it built anew: {FIX_COMMAND}")
+        return Finding("catalog", False, wrong, f"Rebuild it: {FIX_COMMAND}")
     return Finding("catalog", True, f"{works} resources from {files.resources.parent}")
 
 
@@ -140,7 +142,7 @@ def _log(connection: sqlite3.Connection) -> Iterator[Finding]:
     stands = [seq for seq, how in replayed.status.items() if status[seq] != how]
     count = f"{len(log)} command{'' if len(log) == 1 else 's'}"
     if not (broken or apart or stands):
-        yield Finding("log", True, f"{count}; replayed, they give what is stored")
+        yield Finding("log", True, f"{count}; replay matches the stored data")
         return
     seen = []
     if broken:
@@ -149,11 +151,11 @@ def _log(connection: sqlite3.Connection) -> Iterator[Finding]:
         (table, key), _ = apart[0]
         seen.append(f"{len(apart)} rows differ from the log ({table} {key})")
     if stands:
-        seen.append(f"{len(stands)} commands stand otherwise than the log says")
+        seen.append(f"{len(stands)} commands have a different status in the log")
     remedy = (
-        "The log is not whole, so it cannot tell: go back to a backup (llmpath backup list)."
+        "The log is incomplete and cannot be used: restore a backup (llmpath backup list)."
         if broken
-        else f"Have them brought together: {FIX_COMMAND}"
+        else f"Bring them back in line: {FIX_COMMAND}"
     )
     yield Finding("log", False, f"{count}; " + "; ".join(seen), remedy)
 
@@ -171,7 +173,7 @@ def _clock(connection: sqlite3.Connection, now: datetime) -> Finding:
     last = connection.execute("SELECT max(at) FROM command").fetchone()[0]
     if last and datetime.fromisoformat(last) > now + AHEAD_OF_CLOCK:
         seen = f"a command is dated {last}, but it is {now.isoformat(timespec='seconds')}"
-        remedy = "Check this computer's clock. Nothing is lost: order does not hang on it."
+        remedy = "Check this computer's clock. Nothing is lost: order doesn't depend on it."
         return Finding("clock", False, seen, remedy)
     return Finding("clock", True, "no command is dated in the future")
 
@@ -191,7 +193,12 @@ def _backups(path: Path, quick: bool) -> list[Finding]:
     count = f"{len(kept)} backup{'' if len(kept) == 1 else 's'}"
     if bad:
         return [
-            Finding("backups", False, f"{count}; {bad[0]}", "Remove it; make one: llmpath backup")
+            Finding(
+                "backups",
+                False,
+                f"{count}; {bad[0]}",
+                "Remove it, then make a new one: llmpath backup",
+            )
         ]
     return [Finding("backups", True, f"{count}, the newest is good" if quick else f"{count}, good")]
 
@@ -207,7 +214,7 @@ def _private(path: Path) -> Iterator[Finding]:
         yield Finding(
             "privacy",
             False,
-            f"others can get at {what} (mode {mode:04o})",
+            f"other users can read {what} (mode {mode:04o})",
             f"chmod {usual:o} {one}",
         )
     if not wide:
@@ -217,6 +224,6 @@ def _private(path: Path) -> Iterator[Finding]:
 def _room(path: Path) -> Finding:
     free = shutil.disk_usage(path.parent).free
     needed = max(LEAST_FREE, 2 * path.stat().st_size)
-    seen = f"{free // 1_000_000:,} MB free on its disk"
-    remedy = "" if free >= needed else f"Make room: at least {needed // 1_000_000:,} MB."
+    seen = f"{free // 1_000_000:,} MB free on disk"
+    remedy = "" if free >= needed else f"Free some space: at least {needed // 1_000_000:,} MB."
     return Finding("room", free >= needed, seen, remedy)

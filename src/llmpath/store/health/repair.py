@@ -39,19 +39,19 @@ def mend(path: Path, files: Files, when: Moment, stamp: str) -> list[str]:
         if not wants and not rows:
             return []
         backups.copy(connection, backup)
-        done.append(f"kept the database as it was: {backup}")
+        done.append(f"backed up the database first: {backup}")
         if wants:
             catalog, marks = sync.read_catalog(files)
             connection.execute("PRAGMA foreign_keys = OFF")
             with transaction(connection):
                 sync.rebuild(connection, files, catalog, marks)
             connection.execute("PRAGMA foreign_keys = ON")
-            done.append("built the catalog and its indexes anew")
+            done.append("rebuilt the catalog and its indexes")
         if rows:
             with transaction(connection):
                 count = _write_rows(connection, when)
             plural = "1 row" if count == 1 else f"{count} rows"
-            done.append(f"brought {plural} and the log together")
+            done.append(f"brought {plural} in line with the log")
     except sqlite3.Error as error:
         raise explain(error, path) from None
     finally:
@@ -107,5 +107,5 @@ def _write_rows(connection: sqlite3.Connection, when: Moment) -> int:
     stands = [(how, seq) for seq, how in replayed.status.items() if status[seq] != how]
     connection.executemany("UPDATE command SET standing = ? WHERE seq = ?", stands)
     for learner, events in unknown.items():
-        log_command(connection, learner, when, "doctor", "what the log did not know of", events)
+        log_command(connection, learner, when, "doctor", "rows missing from the log", events)
     return len(apart) + len(stands)

@@ -74,12 +74,12 @@ def read_export(path: Path, newest: int) -> Document:
     value = _parsed(path)
     if not isinstance(value, dict) or value.get("format") != FORMAT:
         raise InvalidFile(
-            f"{path} is no export of llmpath.", "Make one with: llmpath export json -o FILE"
+            f"{path} is not an llmpath export.", "Make one with: llmpath export json -o FILE"
         )
     for name, most in (("version", FORMAT_VERSION), ("schema", newest)):
         number = value.get(name)
         if type(number) is not int or number < 1:
-            raise InvalidFile(f"{path}: {name} is a whole number from 1.")
+            raise InvalidFile(f"{path}: {name} must be a whole number of at least 1.")
         if number > most:
             raise InvalidFile(
                 f"{path} was written by a newer llmpath ({name} {number}, this one knows {most}).",
@@ -87,14 +87,14 @@ def read_export(path: Path, newest: int) -> Document:
             )
     tables = value.get("tables")
     if not isinstance(tables, dict) or not all(isinstance(rows, list) for rows in tables.values()):
-        raise InvalidFile(f"{path}: tables has a list of rows for each table.")
+        raise InvalidFile(f"{path}: tables must have a list of rows for each table.")
     names = value.get("renamed", {})
     if not isinstance(names, dict) or not all(
         isinstance(name, str) and not _fault("", name, "TEXT", True)
         for pair in names.items()
         for name in pair
     ):
-        raise InvalidFile(f"{path}: renamed has an id for each id of before.")
+        raise InvalidFile(f"{path}: renamed must have a new id for each former id.")
     return Document(value["schema"], value.get("whole") is True, tables, names)
 
 
@@ -122,7 +122,7 @@ def _parsed(path: Path) -> Any:
         where = f"{path}:{error.lineno}:{error.colno}"
         raise InvalidFile(f"{where}: not valid JSON: {error.msg}.") from None
     except RecursionError:
-        raise InvalidFile(f"{path}: nested too deep to be an export.") from None
+        raise InvalidFile(f"{path}: nested too deeply to be an export.") from None
     except ValueError as error:  # a repeated key, NaN, or a number of thousands of digits
         raise InvalidFile(f"{path}: {str(error).partition(';')[0]}.") from None
 
@@ -132,7 +132,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"key {twice[:40]!r} stands twice in one object")
+        raise ValueError(f"key {twice[:40]!r} appears twice in one object")
     return found
 
 
@@ -143,7 +143,7 @@ def _whole(digits: str) -> int:
 
 
 def _refuse(name: str) -> Any:
-    raise ValueError(f"{name} is no number")
+    raise ValueError(f"{name} is not a number")
 
 
 def check(path: Path, tables: Tables, declared: Mapping[str, Columns]) -> None:
@@ -155,7 +155,7 @@ def check(path: Path, tables: Tables, declared: Mapping[str, Columns]) -> None:
             problems[-1] = "... and more"
             break
     if problems:
-        raise InvalidFile(f"{path} cannot be taken in.", "Nothing was changed.", problems)
+        raise InvalidFile(f"{path} cannot be imported.", "Nothing was changed.", problems)
 
 
 def _problems(tables: Tables, declared: Mapping[str, Columns]) -> Iterator[str]:
@@ -199,13 +199,13 @@ def _fault(name: str, value: Any, kind: str, needed: bool) -> str:
         return "must not be null" if needed else ""
     if kind == "INTEGER":
         if type(value) is not int or not -HIGHEST_NUMBER <= value <= HIGHEST_NUMBER:
-            return "is not a whole number of 64 bits"
+            return "is not a 64-bit whole number"
         return ""
     if kind in ("FLOAT", "REAL", "NUMERIC"):
         number = isinstance(value, int | float) and not isinstance(value, bool)
         return "" if number and abs(value) < 1e300 else "is not a number"
     if not isinstance(value, str):
-        return "is not a text"
+        return "is not text"
     if "\0" in value:
         return f"has a NUL at character {value.index(chr(0)) + 1}"
     for i, char in enumerate(value) if not value.isascii() else ():
@@ -230,7 +230,7 @@ def _learner_problems(tables: Tables) -> Iterator[str]:
     for number, row in enumerate(tables.get("learner", [])):
         where = f"tables.learner[{number}]"
         if isinstance(row.get("id"), str) and not _ID.fullmatch(row["id"]):
-            yield f"{where}.id is not of letters, digits, - and _."
+            yield f"{where}.id may contain only letters, digits, - and _."
         name = row.get("name")
         if isinstance(name, str) and clean_name(name) != name:
             yield f"{where}.name cannot be a learner's name."
@@ -247,14 +247,14 @@ def _event_problems(tables: Tables) -> Iterator[str]:
                 value = row.get(name)
                 sides[name] = None if value is None else _object(value)
         except (ValueError, TypeError, RecursionError):
-            yield f"{where}.{name} is not an object in JSON."
+            yield f"{where}.{name} is not a JSON object."
             continue
         key, before, after = sides["key"] or {}, sides["before"], sides["after"]
         entity = str(row.get("entity"))
         if entity == UNDOING:
             standing = after and after.get("standing")
             if type(key.get("turn")) is not int or standing not in ("live", "undone"):
-                yield f"{where} does not say how a command stands."
+                yield f"{where} does not give the status of a command."
             continue
         if entity not in LEDGER:
             yield f"{where}.entity is not a table that has events."
@@ -266,10 +266,10 @@ def _event_problems(tables: Tables) -> Iterator[str]:
             if side is None:
                 continue
             if not side.keys() <= set(columns) or not side:
-                yield f"{where}: not the columns of {entity}."
+                yield f"{where}: these are not the columns of {entity}."
             owner = side.get("learner_id", key.get("learner_id"))
             if owner != owners.get(row.get("command_seq")):
-                yield f"{where} is of another learner than its command."
+                yield f"{where} belongs to another learner than its command."
             for name, value in side.items():
                 kind = "TEXT" if isinstance(value, str) else "REAL"
                 fault = _fault(name, value, kind, False)

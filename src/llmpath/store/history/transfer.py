@@ -100,9 +100,7 @@ def load(path: Path) -> Document:
         loose = scratch.execute("PRAGMA foreign_key_check").fetchone()
         if loose:
             where = f"{path}: tables.{loose[0]}[{loose[1] - 1 if loose[1] else '?'}]"
-            raise InvalidFile(
-                f"{where}: a row refers to what is not there.", "Nothing was changed."
-            )
+            raise InvalidFile(f"{where}: a row refers to a missing row.", "Nothing was changed.")
         migrations.advance(scratch, document.schema, VERSION)
         return document._replace(schema=VERSION, tables=_all(scratch))
     finally:
@@ -133,7 +131,7 @@ def coherent(found: Tables, names: Mapping[str, str]) -> str:
             (table, key), _ = apart[0]
             return f"{table} {key}"
         if records.stored_status(scratch) != replayed.status or records.incoherent(log, names):
-            return "how commands stand"
+            return "the status of commands"
         return ""
     finally:
         scratch.close()
@@ -148,7 +146,9 @@ def replace(
     document that holds only one learner.
     """
     if not document.whole:
-        raise UsageError("This export holds one learner alone.", "Add it to yours with: --merge")
+        raise UsageError(
+            "This export contains only one learner.", "Merge it into your data with: --merge"
+        )
 
     def decide(present: Tables) -> tuple[Tables, Imported]:
         known = {row["id"] for row in present["learner"]}
@@ -172,16 +172,16 @@ def join(
     wrong = coherent(document.tables, document.names) and coherent(document.tables, names)
     if wrong:
         raise InvalidFile(
-            f"The file's events do not give its rows ({wrong}); it cannot be merged.",
-            "Mend it where it comes from (llmpath doctor --fix) and export again.",
+            f"The file's events do not match its rows ({wrong}); it cannot be merged.",
+            "Fix it on the machine it comes from (llmpath doctor --fix) and export again.",
         )
 
     def decide(present: Tables) -> tuple[Tables, Imported]:
         wrong = coherent(present, names)
         if wrong:
             raise DatabaseTrouble(
-                f"The events in {path} do not give its rows ({wrong}); nothing was merged.",
-                "See what can be done with: llmpath doctor",
+                f"The events in {path} do not match its rows ({wrong}); nothing was merged.",
+                "Find out more with: llmpath doctor",
             )
         merged = merge(present, document.tables, names)
         conflicts = merged.conflicts if merged.changed else []
@@ -236,4 +236,4 @@ def _write(connection: sqlite3.Connection, found: Tables, names: Mapping[str, st
         _insert(connection, name, found[name])
     renaming.settle(connection, names, former_ids(connection))
     if connection.execute("PRAGMA foreign_key_check").fetchone():
-        raise DatabaseTrouble("Rows refer to what is not there.", "Nothing was changed.")
+        raise DatabaseTrouble("Rows refer to missing rows.", "Nothing was changed.")

@@ -203,7 +203,7 @@ def redo(
         brought = _lines(connection, learner, "undone", "ASC", count)
         if not brought:
             raise NothingToUndo(
-                "There is nothing to redo.", "Only what was undone last can be brought back."
+                "There is nothing to redo.", "You can only redo what you have just undone."
             )
         events: list[Event] = []
         for line in brought:

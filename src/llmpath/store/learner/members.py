@@ -111,8 +111,8 @@ def _refuse_taken(connection: sqlite3.Connection, name: str) -> None:
     row = connection.execute("SELECT removed_at FROM learner WHERE name = ?", (name,)).fetchone()
     if row and row[0]:
         raise UsageError(
-            f"A removed learner is called {name!r}.",
+            f"There is a removed learner called {name!r}.",
             f"Bring them back with: llmpath user restore {name}",
         )
     if row:
-        raise UsageError(f"There is a learner {name!r} already.", "See all with: llmpath user list")
+        raise UsageError(f"There is already a learner {name!r}.", "See all with: llmpath user list")
