@@ -3,29 +3,58 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+LOCK := requirements/lock.txt
+INSTALL := -m pip install --quiet --disable-pip-version-check
+# What is built here is built with what is installed, never with what is newest today.
+OURSELVES := --no-deps --no-build-isolation --editable .
+
+# Which tests, and in how many processes: make test TESTS=tests/store WORKERS=1
+TESTS ?=
+WORKERS ?= auto
+PYTEST := -m pytest --numprocesses $(WORKERS) --maxprocesses 8 --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help next test lint format bench soak quality docs clean
+.PHONY: help next test test-newest test-oldest .venv-newest .venv-oldest lock lint format bench \
+	soak quality docs clean
 
 help:  ## list what you can make
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | \
+		expand -t 20
 
-$(STAMP): pyproject.toml
-	@if command -v uv >/dev/null 2>&1; then \
-		uv venv --quiet --allow-existing --python "$(PYTHON)" $(VENV) && \
-		uv pip install --quiet --python $(BIN)/python --editable . --group dev; \
-	else \
-		$(PYTHON) -m venv $(VENV) && \
-		$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1' && \
-		$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev; \
-	fi
+# Made from nothing when the lock changes, so that it holds what the lock says and nothing else.
+$(STAMP): pyproject.toml $(LOCK)
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python $(INSTALL) --require-hashes --requirement $(LOCK)
+	@$(BIN)/python $(INSTALL) $(OURSELVES)
 	@touch $@
+
+# Made from nothing each time: what was newest last month is not what is newest today.
+.venv-newest .venv-oldest: .venv-%:
+	@$(PYTHON) -m venv --clear $@
+	@$(PYTHON) requirements/ranges.py $* > $@/requirements.txt
+	@$@/bin/python $(INSTALL) --requirement $@/requirements.txt
+	@$@/bin/python $(INSTALL) $(OURSELVES)
+	@$@/bin/python -m pip check
+	@$@/bin/python -m pip freeze --exclude-editable
 
 next: $(STAMP)  ## show what to study next
 	@$(BIN)/llmpath next
 
 test: $(STAMP)  ## run all the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python $(PYTEST) $(TESTS)
+
+test-newest: .venv-newest  ## run all tests with the newest versions that pyproject.toml allows
+	@$</bin/python $(PYTEST) $(TESTS)
+
+test-oldest: .venv-oldest  ## run all tests with the oldest versions that pyproject.toml allows
+	@$</bin/python $(PYTEST) $(TESTS)
+
+lock:  ## write the newest versions that pyproject.toml allows into requirements/lock.txt
+	@$(PYTHON) -m venv --clear .venv-lock
+	@.venv-lock/bin/python $(INSTALL) uv
+	@.venv-lock/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 \
+		--generate-hashes --upgrade --custom-compile-command 'make lock' \
+		--group dev pyproject.toml --output-file $(LOCK) > /dev/null
 
 lint: $(STAMP)  ## ruff and mypy --strict
 	@$(BIN)/ruff check .
@@ -52,5 +81,6 @@ docs: $(STAMP)  ## write the generated pages
 	@$(BIN)/python -m llmpath.cli.reference > docs/cli.md
 	@$(BIN)/python -m llmpath.catalog.schema
 
-clean:  ## remove the environment and the caches
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build
+clean:  ## remove the environments and the caches
+	rm -rf $(VENV) .venv-newest .venv-oldest .venv-lock .pytest_cache .mypy_cache .ruff_cache \
+		.hypothesis dist build

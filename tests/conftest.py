@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from llmpath.catalog import locate
 from llmpath.store.opening import open_database
@@ -18,6 +19,10 @@ from llmpath.store.opening import open_database
 ROOT = Path(__file__).parents[1]
 SMALL = ROOT / "tests" / "small"
 NOW = "2026-03-10T18:30:00+00:00"
+# How long something takes is measured in bench/: here others may need the processors, too.
+settings.register_profile("llmpath", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("llmpath")
+
 KEPT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "COVERAGE_PROCESS_START")
 
 FIXED = {

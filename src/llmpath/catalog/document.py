@@ -8,7 +8,7 @@ Scalars mean what they look like: `no` is a text, `1:30` is a text, `2018` is a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +19,7 @@ from llmpath.catalog.syntax import explained
 LARGEST = 64 * 1024 * 1024  # bytes; the shipped catalog is under one million
 DEEPEST = 20  # levels; the catalog needs six
 MOST = 5_000_000  # values
+AHEAD = 1025  # characters that a parser looks for the end of a key, by the standard, and one more
 FAULTS = 1000  # kept of one file; who has more will come again
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
@@ -121,26 +122,71 @@ def read(path: Path) -> Document:
 def read_text(path: Path, text: str) -> Document:
     """Return the document in *text*, the content of the file at *path*; otherwise as read()."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    builder = _Builder(path)
+    faults: list[Problem] = []
     line, begin = 1, 0
     for found in _UNWANTED.finditer(text):
         if breaks := text.count("\n", begin, found.start()):
             line, begin = line + breaks, text.rfind("\n", begin, found.start()) + 1
-        builder.fault(Place(line, found.start() - begin + 1), _unwanted(found[0]))
-        if len(builder.faults) == FAULTS:
+        faults.append(Problem(path, Place(line, found.start() - begin + 1), _unwanted(found[0])))
+        if len(faults) == FAULTS:
             break
-    if builder.faults:
+    if faults:
         text = _UNWANTED.sub(" ", text)  # so that the rest keeps its place
+    builder = _Builder(path, faults)
     try:
         return builder.build(yaml.parse(text, Loader=_loader()))._replace(text=text)
     except yaml.MarkedYAMLError as error:
-        sentence, mark = explained(error)
-        place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
-        raise Unreadable(*builder.faults, Problem(path, place, sentence)) from None
+        raise _told_late(builder, text, error, faults) or builder.told(error) from None
     except yaml.YAMLError as error:
         reason = str(error).splitlines()[0]
         problem = Problem(path, Place(1, 1), f"not valid YAML: {reason}. Fix it.")
         raise Unreadable(*builder.faults, problem) from None
+
+
+def _told_late(
+    builder: _Builder, text: str, error: Any, faults: list[Problem]
+) -> Unreadable | None:
+    """Return the Unreadable for what stands before *error* and was not told of yet, or None.
+
+    While a bracket might start a key, the parser reads up to AHEAD characters on before it tells
+    of it. What it stumbles over there, a mistake or a limit of its own on nesting, it tells of
+    first, and the guard has not seen the brackets. Which limit, if any, depends on its release;
+    what we say must not. So the text is read again, but only up to where the parser stumbled:
+    where nothing is left to read ahead, it tells of one bracket after the other.
+    """
+    if error.problem_mark is None:
+        return None
+    end = error.problem_mark.index
+    if isinstance(error, yaml.parser.ParserError) and text.startswith(tuple("[{&!"), end):
+        end += AHEAD  # Python's own parser has read ahead, and takes the end of a file differently
+    shown = text[:end]
+    ahead = sum(shown.count(bracket, builder.taken) for bracket in "[{")
+    if len(builder.stack) + 2 * ahead <= DEEPEST:  # a bracket opens two levels at most: [a: [...
+        return None
+    again = _Builder(builder.path, faults)
+    for _ in range(3):  # as it is, without what the parser stumbles over, and alone
+        try:
+            # A line more, since Python's own parser does not see else that a key ends there.
+            again.build(yaml.parse(shown + "\n", Loader=_loader()))
+            return None
+        except Unreadable as refused:
+            return refused
+        except yaml.MarkedYAMLError as found:
+            mark: Any = found.problem_mark
+            if isinstance(found, yaml.parser.ParserError):
+                early = mark.index < len(shown)  # else only the rest is missing
+                return again.told(found) if early else None
+            mark = found.context_mark or mark
+            if found.context != "while scanning a simple key":
+                shown = shown[: mark.index]
+                again = _Builder(builder.path, faults)
+            else:
+                # Only a key can stand here, so that none of it is told of before its ': ' is
+                # found. Alone, at the same place and as deep, it may be anything.
+                shown = "\n" * mark.line + " " * mark.column + shown[mark.index :]
+                again = _Builder(builder.path, again.faults)
+                again.stack = [_Frame([], (), [], [])] * len(builder.stack)
+    return None
 
 
 def _loader() -> Any:
@@ -174,31 +220,43 @@ class _Frame(NamedTuple):
 class _Builder:
     """Turns parser events into plain values without recursion."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, faults: Iterable[Problem]) -> None:
         self.path = path
         self.marks: dict[Location, tuple[int, ...]] = {}
-        self.faults: list[Problem] = []
+        self.faults = list(faults)
         self.blind: set[Location] = set()
         self.stack: list[_Frame] = []
         self.root: Any = None
         self.count = 0
         self.documents = 0
+        self.taken = 0  # after an error of the parser: characters up to the end of the last event
 
     def build(self, events: Iterator[Any]) -> Document:
         """Return the document that *events* tell of."""
-        for event in events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                self.documents += 1
-                if self.documents > 1:
-                    self._fault(event, "a second document starts here. Keep one per file.")
-                    break
-            self._take(event)
+        event = None
+        try:
+            for event in events:
+                if isinstance(event, yaml.DocumentStartEvent):
+                    self.documents += 1
+                    if self.documents > 1:
+                        self._fault(event, "a second document starts here. Keep one per file.")
+                        break
+                self._take(event)
+        except yaml.MarkedYAMLError:
+            self.taken = event.end_mark.index if event else 0
+            raise
         return Document(self.path, self.root, self.marks, tuple(self.faults), frozenset(self.blind))
 
     def fault(self, place: Place, text: str) -> None:
         """Note a problem that the rest of the file can be read in spite of."""
         if len(self.faults) < FAULTS:
             self.faults.append(Problem(self.path, place, text))
+
+    def told(self, error: Any) -> Unreadable:
+        """Return the parser's *error* in our words, after what was noted before it."""
+        sentence, mark = explained(error)
+        place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
+        return Unreadable(*self.faults, Problem(self.path, place, sentence))
 
     def _fault(self, event: Any, text: str) -> None:
         self.fault(_start(event), text)
