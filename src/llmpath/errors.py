@@ -7,9 +7,14 @@ from collections.abc import Sequence
 LONGEST_NAME = 60  # of what a learner typed, when it is said back
 
 
-def said(name: str) -> str:
-    """Return *name* as it is said back to who typed it: quoted, and cut when it is long."""
-    return repr(name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME] + "...")
+def shortened(name: str) -> str:
+    """Return *name* as it is said back to who typed it: cut when it is long."""
+    return name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME] + "..."
+
+
+def quoted(name: str) -> str:
+    """Return *name* as it is said back to who typed it, in quotes."""
+    return repr(shortened(name))
 
 
 class LlmpathError(Exception):
@@ -39,9 +44,9 @@ class NotFound(LlmpathError):
     def named(cls, what: str, name: str, nearest: Sequence[str] = ()) -> NotFound:
         """Say that no *what* is called *name*; *nearest* are ids that come close."""
         if nearest:
-            return cls(f"No {what} {said(name)}.", "Did you mean " + " or ".join(nearest) + "?")
+            return cls(f"No {what} {quoted(name)}.", "Did you mean " + " or ".join(nearest) + "?")
         words = name if len(name) <= LONGEST_NAME else "WORDS"
-        return cls(f"No {what} {said(name)}.", f"Find it with: llmpath search {words}")
+        return cls(f"No {what} {quoted(name)}.", f"Find it with: llmpath search {words}")
 
 
 class Ambiguous(LlmpathError):
@@ -52,7 +57,7 @@ class Ambiguous(LlmpathError):
     def __init__(self, name: str, choices: Sequence[tuple[str, str]], total: int) -> None:
         more = [f"... and {total - len(choices)} more"] if total > len(choices) else []
         super().__init__(
-            f"{said(name)} matches {total} entries.",
+            f"{quoted(name)} matches {total} entries.",
             "Use one of these ids.",
             [f"{key}  {title}" for key, title in choices] + more,
         )

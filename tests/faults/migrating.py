@@ -20,10 +20,12 @@ import os, signal, sqlite3, sys
 from pathlib import Path
 path, catalog, last = sys.argv[1], sys.argv[2], int(sys.argv[3])
 folder = os.path.dirname(path)
-from llmpath.store import connection as connections
+from llmpath.store.database import connection as connections
 connections.VERSION += 1
 from llmpath.catalog import locate
-from llmpath.store import migrations, opening, schema, sync
+from llmpath.store import opening
+from llmpath.store.catalog import sync
+from llmpath.store.database import migrations, schema
 
 def step(connection):
     for sql in (

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from llmpath.errors import Ambiguous, NotFound
+from llmpath.errors import Ambiguous, NotFound, shortened
 
 CHOICES_SHOWN = 8  # shown when a name could be several things
 
@@ -36,7 +36,7 @@ def find(connection: sqlite3.Connection, name: str, numbered: list[str], what: s
             raise Ambiguous(name, shown, len(hits))
     if name.isdecimal():
         raise NotFound(
-            f"The last list has no number {name}."
+            f"The last list has no number {shortened(name)}."
             if numbered
             else "No list to take a number from yet.",
             "Run: llmpath next",
@@ -46,10 +46,18 @@ def find(connection: sqlite3.Connection, name: str, numbered: list[str], what: s
 
 def titles(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
     """Return the titles of resources and topics by id; an id the catalog lacks titles itself."""
-    found = {}
-    for id_ in dict.fromkeys(ids):
-        hits = _exact(connection, id_, [])
-        found[id_] = hits[0].title if hits else id_
+    wanted = list(dict.fromkeys(ids))
+    found = dict(zip(wanted, wanted, strict=True))
+    for start in range(0, len(wanted), 500):
+        part = wanted[start : start + 500]
+        marks = ", ".join("?" * len(part))
+        found |= dict(
+            connection.execute(
+                f"SELECT id, title FROM resource WHERE id IN ({marks})"
+                f" UNION ALL SELECT id, title FROM topic WHERE id IN ({marks})",
+                [*part, *part],
+            ).fetchall()
+        )
     return found
 
 

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from llmpath.errors import DatabaseTrouble, NotFound, RefusedDatabase, said
+from llmpath.errors import DatabaseTrouble, NotFound, RefusedDatabase, quoted
 from llmpath.files import BESIDE, being_built, keep_names
 from llmpath.store.database import backups
 from llmpath.store.database.connection import connect
@@ -29,7 +29,7 @@ def find(path: Path, name: str) -> Path:
                 return one
         except (OSError, ValueError):
             continue  # too long for a name, or with a NUL in it
-    raise NotFound(f"No backup {said(name)}.", "See them with: llmpath backup list")
+    raise NotFound(f"No backup {quoted(name)}.", "See them with: llmpath backup list")
 
 
 def restore(path: Path, source: Path, stamp: str) -> Path | None:
