@@ -11,7 +11,7 @@ import yaml
 from llmpath.catalog import document
 
 DEEP = "nested more than 20 deep. Flatten it."
-KEY = "a key is a word. Put a text that starts with it in quotes."
+KEY = "a key must be a word. Put text that starts with it in quotes."
 FILE = Path("FILE")
 MANY = 1500
 
@@ -96,7 +96,7 @@ CASES = {
     "as a key": ("{" * MANY, f"1:2: {KEY}"),
     "after a missing comma": (
         '["a" "b" ' + "[" * MANY,
-        f"1:1: {SYNTAX}a list that is not closed, or lacks a comma. Mend it.",
+        f"1:1: {SYNTAX}a list that is not closed, or is missing a comma. Fix it.",
     ),
 }
 
@@ -128,18 +128,18 @@ def test_what_is_not_nested_is_not_counted(read: Any, name: str) -> None:
     assert read(SOUND[name]) == []
 
 
-CLOSE = "a list that is not closed, or lacks a comma. Mend it."
+CLOSE = "a list that is not closed, or is missing a comma. Fix it."
 MISTAKES = {
-    "a sign": (f"{'[' * 12}@", "1:13: a text cannot start with this sign. Put it in quotes."),
+    "a sign": (f"{'[' * 12}@", "1:13: text cannot start with this character. Put it in quotes."),
     "a quote": (f"{'[' * 12}'[[[[[[[[[[", "1:13: a quote that is never closed. Close it."),
     "a sign after quotes": (
         f'["{"[" * 500}", @',
-        "1:506: a text cannot start with this sign. Put it in quotes.",
+        "1:506: text cannot start with this character. Put it in quotes.",
     ),
     "a comma": (f"{'[' * 12}'{'[' * 50}' b]", f"1:12: {CLOSE}"),
     "late": (
         LATE + "  - " + "[" * 12 + "@",
-        "23:17: a text cannot start with this sign. Put it in quotes.",
+        "23:17: text cannot start with this character. Put it in quotes.",
     ),
 }
 
@@ -161,10 +161,12 @@ def test_a_bracket_for_a_key_is_told_of_as_before(read: Any) -> None:
 def test_what_was_noted_before_is_told_with_it_once(read: Any) -> None:
     start = "a: &x 1\na: 2\nb: \x07"
     before = [
-        "FILE:3:4: U+0007, a control character, has no place in a text. Remove it.",
-        "FILE:1:4: anchor &x. Write each value out.",
-        "FILE:2:1: key 'a' stands in line 1 already. Keep one of the two.",
+        "FILE:3:4: U+0007, a control character, is not allowed in text. Remove it.",
+        "FILE:1:4: anchor &x is not allowed. Write each value out.",
+        "FILE:2:1: key 'a' is already on line 1. Keep one of the two.",
     ]
     assert read(start + "[" * MANY) == [*before, f"FILE:3:24: {DEEP}"]
-    anchors = [f"FILE:4:{1 + 4 * i}: anchor &x. Write each value out." for i in range(20)]
+    anchors = [
+        f"FILE:4:{1 + 4 * i}: anchor &x is not allowed. Write each value out." for i in range(20)
+    ]
     assert read(start + "\n" + "&x [" * MANY) == [*before, *anchors, f"FILE:4:77: {DEEP}"]
