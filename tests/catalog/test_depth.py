@@ -163,8 +163,10 @@ def test_what_was_noted_before_is_told_with_it_once(read: Any) -> None:
     before = [
         "FILE:3:4: U+0007, a control character, is not allowed in text. Remove it.",
         "FILE:1:4: anchor &x is not allowed. Write each value out.",
-        "FILE:2:1: key 'a' stands in line 1 already. Keep one of the two.",
+        "FILE:2:1: key 'a' is already on line 1. Keep one of the two.",
     ]
     assert read(start + "[" * MANY) == [*before, f"FILE:3:24: {DEEP}"]
-    anchors = [f"FILE:4:{1 + 4 * i}: anchor &x is not allowed. Write each value out." for i in range(20)]
+    anchors = [
+        f"FILE:4:{1 + 4 * i}: anchor &x is not allowed. Write each value out." for i in range(20)
+    ]
     assert read(start + "\n" + "&x [" * MANY) == [*before, *anchors, f"FILE:4:77: {DEEP}"]
