@@ -54,7 +54,7 @@ def test_what_is_beside_the_matter_is_told_to_whoever_listens(
         assert len(told) == 1  # not before it is clear how the command ends
         workspace.close(well)
     assert len(told) == 2
-    assert told[1].startswith("There is no backup of today: ")
+    assert told[1].startswith("Today's backup could not be made: ")
 
 
 def test_an_environment_may_be_given(small: Path) -> None:
