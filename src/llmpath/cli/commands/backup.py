@@ -39,6 +39,7 @@ def backup(
     ] = None,
     json: options.Json = False,
 ) -> None:
+    """Back up all your data, unless a subcommand was named."""
     if ctx.invoked_subcommand is not None:
         if output is not None:
             raise UsageError("Use -o only with llmpath backup itself.")

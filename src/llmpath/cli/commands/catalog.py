@@ -23,6 +23,7 @@ app = options.group(
 
 @app.callback()
 def catalog(ctx: typer.Context) -> None:
+    """Count the catalog, unless a subcommand was named."""
     if ctx.invoked_subcommand is None:
         stats(ctx)
 

@@ -30,6 +30,7 @@ Which = Annotated[
 
 @app.callback()
 def config(ctx: typer.Context, json: options.Json = False) -> None:
+    """List the settings, unless a subcommand was named."""
     if ctx.invoked_subcommand is None:
         list_(ctx, json)
 

@@ -59,6 +59,7 @@ def plan(
     ] = False,
     json: options.Json = False,
 ) -> None:
+    """Make a plan, unless a subcommand was named."""
     if ctx.invoked_subcommand is not None:
         return
     s = session(ctx)

@@ -26,7 +26,7 @@ export_app = options.group(
 
 @export_app.callback()
 def export() -> None:
-    pass
+    """Do nothing by itself: what to export is a subcommand."""
 
 
 @export_app.command("json")

@@ -28,6 +28,7 @@ app = options.group(
 
 @app.callback()
 def user(ctx: typer.Context, json: options.Json = False) -> None:
+    """List the learners, unless a subcommand was named."""
     if ctx.invoked_subcommand is None:
         list_(ctx, json)
 
