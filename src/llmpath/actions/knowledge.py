@@ -1,17 +1,19 @@
 """What a learner knows and where they want to get: know, forget, shaky, goal."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from llmpath.actions.learner_map import LearnerMap, learner_map
 from llmpath.actions.naming import find_all
 from llmpath.actions.outcome import Outcome, outcome
 from llmpath.actions.workspace import Workspace
+from llmpath.model import Learned
 from llmpath.phrases import listed
 from llmpath.store.catalog.naming import Named
 from llmpath.store.learner import learning, writing
+from llmpath.store.learner.journal import Journal
 from llmpath.study import knowledge
-from llmpath.study.graph import PASSED
+from llmpath.study.graph import PASSED, Roadmap
 from llmpath.vocab import Mark
 
 TITLES_LOGGED = 8  # of the topics a command is about, in its line of the log
@@ -44,24 +46,31 @@ class Goals(NamedTuple):
 
 def know(w: Workspace, names: Sequence[str]) -> Outcome:
     """Mark the topics called *names* as known, with what they build on."""
-    topics = find_all(w, names, "topic")
-    with w.writing("know", _titles(topics)) as journal:
-        before = learner_map(w)
-        ids = [topic.id for topic in topics]
-        marks = knowledge.to_mark(before.roadmap, before.learned, ids)
-        writing.mark_topics(journal, marks, Mark.KNOWN)
-    return outcome(w, "know", topics, journal, before)
+
+    def mark(journal: Journal, topics: Sequence[str]) -> None:
+        writing.mark_topics(journal, topics, Mark.KNOWN)
+
+    return _marked(w, "know", names, knowledge.to_mark, mark)
 
 
 def forget(w: Workspace, names: Sequence[str]) -> Outcome:
     """Unmark the topics called *names* as known."""
+    return _marked(w, "forget", names, knowledge.to_unmark, writing.unmark_topics)
+
+
+def _marked(
+    w: Workspace,
+    action: str,
+    names: Sequence[str],
+    choose: Callable[[Roadmap, Learned, Sequence[str]], Sequence[str]],
+    write: Callable[[Journal, Sequence[str]], None],
+) -> Outcome:
+    """Let the topics called *names* be marked: which of them *choose* says, how *write* does."""
     topics = find_all(w, names, "topic")
-    with w.writing("forget", _titles(topics)) as journal:
+    with w.writing(action, _titles(topics)) as journal:
         before = learner_map(w)
-        ids = [topic.id for topic in topics]
-        marks = knowledge.to_unmark(before.roadmap, before.learned, ids)
-        writing.unmark_topics(journal, marks)
-    return outcome(w, "forget", topics, journal, before)
+        write(journal, choose(before.roadmap, before.learned, [topic.id for topic in topics]))
+    return outcome(w, action, topics, journal, before)
 
 
 def shake(w: Workspace, names: Sequence[str]) -> Shaken:

@@ -11,9 +11,19 @@ import typer
 from llmpath.actions.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from typing import Protocol
 
     from llmpath.render.layout import Line
+
+    class Page(Protocol):
+        """A module of `render/pages` that shows one value."""
+
+        def lines(self, value: Any, width: int, /) -> Sequence[Line]:
+            """Return the value as lines of at most *width* columns."""
+
+        def data(self, value: Any, /) -> dict[str, Any]:
+            """Return the value for other programs."""
 
 
 class Session(Workspace):
@@ -39,6 +49,20 @@ class Session(Workspace):
         from llmpath.render import terminal
 
         terminal.show(lines, self.color)
+
+    def present(
+        self, page: Page, value: Any, json: bool, numbered: Sequence[str] | None = None
+    ) -> None:
+        """Show *value* as *page* does, as *json* or in lines.
+
+        In lines the resources *numbered* on it are the last list from now on, if it has any.
+        """
+        if json:
+            self.data(page.data(value))
+            return
+        if numbered is not None:
+            self.number(numbered)
+        self.show(page.lines(value, self.width))
 
     def remark(self, text: str) -> None:
         """Tell the learner something that is not what they asked for, on stderr."""

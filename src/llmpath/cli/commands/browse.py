@@ -58,11 +58,7 @@ def list_(
     s = session(ctx)
     filters = Filters(kind, level, topic, track, source, status, minutes, essential)
     found = listing(s, queries.as_typed(words), filters, str(sort), limit)
-    if json:
-        s.data(page.data(found))
-        return
-    s.number(found.numbered)
-    s.show(page.lines(found, s.width))
+    s.present(page, found, json, found.numbered)
 
 
 def open_(

@@ -47,10 +47,7 @@ def stats(ctx: typer.Context, json: options.Json = False) -> None:
 
     s = session(ctx)
     found = actions.count(s)
-    if json:
-        s.data(page.data(found))
-        return
-    s.show(page.lines(found, s.width))
+    s.present(page, found, json)
 
 
 @app.command()

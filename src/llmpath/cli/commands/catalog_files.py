@@ -94,7 +94,4 @@ def diff(
 
     s = session(ctx)
     update = actions.compare(s, old, new)
-    if json:
-        s.data(page.data(update))
-        return
-    s.show(page.lines(update, s.width))
+    s.present(page, update, json)

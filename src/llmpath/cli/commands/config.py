@@ -47,10 +47,7 @@ def list_(ctx: typer.Context, json: options.Json = False) -> None:
 
     s = session(ctx)
     rows = configuration.settings(s)
-    if json:
-        s.data(page.data(rows))
-        return
-    s.show(page.lines(rows, s.width))
+    s.present(page, rows, json)
 
 
 @app.command("get")

@@ -12,8 +12,4 @@ def dashboard(ctx: typer.Context, json: bool) -> None:
 
     s = session(ctx)
     found = actions.dashboard(s)
-    if json:
-        s.data(page.data(found))
-        return
-    s.number(found.numbered)
-    s.show(page.lines(found, s.width))
+    s.present(page, found, json, found.numbered)

@@ -70,7 +70,4 @@ def log(
 
     s = session(ctx)
     commands = history.log(s, limit)
-    if json:
-        s.data(page.data(commands))
-        return
-    s.show(page.lines(commands, s.width))
+    s.present(page, commands, json)

@@ -62,10 +62,7 @@ def shaky(ctx: typer.Context, names: options.Topics, json: options.Json = False)
 
     s = session(ctx)
     shaken = knowledge.shake(s, names)
-    if json:
-        s.data(page.data(shaken))
-        return
-    s.show(page.lines(shaken, s.width))
+    s.present(page, shaken, json)
 
 
 def goal(

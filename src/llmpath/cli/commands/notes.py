@@ -97,7 +97,4 @@ def notes(
 
     s = session(ctx)
     notebook = actions.notebook(s, as_typed(words))
-    if json:
-        s.data(page.data(notebook))
-        return
-    s.show(page.lines(notebook, s.width))
+    s.present(page, notebook, json)

@@ -49,8 +49,4 @@ def path(
         return
     from llmpath.render.pages import path as page
 
-    if json:
-        s.data(page.data(found))
-        return
-    s.number(found.numbered)
-    s.show(page.lines(found, s.width))
+    s.present(page, found, json, found.numbered)

@@ -99,8 +99,4 @@ def drop(ctx: typer.Context, json: options.Json = False) -> None:
 def _show(s: Session, found: planning.PlanPage, json: bool) -> None:
     from llmpath.render.pages import plan as page
 
-    if json:
-        s.data(page.data(found))
-        return
-    s.number(found.numbered)
-    s.show(page.lines(found, s.width))
+    s.present(page, found, json, found.numbered)

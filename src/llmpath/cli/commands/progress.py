@@ -5,9 +5,8 @@ from typing import Annotated
 import typer
 
 from llmpath.actions import progress
-from llmpath.actions.outcome import Outcome
 from llmpath.cli import options
-from llmpath.cli.session import Session, session
+from llmpath.cli.session import session
 from llmpath.render.pages import outcome
 
 
@@ -20,7 +19,7 @@ def start(ctx: typer.Context, names: options.Names, json: options.Json = False) 
       llmpath start illustrated-transformer karpathy-lets-build-gpt
     """
     s = session(ctx)
-    _tell(s, progress.start(s, names), json)
+    s.present(outcome, progress.start(s, names), json)
 
 
 def done(
@@ -51,7 +50,7 @@ def done(
       llmpath done 1 2 --note "Queries ask, keys answer."
     """
     s = session(ctx)
-    _tell(s, progress.finish(s, names, minutes, rating, note), json)
+    s.present(outcome, progress.finish(s, names, minutes, rating, note), json)
 
 
 def skip(ctx: typer.Context, names: options.Things, json: options.Json = False) -> None:
@@ -66,7 +65,7 @@ def skip(ctx: typer.Context, names: options.Things, json: options.Json = False) 
       llmpath reset 2        offer it again
     """
     s = session(ctx)
-    _tell(s, progress.skip(s, names), json)
+    s.present(outcome, progress.skip(s, names), json)
 
 
 def reset(ctx: typer.Context, names: options.Things, json: options.Json = False) -> None:
@@ -81,11 +80,4 @@ def reset(ctx: typer.Context, names: options.Things, json: options.Json = False)
       llmpath reset dimensionality-reduction
     """
     s = session(ctx)
-    _tell(s, progress.reset(s, names), json)
-
-
-def _tell(s: Session, done: Outcome, json: bool) -> None:
-    if json:
-        s.data(outcome.data(done))
-        return
-    s.show(outcome.lines(done, s.width))
+    s.present(outcome, progress.reset(s, names), json)

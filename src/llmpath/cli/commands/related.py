@@ -28,8 +28,4 @@ def related(
 
     s = session(ctx)
     found = actions.related(s, name, limit)
-    if json:
-        s.data(page.data(found))
-        return
-    s.number(found.numbered)
-    s.show(page.lines(found, s.width))
+    s.present(page, found, json, found.numbered)

@@ -49,8 +49,4 @@ def search(
     s = session(ctx)
     filters = Filters(kind, level, track=track, minutes=minutes)
     found = searching.search(s, queries.as_typed(words), filters, limit, exact)
-    if json:
-        s.data(page.data(found))
-        return
-    s.number(found.numbered)
-    s.show(page.lines(found, s.width))
+    s.present(page, found, json, found.numbered)

@@ -21,8 +21,4 @@ def show(ctx: typer.Context, name: options.Name, json: options.Json = False) -> 
 
     s = session(ctx)
     found = actions.show(s, name)
-    if json:
-        s.data(page.data(found))
-        return
-    s.number(found.numbered)
-    s.show(page.lines(found, s.width))
+    s.present(page, found, json, found.numbered)

@@ -83,7 +83,4 @@ def import_(
         raise UsageError("Use either --merge or --replace, not both.")
     s = session(ctx)
     done = transfer.import_(s, file, replace, dry_run)
-    if json:
-        s.data(page.data(done))
-        return
-    s.show(page.lines(done, s.width))
+    s.present(page, done, json)

@@ -45,10 +45,7 @@ def list_(ctx: typer.Context, json: options.Json = False) -> None:
 
     s = session(ctx)
     found = learners.everyone(s)
-    if json:
-        s.data(page.data(found))
-        return
-    s.show(page.lines(found, s.width))
+    s.present(page, found, json)
 
 
 @app.command()

@@ -24,7 +24,4 @@ def why(ctx: typer.Context, name: options.Name, json: options.Json = False) -> N
 
     s = session(ctx)
     found = actions.why(s, name)
-    if json:
-        s.data(page.data(found))
-        return
-    s.show(page.lines(found, s.width))
+    s.present(page, found, json)
