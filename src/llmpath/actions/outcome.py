@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from llmpath.actions.learner_map import LearnerMap
     from llmpath.store.catalog.naming import Named
     from llmpath.store.history.ledger import Event, Row
-    from llmpath.store.learner.journal import Journal
+    from llmpath.store.learner.journal import Journal, LogLine
 
 # What an event's row is about: what it is called, and the column with the id of what it is on.
 # The steps of a plan are told by the plan itself.
@@ -44,7 +44,8 @@ class Change(NamedTuple):
 class Outcome(NamedTuple):
     """What a command did: its action, what it was asked to act on, and what came of it.
 
-    `command` is its number in the log, None where it changed nothing or is not in the log.
+    `command` is its number in the log, None where it changed nothing or is not in the log;
+    `commands` are those that it undid or redid.
     """
 
     action: str
@@ -53,6 +54,7 @@ class Outcome(NamedTuple):
     changes: Sequence[Change] = ()
     passed: Sequence[tuple[Node, State]] = ()
     unlocks: Sequence[tuple[Node, State]] = ()
+    commands: "Sequence[LogLine]" = ()
 
 
 def outcome(

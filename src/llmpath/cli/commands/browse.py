@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from llmpath.actions.querying import Filters
-from llmpath.cli import options, queries
+from llmpath.cli import arguments, filters, options, queries
 from llmpath.cli.session import session
 from llmpath.vocab import Status
 
@@ -24,13 +24,13 @@ class Order(StrEnum):
 def list_(
     ctx: typer.Context,
     words: queries.Words = None,
-    topic: options.Topic = None,
-    kind: options.Kinds = None,
-    level: options.Levels = None,
-    status: options.Statuses = None,
-    track: options.Track = None,
-    source: options.Source = None,
-    minutes: options.Minutes = None,
+    topic: filters.Topic = None,
+    kind: filters.Kinds = None,
+    level: filters.Levels = None,
+    status: filters.Statuses = None,
+    track: filters.Track = None,
+    source: filters.Source = None,
+    minutes: filters.Minutes = None,
     essential: Annotated[bool, typer.Option("--essential", "-e", help="Only must-reads.")] = False,
     sort: Annotated[
         Order, typer.Option("--sort", metavar="ORDER", help="Sort by: " + ", ".join(Order))
@@ -56,14 +56,14 @@ def list_(
     from llmpath.render.pages import list as page
 
     s = session(ctx)
-    filters = Filters(kind, level, topic, track, source, status, minutes, essential)
-    found = listing(s, queries.as_typed(words), filters, str(sort), limit)
+    wanted = Filters(kind, level, topic, track, source, status, minutes, essential)
+    found = listing(s, queries.as_typed(words), wanted, str(sort), limit)
     s.present(page, found, json, found.numbered)
 
 
 def open_(
     ctx: typer.Context,
-    name: options.Name,
+    name: arguments.Name,
     dry_run: Annotated[
         bool,
         typer.Option("--dry-run", "-n", help="Only print the address; open and start nothing."),

@@ -5,12 +5,12 @@ from typing import Annotated
 import typer
 
 from llmpath.actions import knowledge
-from llmpath.cli import options
+from llmpath.cli import arguments, options
 from llmpath.cli.session import session
 from llmpath.errors import UsageError
 
 
-def know(ctx: typer.Context, names: options.Topics, json: options.Json = False) -> None:
+def know(ctx: typer.Context, names: arguments.Topics, json: options.Json = False) -> None:
     """Mark topics as known, along with their prerequisites.
 
     \b
@@ -28,7 +28,7 @@ def know(ctx: typer.Context, names: options.Topics, json: options.Json = False) 
     s.show(outcome.known(done, s.width))
 
 
-def forget(ctx: typer.Context, names: options.Topics, json: options.Json = False) -> None:
+def forget(ctx: typer.Context, names: arguments.Topics, json: options.Json = False) -> None:
     """Unmark topics as known.
 
     Only these change; topics that build on them stay as you marked them.
@@ -47,7 +47,7 @@ def forget(ctx: typer.Context, names: options.Topics, json: options.Json = False
     s.show(outcome.summed(done, s.width))
 
 
-def shaky(ctx: typer.Context, names: options.Topics, json: options.Json = False) -> None:
+def shaky(ctx: typer.Context, names: arguments.Topics, json: options.Json = False) -> None:
     """Mark topics as shaky, so that `next` offers to refresh them.
 
     Topics that build on them stay open. Finishing one of a topic's core resources clears the

@@ -6,7 +6,7 @@ import typer
 
 from llmpath.actions.next import choose
 from llmpath.actions.querying import Filters
-from llmpath.cli import options, queries
+from llmpath.cli import filters, options, queries
 from llmpath.cli.session import session
 
 
@@ -17,11 +17,11 @@ def next_(
         int | None,
         typer.Option("--count", "-n", metavar="N", min=1, max=50, help="How many choices to show."),
     ] = None,
-    topic: options.Topic = None,
-    track: options.Track = None,
-    kind: options.Kinds = None,
-    level: options.Levels = None,
-    minutes: options.Minutes = None,
+    topic: filters.Topic = None,
+    track: filters.Track = None,
+    kind: filters.Kinds = None,
+    level: filters.Levels = None,
+    minutes: filters.Minutes = None,
     everything: Annotated[
         bool, typer.Option("--all", "-a", help="Offer locked topics too.")
     ] = False,
@@ -46,8 +46,8 @@ def next_(
     from llmpath.render.pages import next as page
 
     s = session(ctx)
-    filters = Filters(kind, level, topic, track, minutes=minutes)
-    choices = choose(s, queries.as_typed(words), filters, count, everything)
+    wanted = Filters(kind, level, topic, track, minutes=minutes)
+    choices = choose(s, queries.as_typed(words), wanted, count, everything)
     if json:
         s.data(page.data(choices))
         return

@@ -5,12 +5,12 @@ from typing import Annotated
 import typer
 
 from llmpath.actions import progress
-from llmpath.cli import options
+from llmpath.cli import arguments, options
 from llmpath.cli.session import session
 from llmpath.render.pages import outcome
 
 
-def start(ctx: typer.Context, names: options.Names, json: options.Json = False) -> None:
+def start(ctx: typer.Context, names: arguments.Names, json: options.Json = False) -> None:
     """Start one or more resources.
 
     \b
@@ -24,7 +24,7 @@ def start(ctx: typer.Context, names: options.Names, json: options.Json = False) 
 
 def done(
     ctx: typer.Context,
-    names: options.Names,
+    names: arguments.Names,
     minutes: Annotated[
         int | None,
         typer.Option(
@@ -53,7 +53,7 @@ def done(
     s.present(outcome, progress.finish(s, names, minutes, rating, note), json)
 
 
-def skip(ctx: typer.Context, names: options.Things, json: options.Json = False) -> None:
+def skip(ctx: typer.Context, names: arguments.Things, json: options.Json = False) -> None:
     """Skip resources or topics, so that they are not offered again.
 
     A topic you skip holds nothing back: topics that build on it open without it.
@@ -68,7 +68,7 @@ def skip(ctx: typer.Context, names: options.Things, json: options.Json = False) 
     s.present(outcome, progress.skip(s, names), json)
 
 
-def reset(ctx: typer.Context, names: options.Things, json: options.Json = False) -> None:
+def reset(ctx: typer.Context, names: arguments.Things, json: options.Json = False) -> None:
     """Clear your progress on resources, or your marks on topics.
 
     A topic is then no longer known, skipped or shaky; progress on its resources is kept, and so

@@ -5,13 +5,13 @@ from typing import Annotated
 import typer
 
 from llmpath.actions import related as actions
-from llmpath.cli import options
+from llmpath.cli import arguments, options
 from llmpath.cli.session import session
 
 
 def related(
     ctx: typer.Context,
-    name: options.Name,
+    name: arguments.Name,
     limit: Annotated[
         int, typer.Option("--limit", "-n", metavar="N", min=1, help="Show at most this many.")
     ] = 8,

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from llmpath.actions import learners
-from llmpath.cli import options
+from llmpath.cli import arguments, options
 from llmpath.cli.session import session
 from llmpath.cli.telling import tell_learner
 from llmpath.errors import UsageError
@@ -13,7 +13,7 @@ from llmpath.errors import UsageError
 
 def remove(
     ctx: typer.Context,
-    name: options.Learner,
+    name: arguments.Learner,
     erase: Annotated[
         bool, typer.Option("--erase", help="Delete a removed learner's data for good (with --yes).")
     ] = False,
@@ -38,7 +38,7 @@ def remove(
     tell_learner(s, (learners.erase if erase else learners.remove)(s, name), json)
 
 
-def restore(ctx: typer.Context, name: options.NewLearner, json: options.Json = False) -> None:
+def restore(ctx: typer.Context, name: arguments.NewLearner, json: options.Json = False) -> None:
     """Bring a removed learner back.
 
     \b

@@ -6,17 +6,17 @@ import typer
 
 from llmpath.actions import searching
 from llmpath.actions.querying import Filters
-from llmpath.cli import options, queries
+from llmpath.cli import filters, options, queries
 from llmpath.cli.session import session
 
 
 def search(
     ctx: typer.Context,
     words: queries.Words = None,
-    kind: options.Kinds = None,
-    level: options.Levels = None,
-    track: options.Track = None,
-    minutes: options.Minutes = None,
+    kind: filters.Kinds = None,
+    level: filters.Levels = None,
+    track: filters.Track = None,
+    minutes: filters.Minutes = None,
     exact: Annotated[
         bool, typer.Option("--exact", "-x", help="Search for the words exactly as typed.")
     ] = False,
@@ -47,6 +47,6 @@ def search(
     from llmpath.render.pages import search as page
 
     s = session(ctx)
-    filters = Filters(kind, level, track=track, minutes=minutes)
-    found = searching.search(s, queries.as_typed(words), filters, limit, exact)
+    wanted = Filters(kind, level, track=track, minutes=minutes)
+    found = searching.search(s, queries.as_typed(words), wanted, limit, exact)
     s.present(page, found, json, found.numbered)

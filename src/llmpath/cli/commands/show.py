@@ -3,11 +3,11 @@
 import typer
 
 from llmpath.actions import show as actions
-from llmpath.cli import options
+from llmpath.cli import arguments, options
 from llmpath.cli.session import session
 
 
-def show(ctx: typer.Context, name: options.Name, json: options.Json = False) -> None:
+def show(ctx: typer.Context, name: arguments.Name, json: options.Json = False) -> None:
     """Details of a resource or topic.
 
     \b

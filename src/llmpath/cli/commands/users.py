@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from llmpath.actions import learners
-from llmpath.cli import options
+from llmpath.cli import arguments, options
 from llmpath.cli.commands import removal
 from llmpath.cli.session import session
 from llmpath.cli.telling import tell_learner
@@ -49,7 +49,7 @@ def list_(ctx: typer.Context, json: options.Json = False) -> None:
 
 
 @app.command()
-def add(ctx: typer.Context, name: options.NewLearner, json: options.Json = False) -> None:
+def add(ctx: typer.Context, name: arguments.NewLearner, json: options.Json = False) -> None:
     """Add a learner.
 
     \b
@@ -61,7 +61,7 @@ def add(ctx: typer.Context, name: options.NewLearner, json: options.Json = False
 
 
 @app.command()
-def use(ctx: typer.Context, name: options.Learner, json: options.Json = False) -> None:
+def use(ctx: typer.Context, name: arguments.Learner, json: options.Json = False) -> None:
     """Switch to a learner.
 
     \b
@@ -75,7 +75,7 @@ def use(ctx: typer.Context, name: options.Learner, json: options.Json = False) -
 @app.command()
 def rename(
     ctx: typer.Context,
-    name: options.Learner,
+    name: arguments.Learner,
     to: Annotated[str, typer.Argument(metavar="NEW-NAME")],
     json: options.Json = False,
 ) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import typer
 
 from llmpath.actions import why as actions
-from llmpath.cli import options
+from llmpath.cli import arguments, options
 from llmpath.cli.session import session
 
 
-def why(ctx: typer.Context, name: options.Name, json: options.Json = False) -> None:
+def why(ctx: typer.Context, name: arguments.Name, json: options.Json = False) -> None:
     """Why something is or is not recommended now.
 
     Shows where you stand with it, what it waits for and why, and how its score adds up.

@@ -9,8 +9,8 @@ from llmpath.phrases import listed
 from llmpath.render.layout import Line, Span, paragraph, plural
 
 if TYPE_CHECKING:
-    from llmpath.actions.history import Reversal
     from llmpath.actions.outcome import Outcome
+    from llmpath.store.learner.journal import LogLine
 
 # What is said of each thing, by action: where something changed, and where nothing did.
 VERBS = {
@@ -68,20 +68,20 @@ def sentence(text: str, width: int) -> list[Line]:
     return paragraph(text, width)
 
 
-def reversed_lines(verb: str, page: Reversal, width: int) -> list[Line]:
+def reversed_lines(verb: str, done: Outcome, width: int) -> list[Line]:
     """Return which commands were undone or redone."""
     rows: list[Line] = []
-    for command in page.commands:
+    for command in done.commands:
         rows += marked(f"{verb}: {command.action} {command.summary}", width)
     return rows
 
 
-def reversed_data(page: Reversal) -> dict[str, Any]:
+def reversed_data(done: Outcome) -> dict[str, Any]:
     """Return the same for other programs."""
-    return data(page.outcome, commands=[command_data(one) for one in page.commands])
+    return data(done, commands=[command_data(one) for one in done.commands])
 
 
-def command_data(line: Any) -> dict[str, Any]:
+def command_data(line: LogLine) -> dict[str, Any]:
     """Return a line of the log for other programs."""
     return {
         "seq": line.seq,
