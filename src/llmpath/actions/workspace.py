@@ -104,6 +104,9 @@ class Workspace:
         if not daily or os.path.exists(folder / f"llmpath-{self.today}.db"):
             return
         if not self.connection.execute("SELECT 1 FROM command LIMIT 1").fetchone():
+            from llmpath.files import sweep
+
+            sweep(folder.parent)  # the command that made the database may have been killed
             return  # nothing has happened yet
         from llmpath.store.database import backups
 

@@ -25,6 +25,8 @@ VERBS = {
     "ignore": ("Ignored", "Already ignored"),
     "heed": ("No longer ignored", "Was not ignored"),
 }
+# What a command is called where the log has it by an older name.
+CALLED = {"heed": "ignore --undo"}
 TITLES_SHOWN = 6  # of topics that are unlocked
 PASSED_SHOWN = 4
 
@@ -72,8 +74,13 @@ def reversed_lines(verb: str, done: Outcome, width: int) -> list[Line]:
     """Return which commands were undone or redone."""
     rows: list[Line] = []
     for command in done.commands:
-        rows += marked(f"{verb}: {command.action} {command.summary}", width)
+        rows += marked(f"{verb}: {told(command)}", width)
     return rows
+
+
+def told(command: LogLine) -> str:
+    """Return what a command did, by the name that it has today."""
+    return f"{CALLED.get(command.action, command.action)} {command.summary}"
 
 
 def reversed_data(done: Outcome) -> dict[str, Any]:

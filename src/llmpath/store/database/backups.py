@@ -229,6 +229,7 @@ def daily(
     connection: sqlite3.Connection, database: Path, today: str, keep: tuple[int, int]
 ) -> None:
     """Make the backup of *today*, and let go of those beyond *keep* (daily, weekly)."""
+    sweep(database.parent)
     copy(connection, folder(database) / f"llmpath-{today}.db")
     dates = [
         match[1] for one in folder(database).iterdir() if (match := DAILY_NAME.fullmatch(one.name))
