@@ -20,7 +20,7 @@ from llmpath.store.database import migrations
 from llmpath.store.database.connection import VERSION, transaction
 from llmpath.store.database.failures import explain
 from llmpath.store.opening import open_database
-from tests.conftest import SMALL
+from tests.conftest import SMALL, Run
 
 FILES = locate.files(str(SMALL))
 
@@ -264,3 +264,11 @@ def test_a_locked_database_is_waited_for_then_told_of(
     assert told.message.startswith(f"Another program has been writing to {small} for over")
     opened.connection.close()
     holder.close()
+
+
+def test_what_a_killed_first_command_left_goes_with_the_first_change(run: Run, small: Path) -> None:
+    left = small.with_name(f".{small.name}.99999999.new")
+    left.write_bytes(b"the same file under its first name")
+    run("next")
+    run("know", "counting")
+    assert not left.exists()

@@ -21,7 +21,7 @@ def lines(commands: Sequence[LogLine], width: int) -> list[Line]:
     for command in commands:
         time = local_minute(command.at) + "  "
         undone = command.status == "undone"
-        text = f"{command.action} {command.summary}{' (undone)' if undone else ''}"
+        text = f"{outcome.told(command)}{' (undone)' if undone else ''}"
         for number, row in enumerate(wrap(text, max(width - len(time), 12))):
             start = Span(time, "dim") if number == 0 else Span(" " * len(time))
             rows.append((start, Span(row, "dim" if undone else "")))
