@@ -54,7 +54,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("other", type=Path, help="the checkout to compare with, as a folder")
     parser.add_argument("--runs", type=int, default=31, help="pairs of runs of each command")
+    parser.add_argument("--only", default="", help="commands whose name has this in it")
     options = parser.parse_args()
+    rows = [case for case in cases() if options.only in case.name]
     home = Path(tempfile.mkdtemp(prefix="llmpath-against-"))
     try:
         sides = []
@@ -65,7 +67,7 @@ def main() -> None:
             found = subprocess.run(where, env=sides[-1], check=True, capture_output=True, text=True)
             if not found.stdout.startswith(str(checkout) + os.sep):
                 raise SystemExit(f"{checkout} is not what runs, but {found.stdout.strip()}")
-        taken = pairs(cases(), sides, options.runs)
+        taken = pairs(rows, sides, options.runs)
     finally:
         shutil.rmtree(home)
     print(f"{'':<28}{'other ms':>9}{'this ms':>9}{'ratio':>8}{'cpu':>8}   middle half of ratios")
