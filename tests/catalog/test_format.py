@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llmpath.catalog import formatting, locate
-from llmpath.catalog.document import Document, read, read_text
+from llmpath.catalog.document import Document, read_document, read_text
 from llmpath.catalog.entries import GlossaryFile, ResourcesFile, RoadmapFile
 from llmpath.catalog.layout import laid_out
 from llmpath.errors import InvalidFile
@@ -107,7 +107,7 @@ def test_keys_comments_quotes_and_lists_get_their_place() -> None:
 def test_the_shipped_files_keep_their_values_and_comments(
     path: Path, kind: type[ResourcesFile | RoadmapFile | GlossaryFile]
 ) -> None:
-    before = read(path)
+    before = read_document(path)
     text = laid_out(before, kind)
     after = read_text(path, text)
     assert ordered(after.value) == ordered(before.value)

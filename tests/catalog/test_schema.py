@@ -14,7 +14,7 @@ import pytest
 
 from llmpath.catalog import document, locate
 from llmpath.catalog.entries import GlossaryFile, ResourcesFile, RoadmapFile
-from llmpath.catalog.schema import SCHEMAS, schema, text
+from llmpath.catalog.schema import SCHEMAS, schema, schema_text
 from llmpath.catalog.shape import shape
 from tests.catalog.conftest import SOURCE
 from tests.catalog.samples import Broken, broken
@@ -26,7 +26,7 @@ BY_FILE = {"resources.yaml": ResourcesFile, "roadmap.yaml": RoadmapFile}
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_the_committed_schema_is_current(name: str) -> None:
     path = FOLDER / name
-    assert path.read_text(encoding="utf-8") == text(SCHEMAS[name]), (
+    assert path.read_text(encoding="utf-8") == schema_text(SCHEMAS[name]), (
         "write it anew: python -m llmpath.catalog.schema"
     )
 
@@ -110,7 +110,7 @@ def faults(value: Any, part: dict[str, Any], whole: dict[str, Any]) -> Iterator[
 )
 def test_the_schema_accepts_the_shipped_files(path: Path, kind: Any) -> None:
     whole = schema(kind)
-    assert list(faults(document.read(path).value, whole, whole)) == []
+    assert list(faults(document.read_document(path).value, whole, whole)) == []
 
 
 @pytest.mark.parametrize("case", list(broken()), ids=lambda case: case.name)

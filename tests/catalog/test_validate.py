@@ -185,7 +185,7 @@ def test_nesting_without_end_is_refused_at_the_limit(
     path = tmp_path / "deep.yaml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(document.Unreadable) as caught:
-        document.read(path)
+        document.read_document(path)
     assert [(one.place, one.text) for one in caught.value.problems] == [
         (place, "nested more than 20 deep. Flatten it.")
     ]
@@ -196,7 +196,7 @@ def test_a_file_over_the_limit_is_refused(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(document.LARGEST + 1)
     with pytest.raises(document.Unreadable) as caught:
-        document.read(path)
+        document.read_document(path)
     assert str(caught.value) == (f"{path}:1:1: the file has more than 67,108,864 bytes. Split it.")
 
 
@@ -207,7 +207,7 @@ def test_too_many_values_are_refused_where_they_pass_the_limit(
     path = tmp_path / "many.yaml"
     path.write_text("[" + "a," * 1000 + "]", encoding="utf-8")
     with pytest.raises(document.Unreadable) as caught:
-        document.read(path)
+        document.read_document(path)
     assert str(caught.value) == f"{path}:1:200: more than 100 values. Split the file."
 
 
@@ -216,7 +216,7 @@ def test_a_bomb_of_aliases_is_never_written_out(tmp_path: Path) -> None:
     rows += [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]" for i in range(1, 30)]
     path = tmp_path / "bomb.yaml"
     path.write_text("\n".join(rows), encoding="utf-8")
-    found = document.read(path)
+    found = document.read_document(path)
     assert len(found.faults) == 30 + 29 * 10
     assert found.value["a29"] == [None] * 10
 
@@ -224,7 +224,7 @@ def test_a_bomb_of_aliases_is_never_written_out(tmp_path: Path) -> None:
 def test_faults_without_number_are_told_up_to_a_limit(tmp_path: Path) -> None:
     path = tmp_path / "noise.yaml"
     path.write_text("version: 1 # " + "\x07" * 100_000, encoding="utf-8")
-    found = document.read(path)
+    found = document.read_document(path)
     assert len(found.faults) == document.FAULTS
     assert found.faults[-1].place == (1, 13 + document.FAULTS)
 

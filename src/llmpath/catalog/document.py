@@ -93,7 +93,7 @@ class Unreadable(Exception):
         self.problems = problems
 
 
-def read(path: Path) -> Document:
+def read_document(path: Path) -> Document:
     """Return the document in the file at *path*.
 
     Raises Unreadable where the file is no YAML, or past a limit. What can be left out without
@@ -120,7 +120,7 @@ def read(path: Path) -> Document:
 
 
 def read_text(path: Path, text: str) -> Document:
-    """Return the document in *text*, the content of the file at *path*; otherwise as read()."""
+    """Return the document in *text*, the content of the file at *path*; see read_document()."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     faults: list[Problem] = []
     line, begin = 1, 0

@@ -7,7 +7,7 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import NamedTuple
 
-from llmpath.catalog.document import Problem, Unreadable, read
+from llmpath.catalog.document import Problem, Unreadable, read_document
 from llmpath.catalog.entries import Entry, GlossaryFile, ResourcesFile, RoadmapFile
 from llmpath.catalog.glossary import is_glossary
 from llmpath.catalog.layout import Changed, laid_out
@@ -52,7 +52,7 @@ def changes(where: Path) -> list[Change]:
     problems: list[Problem] = []
     for path in paths:
         try:
-            document = read(path)
+            document = read_document(path)
         except Unreadable as error:
             problems += error.problems
             continue

@@ -61,7 +61,7 @@ def gather(paths: Files, found: list[Problem], lone: Document | None = None) -> 
 def read(path: Path, found: list[Problem]) -> Document | None:
     """Return the document at *path*; why it cannot be read is added to *found*."""
     try:
-        return document.read(path)
+        return document.read_document(path)
     except document.Unreadable as error:
         found += error.problems
         return None

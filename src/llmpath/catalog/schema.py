@@ -43,7 +43,7 @@ def _plain(part: Any) -> Any:
     return part
 
 
-def text(file: type[Entry]) -> str:
+def schema_text(file: type[Entry]) -> str:
     """Return the schema of a catalog *file* as it is written."""
     return json.dumps(schema(file), indent=2, ensure_ascii=False) + "\n"
 
@@ -54,7 +54,7 @@ def write(folder: Path) -> list[Path]:
     paths = []
     for name, file in SCHEMAS.items():
         path = folder / name
-        path.write_text(text(file), encoding="utf-8")
+        path.write_text(schema_text(file), encoding="utf-8")
         paths.append(path)
     return paths
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from llmpath.errors import UsageError
 
 
-def text(given: str, present: str, environ: Mapping[str, str]) -> str:
+def note_text(given: str, present: str, environ: Mapping[str, str]) -> str:
     """Return a text: as *given*, from the pipe, or written in an editor, starting from *present*.
 
     *environ* names the editor. Raises UsageError where there is none, or no input.

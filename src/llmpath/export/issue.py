@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from llmpath.actions.opinions import Dispute
 
 
-def text(dispute: Dispute, because: str, version: str) -> str:
+def issue_text(dispute: Dispute, because: str, version: str) -> str:
     """Return the issue in Markdown: its title, the edge, the map's reason and the learner's."""
     waiting, needed = dispute.edge
     mine = markdown.quoted(because) if because.strip() else ["> (what you would put instead)"]

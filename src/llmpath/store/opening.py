@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from llmpath.catalog.locate import Files
-from llmpath.store.catalog.edition import mark
+from llmpath.store.catalog.edition import with_format
 from llmpath.store.database.connection import VERSION, Database, connect
 
 
@@ -46,7 +46,7 @@ def open_database(path: Path, files: Files) -> Opened:
 
 def _follow_catalog(connection: sqlite3.Connection, files: Files) -> list[str]:
     """Sync the catalog when its files changed; keep the last good one when they are no good."""
-    signature = mark(files.signature())
+    signature = with_format(files.signature())
     state = dict(connection.execute("SELECT key, value FROM catalog_state").fetchall())
     if signature == state.get("signature"):
         return []

@@ -61,7 +61,7 @@ def get(ctx: typer.Context, name: Which) -> None:
     from llmpath.render.pages import config as page
 
     value = configuration.get(session(ctx), name)
-    typer.echo(page.text(value) if value != "" else "")
+    typer.echo(page.value_text(value) if value != "" else "")
 
 
 @app.command("set")

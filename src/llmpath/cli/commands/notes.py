@@ -59,13 +59,13 @@ def note(
         said = f"Deleted note {delete}; llmpath undo brings it back"
     elif edit is not None:
         given = " ".join([name, *(text or [])] if name else [])
-        done = actions.edit(s, edit, lambda present: editor.text(given, present, s.environ))
+        done = actions.edit(s, edit, lambda present: editor.note_text(given, present, s.environ))
         said = f"Changed note {edit}" if done.outcome.changes else "Nothing to change"
     elif name is None:
         raise UsageError("A note on what?", 'For example: llmpath note attention "..."')
     else:
         given = " ".join(text or [])
-        done = actions.add(s, name, lambda: editor.text(given, "", s.environ))
+        done = actions.add(s, name, lambda: editor.note_text(given, "", s.environ))
         said = f"Note {done.number} on {done.outcome.things[0].title}"
     if json:
         s.data(page.noted_data(done))

@@ -101,11 +101,11 @@ def dispute(
       llmpath dispute rag llm-apis > issue.md
     """
     from llmpath import __version__
-    from llmpath.export.issue import text
+    from llmpath.export.issue import issue_text
 
     waiting, needed = _both(topic, prerequisite, "dispute")
     dispute = opinions.dispute(session(ctx), waiting, needed)
-    typer.echo(text(dispute, because, __version__), nl=False)
+    typer.echo(issue_text(dispute, because, __version__), nl=False)
 
 
 def _both(topic: str | None, prerequisite: str | None, action: str) -> tuple[str, str]:

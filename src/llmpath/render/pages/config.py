@@ -16,14 +16,14 @@ def lines(rows: Sequence[SettingRow], width: int) -> list[Line]:
     """Return every setting with its value, its default where that differs, and its meaning."""
     shown: list[Line] = []
     for row in rows:
-        default = "" if row.value == row.default else f"  (default {text(row.default)})"
+        default = "" if row.value == row.default else f"  (default {value_text(row.default)})"
         name = (row.name, "id")
-        shown.append(line(name, " = ", (text(row.value), "title"), (default, "dim")))
+        shown.append(line(name, " = ", (value_text(row.value), "title"), (default, "dim")))
         shown += paragraph(f"{row.meaning}; {variable(row.name)}", width, 4, "dim")
     return shown
 
 
-def text(value: Any) -> str:
+def value_text(value: Any) -> str:
     """Return a value as it is written in the config file or on the command line."""
     return f"{value:g}" if isinstance(value, float) else str(value) or '""'
 
@@ -35,4 +35,4 @@ def data(rows: Sequence[SettingRow]) -> dict[str, Any]:
 
 def changed(done: Set) -> list[Line]:
     """Return the value that a setting has now."""
-    return [line(f"{done.name} = {text(done.value)}")]
+    return [line(f"{done.name} = {value_text(done.value)}")]

@@ -10,6 +10,6 @@ def is_ours(state: Mapping[str, str]) -> bool:
     return state.get("hash", "").startswith(f"{CATALOG_FORMAT}:")
 
 
-def mark(text: str) -> str:
+def with_format(text: str) -> str:
     """Return *text*, which stands for the catalog's files, with the format of their tables."""
     return f"{CATALOG_FORMAT}:{text}" if text else ""

@@ -11,7 +11,7 @@ from llmpath.catalog.locate import Files
 from llmpath.curriculum import Catalog
 from llmpath.errors import DatabaseTrouble, InvalidFile
 from llmpath.store.catalog import indexing, resources
-from llmpath.store.catalog.edition import is_ours, mark
+from llmpath.store.catalog.edition import is_ours, with_format
 from llmpath.store.database import schema
 from llmpath.store.database.connection import transaction
 from llmpath.store.database.failures import BUSY, NO_ROOM, READ_ONLY, failed
@@ -98,7 +98,7 @@ def digest(files: Files) -> str:
     """Return a hash of the files' contents. Raises OSError when one cannot be read."""
     import hashlib  # 18 ms
 
-    return mark(
+    return with_format(
         hashlib.sha256(b"\0".join(path.read_bytes() for path in files.present())).hexdigest()
     )
 
@@ -124,7 +124,7 @@ def rebuild(
 
 
 def _marks(files: Files) -> dict[str, str]:
-    return {"signature": mark(files.signature()), "hash": digest(files)}
+    return {"signature": with_format(files.signature()), "hash": digest(files)}
 
 
 def _set_state(connection: sqlite3.Connection, marks: Mapping[str, str]) -> None:
