@@ -27,11 +27,10 @@ class Question(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A placement with the best next question, and what was set as known."""
+    """A placement with what follows from its answers, and what saving that did."""
 
     placement: Placement
     known: Sequence[str]
-    question: Question | None
     outcome: Outcome
 
 
@@ -98,13 +97,13 @@ def question(w: Workspace, placement: Placement) -> Question | None:
     return Question(topic, about.title, ask, answer, module.title, mates)
 
 
-def asked(w: Workspace, placement: Placement) -> Placed:
-    """Return what *placement* would set as known, and the best next question; sets nothing."""
-    return Placed(placement, placement.known(), question(w, placement), Outcome("place"))
+def tried(placement: Placement) -> Placed:
+    """Return what *placement* would mark as known; marks nothing."""
+    return Placed(placement, placement.known(), Outcome("place"))
 
 
 def settle(w: Workspace, told: Sequence[Answer]) -> Placed:
-    """Set as known what follows from the answers *told* and what is known when they are in.
+    """Mark as known what follows from the answers *told* and what is known when they are in.
 
     Minutes may have passed since the first question: what is known, and the map itself, are read
     again under the write lock. An answer on a topic that is gone is left out.
@@ -119,4 +118,4 @@ def settle(w: Workspace, told: Sequence[Answer]) -> Placed:
         journal.summary = f"{len(known)} topics after {len(placement.answers)} answers"
         writing.mark_topics(journal, known, Mark.KNOWN)
     done = outcome(w, "place", (), journal, before)
-    return Placed(placement, known, question(w, placement), done)
+    return Placed(placement, known, done)

@@ -69,10 +69,10 @@ def place(
 
         ask(s, placement)
     if dry_run or (json and not save):
-        placed = placing.asked(s, placement)
+        placed = placing.tried(placement)
     else:
         placed = placing.settle(s, placement.answers)
     if json:
-        s.data(page.data(placed))
+        s.data(page.data(placed, placing.question(s, placed.placement)))
         return
     s.show(page.lines(placed, dry_run, s.width))

@@ -59,9 +59,9 @@ def lines(page: Placed, dry_run: bool, width: int) -> list[Line]:
     return rows
 
 
-def data(page: Placed) -> dict[str, Any]:
+def data(page: Placed, asked: Question | None) -> dict[str, Any]:
     """Return the placement for other programs: beliefs, what is known, the best next question."""
-    placement, asked = page.placement, page.question
+    placement = page.placement
     return outcome.data(
         page.outcome,
         answers=[answer._asdict() for answer in placement.answers],
