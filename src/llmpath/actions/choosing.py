@@ -19,6 +19,7 @@ from llmpath.study.recommend import (
     is_settled,
     open_topics,
     ranked,
+    recommend,
     varied,
 )
 from llmpath.vocab import State, Status
@@ -42,7 +43,7 @@ def picks(
         situation = situation._replace(goals=())
     topics = _topics(situation, selection, locked)
     if len(topics) <= AT_ONCE:
-        return varied(ranked(situation, _material(w, situation, selection, topics)), count)
+        return recommend(situation, _material(w, situation, selection, topics), count)
     found: list[Pick] = []
     order = ceilings(situation, topics)
     for start in range(0, len(order), AT_ONCE):

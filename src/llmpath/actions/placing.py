@@ -1,6 +1,6 @@
 """Find out what a learner knows, in few questions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from llmpath.actions.learner_map import LearnerMap, learner_map
@@ -11,7 +11,7 @@ from llmpath.errors import UsageError
 from llmpath.store.catalog import reading
 from llmpath.store.learner import writing
 from llmpath.study.graph import CLEARED
-from llmpath.study.placement import Answer, Placement
+from llmpath.study.placement import Answer, Placement, placed
 from llmpath.vocab import Mark
 
 
@@ -36,13 +36,14 @@ class Placed(NamedTuple):
 
 def begin(w: Workspace) -> Placement:
     """Return a placement without an answer yet."""
-    return _placement(learner_map(w))
+    return _after(learner_map(w), ())
 
 
-def _placement(point: LearnerMap) -> Placement:
-    return Placement(
-        point.roadmap, {id_ for id_, state in point.states.items() if state in CLEARED}
-    )
+def _after(point: LearnerMap, told: Iterable[Answer]) -> Placement:
+    """Return the placement at *point* after the answers *told* on topics that are there."""
+    given = {id_ for id_, state in point.states.items() if state in CLEARED}
+    there = [answer for answer in told if answer.topic in point.roadmap.nodes]
+    return placed(point.roadmap, given, there)
 
 
 def answers(
@@ -110,10 +111,7 @@ def settle(w: Workspace, told: Sequence[Answer]) -> Placed:
     """
     with w.writing("place") as journal:
         before = learner_map(w)
-        placement = _placement(before)
-        for answer in told:
-            if answer.topic in before.roadmap.nodes:
-                placement.answer(*answer)
+        placement = _after(before, told)
         known = placement.known()
         journal.summary = f"{len(known)} topics after {len(placement.answers)} answers"
         writing.mark_topics(journal, known, Mark.KNOWN)
