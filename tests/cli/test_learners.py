@@ -123,3 +123,11 @@ def test_a_name_is_given_once(run: Run) -> None:
         "llmpath: There is already a learner 'bob'.\n"
     )
     assert run("user", "rename", "bob", "ada", code=2).out == ""
+
+
+@pytest.mark.usefixtures("small")
+def test_a_name_of_two_words_is_quoted_where_it_is_to_be_typed(run: Run) -> None:
+    told = run("user", "use", "Bo Li", code=3).err
+    assert told == "llmpath: No learner 'Bo Li'.\n  Add them with: llmpath user add 'Bo Li'\n"
+    added = run("user", "add", "Bo Li").out
+    assert added == "Added Bo Li. Switch to them with: llmpath user use 'Bo Li'\n"

@@ -1,5 +1,6 @@
 """Hide a learner, bring them back, erase them: parts of `user`."""
 
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -32,7 +33,7 @@ def remove(
     if erase and not yes:
         raise UsageError(
             f"Erasing {name} cannot be undone.",
-            f"If you are sure: llmpath user remove {name} --erase --yes",
+            f"If you are sure: llmpath user remove {quote(name)} --erase --yes",
         )
     s = session(ctx)
     tell_learner(s, (learners.erase if erase else learners.remove)(s, name), json)

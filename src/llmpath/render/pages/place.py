@@ -19,7 +19,7 @@ def introduction(most: int, width: int) -> list[Line]:
     text = (
         f"At most {most} questions. Think of your answer, compare it with ours, and say whether"
         " you knew it: y or n; a if you know all the topics named with it too, x if you know none"
-        " of them; q to stop. Nothing is saved until you finish."
+        " of them; q to finish early. Nothing is saved before you finish."
     )
     return paragraph(text, width, 0, "dim")
 

@@ -72,15 +72,17 @@ def _fallback(connection: sqlite3.Connection, login: str) -> Learner:
 
 def named(connection: sqlite3.Connection, name: str) -> Learner:
     """Return the learner called *name*, or raise NotFound."""
+    from shlex import quote  # only on the way to an error, but for a name that was asked for
+
     row = connection.execute(
         "SELECT id, name, removed_at FROM learner WHERE name = ?", (name,)
     ).fetchone()
     if not row:
-        raise NotFound(f"No learner {name!r}.", f"Add them with: llmpath user add {name}")
+        raise NotFound(f"No learner {name!r}.", f"Add them with: llmpath user add {quote(name)}")
     if row[2]:
         raise NotFound(
             f"The learner {name!r} was removed.",
-            f"Bring them back with: llmpath user restore {name}",
+            f"Bring them back with: llmpath user restore {quote(name)}",
         )
     return Learner(row[0], row[1])
 

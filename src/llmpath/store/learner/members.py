@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from shlex import quote
 from typing import NamedTuple
 
 from llmpath.errors import NotFound, UsageError
@@ -88,7 +89,9 @@ def erase(connection: sqlite3.Connection, name: str) -> None:
             "SELECT id FROM learner WHERE name = ? AND removed_at IS NOT NULL", (name,)
         ).fetchone()
         if not row:
-            raise NotFound(f"No removed learner {name!r}.", f"First: llmpath user remove {name}")
+            raise NotFound(
+                f"No removed learner {name!r}.", f"First: llmpath user remove {quote(name)}"
+            )
         connection.execute(
             "DELETE FROM event WHERE command_seq IN (SELECT seq FROM command WHERE learner_id = ?)",
             row,
@@ -112,7 +115,7 @@ def _refuse_taken(connection: sqlite3.Connection, name: str) -> None:
     if row and row[0]:
         raise UsageError(
             f"There is a removed learner called {name!r}.",
-            f"Bring them back with: llmpath user restore {name}",
+            f"Bring them back with: llmpath user restore {quote(name)}",
         )
     if row:
         raise UsageError(f"There is already a learner {name!r}.", "See all with: llmpath user list")
