@@ -103,7 +103,10 @@ class Query(NamedTuple):
 def parse(text: str) -> Query:
     """Return *text* as a query; raise UsageError, with an example, for a filter's bad value.
 
-    Words that stand everywhere are dropped, unless nothing else is left.
+    Words that stand everywhere are dropped, unless nothing else is left. For example,
+    `the rlhf "reward model" -graph kind:paper,video year:2020.. sort:year-` has the term rlhf and
+    the phrase `reward model`, excludes graph, has the filters kind (paper, video) and year
+    ('2020', ''), and sorts by `year-`.
     """
     terms: list[tuple[str, ...]] = []
     phrases: list[str] = []
@@ -183,7 +186,11 @@ def _choice(field: str, value: str) -> str:
 
 
 def _range(field: str, value: str) -> tuple[str, str]:
-    """Return least and most, '' where open; a lone number of minutes is the most."""
+    """Return least and most, '' where open; a lone number of minutes is the most.
+
+    A year of `2020..2023` is ('2020', '2023'), of `2020..` ('2020', ''), of `2020` twice that;
+    minutes of `45`, as of `..45`, are ('', '45').
+    """
     given = value.strip().casefold().removesuffix("min").removesuffix("m").strip()
     if given.isascii() and given.isdecimal() and len(given) <= 6:
         return ("", given) if field == "minutes" else (given, given)

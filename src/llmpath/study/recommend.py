@@ -204,7 +204,9 @@ def is_settled(picks: Sequence[Pick], count: int, ceiling: float) -> bool:
 def varied(picks: Sequence[Pick], count: int) -> list[Pick]:
     """Return up to *count*: in progress, then one of each topic, then a second of each.
 
-    More of one topic only where there is too little to choose from, or many were asked for.
+    More of one topic only where there is too little to choose from, or many were asked for. Of
+    picks ranked a1, a2, b1, a3 (letters are topics) with a2 in progress, three are a2, a1, b1: what
+    is in progress, then the first of each topic.
     """
     begun: list[Pick] = []
     first: list[Pick] = []

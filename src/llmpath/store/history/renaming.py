@@ -60,6 +60,10 @@ def last_word(connection: sqlite3.Connection, table: str, place: Row) -> tuple[R
 def settle(connection: sqlite3.Connection, before: Names, names: Names) -> None:
     """Make rows that had ids as in *before* have them as in *names*, inside a transaction.
 
+    When the log says that `old` was done and then `new` reset, and the catalog now calls old new,
+    no row is left: the last word on either was the reset. Undone, the row is that of `old`, under
+    the id `new`.
+
     A row that the log does not know of moves where its place is free. Of a log that is not
     whole nothing is concluded: there every row is treated so.
     """
