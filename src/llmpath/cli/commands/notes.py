@@ -6,7 +6,6 @@ import typer
 
 from llmpath.actions import notes as actions
 from llmpath.cli import editor, options
-from llmpath.cli.queries import as_typed
 from llmpath.cli.session import session
 from llmpath.errors import UsageError
 
@@ -93,6 +92,7 @@ def notes(
       llmpath notes attention
       llmpath notes kind:paper softmax
     """
+    from llmpath.cli.queries import as_typed  # what writes a note reads no query
     from llmpath.render.pages import notes as page
 
     s = session(ctx)
