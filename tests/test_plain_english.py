@@ -101,7 +101,7 @@ PAGES = (
     *(
         f"docs/{path.name}"
         for path in sorted((ROOT / "docs").glob("*.md"))
-        if path.name not in ("ARCHITECTURE.md", "CONTRIBUTING.md", "cli.md")  # for developers
+        if path.name != "cli.md"
     ),
 )
 PROSE = ("summary", "because", "ask", "answer", "text", "definition")
