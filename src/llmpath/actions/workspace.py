@@ -30,6 +30,9 @@ def _quiet(text: str) -> None:
 class Workspace:
     """The surroundings of one action or of several, each part made when first asked for.
 
+    Its time is that of its first use, and it looks once for changes of the catalog and for the
+    backup of the day: a face that lives long makes one for each thing it is asked to do.
+
     *wanted* is the name of the learner, if one was asked for; *tell* gets sentences that are not
     what was asked for but that the learner should see, such as that a backup failed.
     """
