@@ -1,6 +1,25 @@
-"""Who a learner is on every machine: their name as it may be, and the id that follows from it."""
+"""Who runs a command, and when: what every command needs, and hardly more.
+
+Apart from `model`, whose values take 1 ms to define: `undo` and the like handle none of them.
+"""
+
+from typing import NamedTuple
 
 LONGEST_NAME = 60
+
+
+class Learner(NamedTuple):
+    """Somebody who learns; `id` is stable, `name` may change."""
+
+    id: str
+    name: str
+
+
+class Moment(NamedTuple):
+    """When a command runs: UTC as ISO 8601, and the learner's own date."""
+
+    at: str
+    local_date: str
 
 
 def clean_name(name: str) -> str:

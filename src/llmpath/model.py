@@ -46,20 +46,6 @@ class Resource(NamedTuple):
         return "" if self.language == ENGLISH else str(self.language)
 
 
-class Learner(NamedTuple):
-    """Somebody who learns; `id` is stable, `name` may change."""
-
-    id: str
-    name: str
-
-
-class Moment(NamedTuple):
-    """When a command runs: UTC as ISO 8601, and the learner's own date."""
-
-    at: str
-    local_date: str
-
-
 class Progress(NamedTuple):
     """Where a learner stands with one resource: UTC times, ISO 8601; minutes spent; rating 1-5."""
 

@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from llmpath.model import Moment
+from llmpath.identity import Moment
 from llmpath.search import ranking
 from llmpath.store.learner import journal, writing
 from tests.search.conftest import NOW, find, ids

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from llmpath.catalog import locate
-from llmpath.model import Moment
+from llmpath.identity import Moment
 from llmpath.store.learner import learners
 from llmpath.store.opening import open_database
 from tests.conftest import NOW, SMALL

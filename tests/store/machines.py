@@ -8,7 +8,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from llmpath.errors import LlmpathError
-from llmpath.model import Learner, Moment, Progress
+from llmpath.identity import Learner, Moment
+from llmpath.model import Progress
 from llmpath.store.database import migrations
 from llmpath.store.database.connection import VERSION
 from llmpath.store.history import transfer

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from llmpath.actions.outcome import Change, Outcome
 from llmpath.actions.workspace import Workspace
-from llmpath.model import Learner
+from llmpath.identity import Learner
 from llmpath.store.learner import learners, members
 from llmpath.store.learner.members import Member
 

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llmpath.actions.workspace import Workspace
-from llmpath.model import Node
-from llmpath.vocab import State
 
 if TYPE_CHECKING:
     from llmpath.actions.learner_map import LearnerMap
+    from llmpath.model import Node
     from llmpath.store.catalog.naming import Named
     from llmpath.store.history.ledger import Event, Row
     from llmpath.store.learner.journal import Journal, LogLine
+    from llmpath.vocab import State
 
 # What an event's row is about: what it is called, and the column with the id of what it is on.
 # The steps of a plan are told by the plan itself.
@@ -52,8 +52,8 @@ class Outcome(NamedTuple):
     things: "Sequence[Named]" = ()
     command: int | None = None
     changes: Sequence[Change] = ()
-    passed: Sequence[tuple[Node, State]] = ()
-    unlocks: Sequence[tuple[Node, State]] = ()
+    passed: "Sequence[tuple[Node, State]]" = ()
+    unlocks: "Sequence[tuple[Node, State]]" = ()
     commands: "Sequence[LogLine]" = ()
 
 

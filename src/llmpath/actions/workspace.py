@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from llmpath import settings as configuration
 from llmpath.catalog import locate
 from llmpath.errors import LlmpathError, UsageError
-from llmpath.model import Learner, Moment
+from llmpath.identity import Learner, Moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from llmpath.catalog.locate import Files
 from llmpath.errors import InvalidFile, LlmpathError
-from llmpath.model import Moment
+from llmpath.identity import Moment
 from llmpath.store.catalog import check, sync
 from llmpath.store.database import backups
 from llmpath.store.database.connection import connect, transaction

@@ -19,7 +19,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from llmpath.errors import NothingToUndo
-from llmpath.model import Moment
+from llmpath.identity import Moment
 from llmpath.store.database.connection import transaction
 from llmpath.store.history.ledger import (
     UNDOING,

@@ -7,8 +7,7 @@ import sqlite3
 from collections.abc import Mapping
 
 from llmpath.errors import NotFound
-from llmpath.identity import clean_name, id_of
-from llmpath.model import Learner
+from llmpath.identity import Learner, clean_name, id_of
 from llmpath.store.database.connection import transaction
 from llmpath.store.database.failures import failed
 

@@ -7,8 +7,7 @@ from shlex import quote
 from typing import NamedTuple
 
 from llmpath.errors import NotFound, UsageError
-from llmpath.identity import LONGEST_NAME, clean_name
-from llmpath.model import Learner
+from llmpath.identity import LONGEST_NAME, Learner, clean_name
 from llmpath.store.database.connection import transaction
 from llmpath.store.history.ledger import LEDGER
 from llmpath.store.learner.learners import insert
