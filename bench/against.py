@@ -2,7 +2,8 @@
 
 Each command is run by turns from both, in this environment with the sources of either on its path,
 each with a database of its own. Medians of many such pairs, and the ratio; machines are noisy, so
-the processor's seconds stand beside, and the middle half of the pairs' own ratios.
+the processor's seconds stand beside, and the pairs' own ratios: their median and middle half. What
+disturbs one run in a pair mostly disturbs the other.
 """
 
 from __future__ import annotations
@@ -70,14 +71,16 @@ def main() -> None:
         taken = pairs(rows, sides, options.runs)
     finally:
         shutil.rmtree(home)
-    print(f"{'':<28}{'other ms':>9}{'this ms':>9}{'ratio':>8}{'cpu':>8}   middle half of ratios")
+    print(
+        f"{'':<28}{'other ms':>9}{'this ms':>9}{'ratio':>8}{'cpu':>8}{'pairs':>8}   middle half of them"
+    )
     for name, both in taken.items():
         other, this = (typical([pair[i] for pair in both]) for i in (0, 1))
-        low, _, high = statistics.quantiles([pair[1].wall / pair[0].wall for pair in both])
+        low, middle, high = statistics.quantiles([pair[1].wall / pair[0].wall for pair in both])
         print(
             f"{name:<28}{1000 * other.wall:>9.1f}{1000 * this.wall:>9.1f}"
             f"{this.wall / other.wall:>8.3f}{this.processor / other.processor:>8.3f}"
-            f"   {low:.3f} to {high:.3f}"
+            f"{middle:>8.3f}   {low:.3f} to {high:.3f}"
         )
     ratios = [
         statistics.median(this.wall for _, this in both)
