@@ -71,9 +71,8 @@ def main() -> None:
         taken = pairs(rows, sides, options.runs)
     finally:
         shutil.rmtree(home)
-    print(
-        f"{'':<28}{'other ms':>9}{'this ms':>9}{'ratio':>8}{'cpu':>8}{'pairs':>8}   middle half of them"
-    )
+    heads = f"{'other ms':>9}{'this ms':>9}{'ratio':>8}{'cpu':>8}{'pairs':>8}"
+    print(f"{'':<28}{heads}   middle half of them")
     for name, both in taken.items():
         other, this = (typical([pair[i] for pair in both]) for i in (0, 1))
         low, middle, high = statistics.quantiles([pair[1].wall / pair[0].wall for pair in both])
