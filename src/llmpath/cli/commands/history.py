@@ -1,12 +1,15 @@
 """What happened, and undoing it: `undo`, `redo`, `log`."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from llmpath.actions import history
 from llmpath.cli import options
-from llmpath.cli.session import session
+from llmpath.cli.session import Session, session
+
+if TYPE_CHECKING:
+    from llmpath.actions.outcome import Outcome
 
 Count = Annotated[int, typer.Argument(metavar="[N]", min=1, max=10_000, help="How many commands.")]
 
@@ -19,14 +22,8 @@ def undo(ctx: typer.Context, count: Count = 1, json: options.Json = False) -> No
       llmpath undo
       llmpath undo 3
     """
-    from llmpath.render.pages import outcome
-
     s = session(ctx)
-    undone = history.undo(s, count, told=json)
-    if json:
-        s.data(outcome.reversed_data(undone))
-        return
-    s.show(outcome.reversed_lines("Undone", undone, s.width))
+    _tell(s, history.undo(s, count, told=json), json)
 
 
 def redo(ctx: typer.Context, count: Count = 1, json: options.Json = False) -> None:
@@ -39,14 +36,8 @@ def redo(ctx: typer.Context, count: Count = 1, json: options.Json = False) -> No
       llmpath redo
       llmpath redo 3
     """
-    from llmpath.render.pages import outcome
-
     s = session(ctx)
-    redone = history.redo(s, count, told=json)
-    if json:
-        s.data(outcome.reversed_data(redone))
-        return
-    s.show(outcome.reversed_lines("Redone", redone, s.width))
+    _tell(s, history.redo(s, count, told=json), json)
 
 
 def log(
@@ -71,3 +62,12 @@ def log(
     s = session(ctx)
     commands = history.log(s, limit)
     s.present(page, commands, json)
+
+
+def _tell(s: Session, done: "Outcome", json: bool) -> None:
+    from llmpath.render.pages import outcome
+
+    if json:
+        s.data(outcome.reversed_data(done))
+        return
+    s.show(outcome.reversed_lines(done, s.width))

@@ -70,8 +70,9 @@ def sentence(text: str, width: int) -> list[Line]:
     return paragraph(text, width)
 
 
-def reversed_lines(verb: str, done: Outcome, width: int) -> list[Line]:
+def reversed_lines(done: Outcome, width: int) -> list[Line]:
     """Return which commands were undone or redone."""
+    verb = "Undone" if done.action == "undo" else "Redone"
     rows: list[Line] = []
     for command in done.commands:
         rows += marked(f"{verb}: {told(command)}", width)
