@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from llmpath.model import Node, Resource
+from llmpath.vocab import Aim, Task
 
 
 class Source(NamedTuple):
@@ -15,11 +16,12 @@ class Source(NamedTuple):
 
 
 class Track(NamedTuple):
-    """A course of modules: foundations, scientist, engineer, ..."""
+    """A course of modules: foundations, scientist, engineer, ...; `aim` is that of its goals."""
 
     id: str
     title: str
     summary: str
+    aim: str = Aim.UNDERSTAND
 
 
 class Module(NamedTuple):
@@ -31,11 +33,13 @@ class Module(NamedTuple):
 
 
 class Card(NamedTuple):
-    """A recall question on a topic."""
+    """A question on a topic; `asks` says for what."""
 
     id: str
     ask: str
     answer: str
+    asks: str = Task.RECALL
+    former_ids: tuple[str, ...] = ()
 
 
 class Insight(NamedTuple):
@@ -47,14 +51,19 @@ class Insight(NamedTuple):
 
 
 class Prerequisite(NamedTuple):
-    """What one must know before a topic, and why."""
+    """What one must know before a topic, to what aim, and why."""
 
     topic: str
     because: str
+    to: str = Aim.USE
 
 
 class Topic(NamedTuple):
-    """One thing to learn, of about 3 to 20 hours."""
+    """One thing to learn.
+
+    `enough` of the works in `core` teach it, in at least `size` minutes; those in `further` round
+    it off. `lasting` says why no work of late is better than the older ones.
+    """
 
     id: str
     title: str
@@ -66,6 +75,20 @@ class Topic(NamedTuple):
     enough: int = 1
     cards: tuple[Card, ...] = ()
     insights: tuple[Insight, ...] = ()
+    former_ids: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
+    size: int | None = None
+    lasting: str = ""
+
+
+class Destination(NamedTuple):
+    """An outcome that people have as a goal: the topics it takes, and the aim."""
+
+    id: str
+    title: str
+    summary: str
+    topics: tuple[str, ...]
+    aim: str
     former_ids: tuple[str, ...] = ()
 
 
@@ -97,6 +120,8 @@ class Catalog(NamedTuple):
     resources: tuple[Resource, ...]
     glossary: tuple[Term, ...] = ()
     everyday: tuple[Everyday, ...] = ()
+    destinations: tuple[Destination, ...] = ()
+    edition: str = ""
 
     def in_map_order(self) -> list[Topic]:
         """Return the topics by module, in the order of the map."""
@@ -106,15 +131,19 @@ class Catalog(NamedTuple):
     def nodes(self) -> list[Node]:
         """Return the topics as the graph sees them, in map order."""
         track = {module.id: module.track for module in self.modules}
+        aim = {one.id: one.aim for one in self.tracks}
         return [
             Node(
                 topic.id,
                 topic.title,
                 topic.module,
                 track[topic.module],
-                tuple(edge.topic for edge in topic.requires),
+                tuple(edge.topic for edge in topic.requires if edge.to == Aim.USE),
                 topic.core,
                 topic.enough,
+                tuple(edge.topic for edge in topic.requires if edge.to != Aim.USE),
+                topic.further,
+                aim[track[topic.module]],
             )
             for topic in self.in_map_order()
         ]

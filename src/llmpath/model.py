@@ -7,7 +7,7 @@ Named tuples rather than frozen dataclasses: as immutable, and a quarter of the 
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from llmpath.vocab import State, Status
+from llmpath.vocab import Aim, State, Status, Upkeep
 
 ENGLISH = "English"  # the language that most material is in: see `languages`
 
@@ -21,7 +21,11 @@ class Dataset(NamedTuple):
 
 
 class Resource(NamedTuple):
-    """One piece of study material."""
+    """One piece of study material.
+
+    `because` is the reason of the editors' choice, `verified` the month (YYYY-MM) in which the
+    entry was last held against the work, `updated` the year of the newest revision seen.
+    """
 
     id: str
     title: str
@@ -39,6 +43,23 @@ class Resource(NamedTuple):
     former_ids: tuple[str, ...] = ()
     dataset: Dataset | None = None
     language: str = ENGLISH
+    upkeep: str = Upkeep.LIVE
+    superseded_by: str = ""
+    cost: str = "free"
+    needs: tuple[str, ...] = ()
+    verified: str = ""
+    updated: int | None = None
+    because: str = ""
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is worth offering: neither archived, nor a stub, nor superseded."""
+        return self.upkeep == Upkeep.LIVE
+
+    @property
+    def newest(self) -> int:
+        """The year of its newest revision known, 0 where none is."""
+        return max(self.year or 0, self.updated or 0)
 
     @property
     def foreign(self) -> str:
@@ -68,7 +89,12 @@ class Note(NamedTuple):
 
 
 class Node(NamedTuple):
-    """A topic as the graph sees it: where it stands, what it needs and what completes it."""
+    """A topic as the graph sees it: where it stands, what it needs and what completes it.
+
+    Of the prerequisites only those in `requires` count; those in `understand` are needed by
+    somebody who wants to understand the topic, and count once `aims.counting` says so. `aim` is
+    that of its track.
+    """
 
     id: str
     title: str
@@ -77,6 +103,18 @@ class Node(NamedTuple):
     requires: tuple[str, ...]
     core: tuple[str, ...]
     enough: int
+    understand: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
+    aim: str = Aim.UNDERSTAND
+
+
+class Goal(NamedTuple):
+    """Where a learner wants to get: a topic, or an outcome that takes several, with an aim."""
+
+    id: str
+    title: str
+    topics: tuple[str, ...]
+    aim: str
 
 
 class TopicStanding(NamedTuple):

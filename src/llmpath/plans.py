@@ -23,19 +23,23 @@ class Slot(NamedTuple):
     parts: int
 
 
-class Aim(NamedTuple):
-    """What a plan is for: `topics` (none: the learner's goals), hours a week, and by when."""
+class Brief(NamedTuple):
+    """What a plan is for: `topics` (none: the learner's goals), hours a week, and by when.
+
+    `topics` may be ids of outcomes; the `aim`, where there is one, is that of all of them.
+    """
 
     topics: tuple[str, ...]
     depth: Depth
     hours: float
     until: str | None
+    aim: str | None = None
 
 
 class Plan(NamedTuple):
     """A plan as it was made: on which day, at which pace (times the estimates), week by week."""
 
-    aim: Aim
+    brief: Brief
     pace: float
     starts_on: str
     slots: tuple[Slot, ...]

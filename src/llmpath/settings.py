@@ -20,6 +20,11 @@ class Setting(NamedTuple):
 
 SETTINGS: Mapping[str, Setting] = {
     "next.count": Setting(5, "how many choices `next` offers", least=1),
+    "aim": Setting(
+        "track",
+        "what you want of topics: to use them, to understand them, or what their track is for",
+        choices=("track", "use", "understand"),
+    ),
     "plan.hours": Setting(5.0, "hours a week that `plan` assumes by default", least=0.5),
     "color": Setting("auto", "when to use colour", choices=("auto", "always", "never")),
     "catalog": Setting("", "a folder with your own resources.yaml and roadmap.yaml"),

@@ -31,6 +31,50 @@ class Level(StrEnum):
     ADVANCED = "advanced"
 
 
+class Upkeep(StrEnum):
+    """How a resource is kept up: only what is live is worth offering."""
+
+    LIVE = "live"
+    ARCHIVED = "archived"
+    STUB = "stub"
+    SUPERSEDED = "superseded"
+
+
+class Cost(StrEnum):
+    """What one pays for a resource: nothing, an account to log in with, or money."""
+
+    FREE = "free"
+    ACCOUNT = "account"
+    PAID = "paid"
+
+
+class Need(StrEnum):
+    """What one must have to follow a resource."""
+
+    GPU = "gpu"
+    ACCOUNT = "account"
+    API_KEY = "api-key"
+
+
+class Aim(StrEnum):
+    """What somebody wants of a topic: to use it, or to understand why it works.
+
+    A prerequisite needed to use a topic is needed to understand it, too.
+    """
+
+    USE = "use"
+    UNDERSTAND = "understand"
+
+
+class Task(StrEnum):
+    """What a card asks for."""
+
+    RECALL = "recall"
+    COMPUTE = "compute"
+    DECIDE = "decide"
+    SPOT = "spot"
+
+
 class Status(StrEnum):
     """Where a learner stands with a resource."""
 

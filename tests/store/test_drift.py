@@ -10,7 +10,7 @@ from sqlmodel import Session, SQLModel, create_engine
 
 from llmpath.catalog import locate
 from llmpath.model import Progress
-from llmpath.plans import Aim, Depth, Plan, Slot
+from llmpath.plans import Brief, Depth, Plan, Slot
 from llmpath.store.catalog.edition import CATALOG_FORMAT
 from llmpath.store.database import schema, tables
 from llmpath.store.database.connection import VERSION
@@ -39,8 +39,8 @@ def test_a_plain_write_leaves_the_same_row_as_the_declared_table(
         writing.set_goals(entry, ["adding"], [])
         writing.add_note(entry, "counting", "a note")
         writing.ignore(entry, "adding", "counting", True)
-        aim = Aim(("adding",), Depth.DEEP, 5, "2026-04-01")
-        planning.save(entry, Plan(aim, 1.5, "2026-03-10", (Slot(0, "adding", "r", 9, 1, 2),)))
+        brief = Brief(("adding",), Depth.DEEP, 5, "2026-04-01")
+        planning.save(entry, Plan(brief, 1.5, "2026-03-10", (Slot(0, "adding", "r", 9, 1, 2),)))
     engine = create_engine(f"sqlite:///{small}")
     with Session(engine) as session:
         key = {"learner_id": bob}

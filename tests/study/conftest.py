@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from hypothesis import strategies as st
 
-from llmpath.model import Learned, Node, Resource
+from llmpath.model import Goal, Learned, Node, Resource
 from llmpath.study.graph import Roadmap
 from llmpath.vocab import Status
+
+
+def as_goals(roadmap: Roadmap, topics: Iterable[str]) -> tuple[Goal, ...]:
+    """Return *topics* as goals, each with the aim of its track."""
+    nodes = [roadmap.nodes[id_] for id_ in topics]
+    return tuple(Goal(node.id, node.title, (node.id,), node.aim) for node in nodes)
 
 
 @st.composite

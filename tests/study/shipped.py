@@ -10,17 +10,19 @@ from llmpath.catalog import locate
 from llmpath.catalog.load import load
 from llmpath.model import Learned, Resource
 from llmpath.settings import SETTINGS, WEIGHTS
+from llmpath.study.aims import counting
 from llmpath.study.graph import Roadmap, states
 from llmpath.study.recommend import Pick, Situation, candidates, open_topics, recommend
 from llmpath.vocab import Status
+from tests.study.conftest import as_goals
 
 DEFAULTS = {name: float(SETTINGS[name].default) for name in WEIGHTS}
 
 
 @cache
 def roadmap() -> Roadmap:
-    """The shipped roadmap, in map order."""
-    return Roadmap(load(locate.files()).nodes())
+    """The shipped roadmap, in map order, each topic with the aim of its track."""
+    return Roadmap(counting(load(locate.files()).nodes(), ()))
 
 
 @cache
@@ -42,7 +44,8 @@ def learners(draw: st.DrawFn) -> Learned:
 
 def situation(learned: Learned, *goals: str) -> Situation:
     """Where *learned* stands on the shipped map, with the default weights."""
-    return Situation(roadmap(), states(roadmap(), learned), learned, goals, DEFAULTS)
+    ends = as_goals(roadmap(), goals)
+    return Situation(roadmap(), states(roadmap(), learned), learned, ends, DEFAULTS)
 
 
 def offer(where: Situation, count: int = 5, locked: bool = False) -> list[Pick]:

@@ -12,7 +12,7 @@ from llmpath.plans import Depth
 from llmpath.study.graph import CLEARED, PASSED, Roadmap, states, without
 from llmpath.study.path import Route, reading, route, topics_to
 from llmpath.vocab import State, Status
-from tests.study.conftest import learners, material, roadmaps
+from tests.study.conftest import as_goals, learners, material, roadmaps
 
 NOBODY = Learned({}, frozenset())
 CHAIN = Roadmap(
@@ -32,7 +32,9 @@ def works(roadmap: Roadmap) -> dict[str, Resource]:
 
 
 def found(roadmap: Roadmap, learned: Learned, *goals: str, depth: Depth = Depth.ENOUGH) -> Route:
-    return route(roadmap, states(roadmap, learned), learned, goals, depth, works(roadmap))
+    return route(
+        roadmap, states(roadmap, learned), learned, as_goals(roadmap, goals), depth, works(roadmap)
+    )
 
 
 def ids(route: Route) -> list[tuple[str, list[str]]]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmpath.plans import Aim, Depth, Plan, Slot
+from llmpath.plans import Brief, Depth, Plan, Slot
 from llmpath.study.plan import (
     SLIVER_MINUTES,
     SlotStanding,
@@ -39,8 +39,8 @@ TASKS = st.lists(
 HOURS = st.integers(1, 40).map(lambda halves: halves / 2)
 
 
-def aim(until: str | None = None, hours: float = 2.0) -> Aim:
-    return Aim(("a",), Depth.ENOUGH, hours, until)
+def brief(until: str | None = None, hours: float = 2.0) -> Brief:
+    return Brief(("a",), Depth.ENOUGH, hours, until)
 
 
 def test_what_is_too_long_for_a_week_is_split_without_slivers() -> None:
@@ -105,12 +105,12 @@ def test_what_is_said_of_hours_and_dates_is_true(
 ) -> None:
     until = (date.fromisoformat(TODAY) + timedelta(days=days)).isoformat()
     end = through(schedule(tasks, hours), hours, TODAY)
-    assert fits(tasks, aim(end, hours), TODAY)
-    assert fits(tasks, aim(until, hours), TODAY) == (end <= until)
+    assert fits(tasks, brief(end, hours), TODAY)
+    assert fits(tasks, brief(until, hours), TODAY) == (end <= until)
     needed = hours_needed(tasks, TODAY, until)
     if needed is not None:
-        assert fits(tasks, aim(until, needed), TODAY)
-        assert needed == 0.5 or not fits(tasks, aim(until, needed - 0.5), TODAY)
+        assert fits(tasks, brief(until, needed), TODAY)
+        assert needed == 0.5 or not fits(tasks, brief(until, needed - 0.5), TODAY)
 
 
 def test_how_a_plan_stands() -> None:
@@ -125,7 +125,7 @@ def test_how_a_plan_stands() -> None:
         Slot(2, "b", "later", 60, 1, 1),
         Slot(2, "gone", "r2", 60, 1, 1),
     )
-    plan = Plan(aim(), 1.0, TODAY, slots)
+    plan = Plan(brief(), 1.0, TODAY, slots)
     statuses = {"done": Status.DONE, "begun": Status.DOING, "left-out": Status.SKIPPED}
     states = {"a": State.READY, "b": State.LOCKED, "known": State.KNOWN}
     got = [standing for _, standing in review(plan, statuses, states, week_starts(TODAY, 1))]

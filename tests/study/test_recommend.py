@@ -23,13 +23,13 @@ from llmpath.study.recommend import (
     varied,
 )
 from llmpath.vocab import State, Status
-from tests.study.conftest import learners, material, roadmaps
+from tests.study.conftest import as_goals, learners, material, roadmaps
 
 DEFAULTS = {name: float(SETTINGS[name].default) for name in WEIGHTS}
 
 
 def situation(roadmap: Roadmap, learned: Learned, *goals: str) -> Situation:
-    return Situation(roadmap, states(roadmap, learned), learned, goals, DEFAULTS)
+    return Situation(roadmap, states(roadmap, learned), learned, as_goals(roadmap, goals), DEFAULTS)
 
 
 def work(id_: str, topic: str, **more: object) -> Resource:

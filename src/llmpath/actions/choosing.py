@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from llmpath.actions.learner_map import LearnerMap, goals_of
+from llmpath.actions.learner_map import LearnerMap
 from llmpath.actions.workspace import Workspace
 from llmpath.model import Resource
 from llmpath.settings import WEIGHTS
@@ -29,9 +29,8 @@ AT_ONCE = 60  # topics whose resources are read together
 
 def situation_of(w: Workspace, point: LearnerMap) -> Situation:
     """Return what a recommendation at *point* depends on."""
-    goals = tuple(goals_of(w))
     weights = {name: w.settings.value(name) for name in WEIGHTS}
-    return Situation(point.roadmap, point.states, point.learned, goals, weights)
+    return Situation(point.roadmap, point.states, point.learned, point.goals, weights)
 
 
 def picks(
@@ -95,7 +94,8 @@ def _material(
         chosen = {topic: candidates(situation, topic)[:most] for topic in topics}
         found = resources.by_id(w.connection, [i for ids in chosen.values() for i in ids])
         material = {
-            topic: [found[id_] for id_ in ids if id_ in found] for topic, ids in chosen.items()
+            topic: [found[id_] for id_ in ids if id_ in found and found[id_].is_live]
+            for topic, ids in chosen.items()
         }
         few = sum(map(len, material.values())) < FEWEST_CHOICES
         bare = [topic for topic, works in material.items() if few or not works]
@@ -112,10 +112,11 @@ def _treating(
 ) -> dict[str, list[Resource]]:
     """Return all of *selection* that treats each of *topics*, the core in its order first.
 
-    After the core comes what is in English, then the rest.
+    After the core comes what is in English, then the rest. What is not kept up is left out.
     """
     found = resources.treating(w.connection, w.learner.id, topics, selection)
     for topic, works in found.items():
+        works[:] = [work for work in works if work.is_live]
         core = situation.roadmap.nodes[topic].core
         places = {id_: place for place, id_ in enumerate(core)}
         works.sort(key=lambda work: places.get(work.id, len(core) + bool(work.foreign)))

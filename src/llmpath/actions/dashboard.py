@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from llmpath.actions.choosing import picks
-from llmpath.actions.learner_map import goals_of, learner_map, topic_standings
+from llmpath.actions.learner_map import learner_map, topic_standings
 from llmpath.actions.workspace import Workspace
 from llmpath.curriculum import Track
 from llmpath.store.catalog import reading
@@ -48,8 +48,8 @@ def dashboard(w: Workspace) -> Dashboard:
         doing=[pick for pick in offered if pick.status is Status.DOING],
         next=[pick for pick in offered if pick.status is not Status.DOING][:PICKS_SHOWN],
         goals=[
-            (point.title(goal), len(point.roadmap.still_to_pass([goal], point.states)))
-            for goal in goals_of(w)
+            (goal.title, len(point.roadmap.still_to_pass(goal.topics, point.states)))
+            for goal in point.goals
         ],
         tracks=list(zip(reading.tracks(w.connection), shares, strict=False)),
         all=stats.share(standing, point.roadmap.nodes),

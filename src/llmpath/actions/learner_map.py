@@ -1,12 +1,13 @@
 """Gather where a learner is on their map: what most pages show, whether they rank or not."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from llmpath.actions.workspace import Workspace
-from llmpath.model import Learned, TopicStanding
+from llmpath.model import Goal, Learned, TopicStanding
 from llmpath.store.catalog.roadmap import nodes, nodes_about
 from llmpath.store.learner import learning
+from llmpath.study.aims import counting
 from llmpath.study.graph import Roadmap, standings, states, without
 from llmpath.vocab import State
 
@@ -15,12 +16,14 @@ class LearnerMap(NamedTuple):
     """A learner's map: the roadmap, what they have learned, and each topic's state.
 
     The prerequisites that the learner ignores are no longer in the roadmap; they are beside it.
+    Which of the others count follows from the `goals`.
     """
 
     roadmap: Roadmap
     learned: Learned
     states: Mapping[str, State]
     ignored: tuple[tuple[str, str], ...] = ()
+    goals: tuple[Goal, ...] = ()
 
     def title(self, topic: str) -> str:
         """Return the title of a topic, its id where the catalog has lost it."""
@@ -33,18 +36,23 @@ class LearnerMap(NamedTuple):
         return {id_: node.title for id_, node in self.roadmap.nodes.items()}
 
 
-def learner_map(w: Workspace, topics: Collection[str] | None = None) -> LearnerMap:
-    """Return the learner's map, or that of *topics* alone.
+def learner_map(
+    w: Workspace, topics: Collection[str] | None = None, goals: Sequence[Goal] | None = None
+) -> LearnerMap:
+    """Return the learner's map, or that of *topics* alone; for other *goals* than theirs if given.
 
-    The map is then of these and what they require, of which no more than the titles should be
-    told: whether one of those is ready depends on topics that are left out.
+    The map of some topics is of these and what they require, of which no more than the titles
+    should be told: whether one of those is ready depends on topics that are left out.
     """
     connection, learner = w.connection, w.learner.id
     ignored = learning.ignored(connection, learner)
     found = nodes(connection) if topics is None else nodes_about(connection, topics)
+    wanted = goals_of(w) if goals is None else goals
+    found = counting(found, wanted, set_aim(w))
     roadmap = Roadmap(without(found, set(ignored)) if ignored else found)
     learned = learning.learned(connection, learner)
-    return LearnerMap(roadmap, learned, states(roadmap, learned), tuple(ignored))
+    present = states(roadmap, learned)
+    return LearnerMap(roadmap, learned, present, tuple(ignored), tuple(wanted))
 
 
 def topic_standings(w: Workspace, point: LearnerMap) -> dict[str, TopicStanding]:
@@ -54,6 +62,12 @@ def topic_standings(w: Workspace, point: LearnerMap) -> dict[str, TopicStanding]
     return standings(point.roadmap, point.states, point.learned, resources.minutes(w.connection))
 
 
-def goals_of(w: Workspace) -> list[str]:
-    """Return the ids of the learner's goals, first set first."""
-    return [goal.topic for goal in learning.goals(w.connection, w.learner.id)]
+def goals_of(w: Workspace) -> list[Goal]:
+    """Return the learner's goals, first set first."""
+    return [one.goal for one in learning.goals(w.connection, w.learner.id, set_aim(w))]
+
+
+def set_aim(w: Workspace) -> str:
+    """Return the aim that the learner has set for all topics, '' for that of each track."""
+    aim = str(w.settings.value("aim"))
+    return "" if aim == "track" else aim

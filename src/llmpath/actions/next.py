@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmpath.actions.choosing import picks
-from llmpath.actions.learner_map import LearnerMap, goals_of, learner_map
+from llmpath.actions.learner_map import LearnerMap, learner_map
 from llmpath.actions.querying import Filters, matching, read_query, selected
 from llmpath.actions.workspace import Workspace
+from llmpath.model import Goal
 from llmpath.study.recommend import USUAL_CHOICES, Pick, shortest_core
 
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ class Choices(NamedTuple):
     """
 
     picks: Sequence[Pick]
-    goals: Sequence[str]
+    goals: Sequence[Goal]
     map: LearnerMap
-    led: Sequence[str] = ()
+    led: Sequence[Goal] = ()
     longer: Pick | None = None
     minutes: int | None = None
     relaxations: "Sequence[Relaxation]" = ()
@@ -51,7 +52,7 @@ def choose(
         selection = matching(w, selection, read_query(w, words))
     point = learner_map(w)
     offered = picks(w, point, selection, count or w.settings.value("next.count"), locked)
-    goals = goals_of(w)
+    goals = point.goals
     if not offered:
         from llmpath.actions.relaxing import advice, relaxations  # only where there is nothing
 
@@ -62,5 +63,5 @@ def choose(
     if selection.minutes and not shortest_core(offered):
         freed = selection._replace(minutes=None)
         longer = shortest_core(picks(w, point, freed, USUAL_CHOICES, locked))
-    led = [] if selection.topic else goals
+    led = () if selection.topic else goals
     return Choices(offered, goals, point, led, longer, selection.minutes)

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from llmpath.actions.choosing import picks
-from llmpath.actions.learner_map import goals_of, learner_map, topic_standings
+from llmpath.actions.learner_map import learner_map, topic_standings
 from llmpath.actions.workspace import Workspace
 from llmpath.curriculum import Module, Track
-from llmpath.model import Note, Progress, Resource, TopicStanding
+from llmpath.model import Goal, Note, Progress, Resource, TopicStanding
 from llmpath.plans import Plan, Slot
 from llmpath.store.catalog import naming, reading, resources
 from llmpath.store.catalog.selection import Selection
@@ -28,7 +28,7 @@ class Report(NamedTuple):
     standings: Mapping[str, TopicStanding]
     tracks: Sequence[Track]
     modules: Sequence[Module]
-    goals: Sequence[str]
+    goals: Sequence[Goal]
     progress: Sequence[Progress]
     works: Mapping[str, Resource]
     plan: Plan | None
@@ -54,7 +54,7 @@ def report(w: Workspace) -> Report:
         standings=topic_standings(w, point),
         tracks=reading.tracks(connection),
         modules=reading.modules(connection),
-        goals=goals_of(w),
+        goals=point.goals,
         progress=progress,
         works=resources.by_id(connection, [*(one.resource for one in progress), *planned]),
         plan=made,

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from llmpath.actions.learner_map import goals_of, learner_map, topic_standings
+from llmpath.actions.learner_map import learner_map, topic_standings
 from llmpath.actions.workspace import Workspace
 from llmpath.curriculum import Module, Track
 from llmpath.errors import NotFound
 from llmpath.model import TopicStanding
 from llmpath.store.catalog import reading
+from llmpath.study.aims import topics_of
 from llmpath.study.graph import Roadmap
 
 
@@ -33,7 +34,7 @@ def roadmap(w: Workspace, name: str | None = None) -> MapPage:
         modules=wanted,
         roadmap=point.roadmap,
         standings=topic_standings(w, point),
-        goals=frozenset(goals_of(w)),
+        goals=frozenset(topics_of(point.goals)),
     )
 
 

@@ -42,6 +42,7 @@ class TopicPage(NamedTuple):
     states: Mapping[str, State]
     unlocks: Sequence[Prerequisite]
     core: Sequence[tuple[Resource, Status]]
+    further: Sequence[tuple[Resource, Status]]
     others: Sequence[tuple[Resource, Status]]
     notes: Sequence[Note]
     waits: Sequence[str]
@@ -49,7 +50,7 @@ class TopicPage(NamedTuple):
     @property
     def numbered(self) -> list[str]:
         """The resources in the order they are numbered."""
-        return [work.id for work, _ in [*self.core, *self.others]]
+        return [work.id for work, _ in [*self.core, *self.further, *self.others]]
 
 
 def show(w: Workspace, name: str) -> ResourcePage | TopicPage:
@@ -81,8 +82,9 @@ def _topic(w: Workspace, id_: str) -> TopicPage:
     topic = reading.topic(w.connection, id_)
     statuses = point.learned.statuses
     treating = resources.treating(w.connection, w.learner.id, [id_], Selection()).get(id_, [])
-    core = resources.by_id(w.connection, topic.core)
-    others = [work for work in treating if work.id not in core]
+    named = resources.by_id(w.connection, [*topic.core, *topic.further])
+    others = [work for work in treating if work.id not in named]
+    others.sort(key=lambda work: not work.is_live)  # stable
     before = point.roadmap.still_to_pass([id_], point.states) - {id_}
     return TopicPage(
         topic=topic,
@@ -91,7 +93,8 @@ def _topic(w: Workspace, id_: str) -> TopicPage:
         titles=point.titles,
         states=point.states,
         unlocks=reading.reasons(w.connection, id_),
-        core=[(core[key], statuses.get(key, Status.TODO)) for key in topic.core],
+        core=[(named[key], statuses.get(key, Status.TODO)) for key in topic.core],
+        further=[(named[key], statuses.get(key, Status.TODO)) for key in topic.further],
         others=[(work, statuses.get(work.id, Status.TODO)) for work in others],
         notes=learning.notes(w.connection, w.learner.id, id_),
         waits=point.roadmap.in_study_order(before),

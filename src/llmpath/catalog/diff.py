@@ -60,7 +60,12 @@ def compare(old: Catalog, new: Catalog) -> Difference:
             "modules": _part(_rows(old.modules), _rows(new.modules)),
             "topics": _part(_rows(old.topics), _rows(new.topics), topics),
             "prerequisites": _part(_edges(old), _edges(new), _renamed_edges(old, topics)),
-            "cards": _part(_cards(old), _cards(new)),
+            "cards": _part(_cards(old), _cards(new), _renamed_cards(old, new)),
+            "goals": _part(
+                _rows(old.destinations),
+                _rows(new.destinations),
+                renames(old.destinations, new.destinations),
+            ),
             "resources": _part(
                 _rows(old.resources), _rows(new.resources), renames(old.resources, new.resources)
             ),
@@ -98,7 +103,7 @@ def _rows(entries: Sequence[Any]) -> Rows:
 
 def _edges(catalog: Catalog) -> Rows:
     return {
-        f"{topic.id} <- {edge.topic}": (edge.because, {"because": edge.because})
+        f"{topic.id} <- {edge.topic}": (edge.because, {"because": edge.because, "to": edge.to})
         for topic in catalog.topics
         for edge in topic.requires
     }
@@ -116,10 +121,19 @@ def _renamed_edges(old: Catalog, topics: Mapping[str, str]) -> dict[str, str]:
 
 def _cards(catalog: Catalog) -> Rows:
     return {
-        card.id: (card.ask, {"topic": topic.id, "ask": card.ask, "answer": card.answer})
+        card.id: (
+            card.ask,
+            {"topic": topic.id, "ask": card.ask, "answer": card.answer, "asks": card.asks},
+        )
         for topic in catalog.topics
         for card in topic.cards
     }
+
+
+def _renamed_cards(old: Catalog, new: Catalog) -> dict[str, str]:
+    """Return from which card to which a question was carried by `former_ids`."""
+    cards = [[card for topic in one.topics for card in topic.cards] for one in (old, new)]
+    return renames(*cards)
 
 
 def _terms(catalog: Catalog) -> Rows:

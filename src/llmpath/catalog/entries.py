@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from llmpath import curriculum, model
 from llmpath.languages import Language
-from llmpath.vocab import Kind, Level
+from llmpath.vocab import Aim, Cost, Kind, Level, Need, Task, Upkeep
 
 
 class DatasetCategory(StrEnum):
@@ -34,6 +34,7 @@ SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LINE = r"^\S([^\n]*\S)?$"
 ADDRESS = r"^https?://[^\s/]+\S*$"
 MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
+EDITION = r"^\d{4}\.[1-4]$"
 
 Slug = Annotated[
     str,
@@ -108,15 +109,40 @@ class ResourceEntry(Entry):
     year: Annotated[
         int | None, Field(ge=1900, le=2100, description="year of first publication")
     ] = None
+    updated: Annotated[
+        int | None,
+        Field(ge=1900, le=2100, description="year of the newest edition or revision seen"),
+    ] = None
     language: Annotated[
         Language, Field(strict=False, description="its language, if not English")
     ] = Language.ENGLISH
     minutes: Annotated[
         int | None, Field(ge=1, le=20000, description="honest estimate for one pass")
     ] = None
+    cost: Annotated[Cost, Field(strict=False, description="free, behind an account, or paid")] = (
+        Cost.FREE
+    )
+    needs: Annotated[
+        list[Annotated[Need, Field(strict=False)]],
+        Field(max_length=3, description="what one must have to follow it"),
+    ] = []
+    status: Annotated[
+        Upkeep, Field(strict=False, description="how it is kept up; only what is live is offered")
+    ] = Upkeep.LIVE
+    superseded_by: Annotated[
+        Slug | None, Field(description="id of the work that took its place")
+    ] = None
+    verified: Annotated[
+        str | None,
+        Field(pattern=MONTH, description="month it was last held against the work, YYYY-MM"),
+    ] = None
     essential: Annotated[
-        bool, Field(description="a must-read in one guide, or listed in several")
+        bool, Field(description="the editors' choice: nobody should miss it; needs a 'because'")
     ] = False
+    because: Annotated[
+        Annotated[str, Field(min_length=20, max_length=240)] | None,
+        Field(description="why nobody should miss it"),
+    ] = None
     summary: Annotated[
         Summary | None, Field(description="what you get out of it, in our own words")
     ] = None
@@ -152,6 +178,13 @@ class ResourceEntry(Entry):
             tuple(self.former_ids),
             figures,
             str(self.language),
+            str(self.status),
+            self.superseded_by or "",
+            str(self.cost),
+            tuple(map(str, self.needs)),
+            self.verified or "",
+            self.updated,
+            self.because or "",
         )
 
 
@@ -176,6 +209,10 @@ class TrackEntry(Entry):
     id: Slug
     title: Annotated[Line, Field(description="the track's title")]
     summary: Annotated[Summary, Field(description="whom it is for and what it covers")]
+    aim: Annotated[
+        Aim,
+        Field(strict=False, description="what its goals are for: to use a topic or understand it"),
+    ] = Aim.UNDERSTAND
     modules: Annotated[
         list[ModuleEntry], Field(min_length=1, description="its chapters in reading order")
     ]
@@ -185,11 +222,17 @@ class RequiresEntry(Entry):
     """A prerequisite and the reason for it."""
 
     topic: Annotated[Slug, Field(description="id of the topic needed first")]
+    to: Annotated[
+        Aim,
+        Field(
+            strict=False, description="what it is needed for: to use the topic, or understand it"
+        ),
+    ] = Aim.USE
     because: Because
 
 
 class CardEntry(Entry):
-    """A recall question."""
+    """A question on a topic."""
 
     id: Slug
     ask: Annotated[
@@ -203,6 +246,16 @@ class CardEntry(Entry):
     answer: Annotated[
         str, Field(min_length=20, max_length=1500, description="two to five sentences")
     ]
+    asks: Annotated[
+        Task, Field(strict=False, description="to recall, compute, decide or spot a fault")
+    ] = Task.RECALL
+    former_ids: Annotated[list[Slug], Field(description="its former ids")] = []
+
+    def value(self) -> curriculum.Card:
+        """Return the checked entry as a value."""
+        return curriculum.Card(
+            self.id, self.ask, self.answer, str(self.asks), tuple(self.former_ids)
+        )
 
 
 class InsightEntry(Entry):
@@ -216,7 +269,7 @@ class InsightEntry(Entry):
 
 
 class TopicEntry(Entry):
-    """One thing to learn, of about 3 to 20 hours."""
+    """One thing to learn."""
 
     id: Slug
     title: Annotated[Line, Field(description="short, in sentence case")]
@@ -227,11 +280,24 @@ class TopicEntry(Entry):
         list[RequiresEntry],
         Field(max_length=12, description="topics you need before you can understand or do it"),
     ] = []
-    core: Annotated[list[Slug], Field(max_length=20, description="curated reading order")] = []
+    core: Annotated[
+        list[Slug], Field(max_length=20, description="works that teach it, in reading order")
+    ] = []
+    further: Annotated[
+        list[Slug], Field(max_length=20, description="works that round it off, in reading order")
+    ] = []
     enough: Annotated[
         int, Field(ge=1, le=20, description="how many core resources are enough to move on")
     ] = 1
-    cards: Annotated[list[CardEntry], Field(description="recall questions")] = []
+    size: Annotated[
+        int | None,
+        Field(ge=1, le=6000, description="least minutes of study in which it can be learned"),
+    ] = None
+    lasting: Annotated[
+        Annotated[str, Field(min_length=20, max_length=240)] | None,
+        Field(description="why its core needs no work of the last two years"),
+    ] = None
+    cards: Annotated[list[CardEntry], Field(description="questions on it")] = []
     insights: Annotated[list[InsightEntry], Field(description="practical lessons")] = []
     former_ids: Annotated[list[Slug], Field(description="its former ids")] = []
 
@@ -243,11 +309,43 @@ class TopicEntry(Entry):
             self.module,
             self.summary,
             tuple(self.aliases),
-            tuple(curriculum.Prerequisite(edge.topic, edge.because) for edge in self.requires),
+            tuple(
+                curriculum.Prerequisite(edge.topic, edge.because, str(edge.to))
+                for edge in self.requires
+            ),
             tuple(self.core),
             self.enough,
-            tuple(curriculum.Card(card.id, card.ask, card.answer) for card in self.cards),
+            tuple(card.value() for card in self.cards),
             tuple(curriculum.Insight(one.text, one.by, one.opinion) for one in self.insights),
+            tuple(self.former_ids),
+            tuple(self.further),
+            self.size,
+            self.lasting or "",
+        )
+
+
+class GoalEntry(Entry):
+    """An outcome that people have as a goal."""
+
+    id: Slug
+    title: Annotated[Line, Field(description="what one can do then, as a person would say it")]
+    summary: Annotated[Summary, Field(description="whom it is for and what it takes")]
+    aim: Annotated[
+        Aim, Field(strict=False, description="whether to use its topics or understand them")
+    ]
+    topics: Annotated[
+        list[Slug], Field(min_length=1, max_length=20, description="the topics it takes")
+    ]
+    former_ids: Annotated[list[Slug], Field(description="its former ids")] = []
+
+    def value(self) -> curriculum.Destination:
+        """Return the checked entry as a value."""
+        return curriculum.Destination(
+            self.id,
+            self.title,
+            self.summary,
+            tuple(self.topics),
+            str(self.aim),
             tuple(self.former_ids),
         )
 
@@ -301,9 +399,14 @@ class RoadmapFile(Entry):
     """data/roadmap.yaml"""
 
     version: Version
+    edition: Annotated[
+        str | None,
+        Field(pattern=EDITION, description="year and quarter of this edition, such as 2026.4"),
+    ] = None
     tracks: Annotated[
         list[TrackEntry], Field(min_length=1, description="courses of modules in reading order")
     ]
+    goals: Annotated[list[GoalEntry], Field(description="outcomes that people have as goals")] = []
     topics: Annotated[list[TopicEntry], Field(min_length=1, description="the topics to learn")]
 
 

@@ -159,7 +159,7 @@ def _values(resources: Document, roadmap: Document) -> Catalog:
     map_ = RoadmapFile.model_validate(roadmap.value)
     return Catalog(
         tuple(source.value() for source in works.sources),
-        tuple(Track(track.id, track.title, track.summary) for track in map_.tracks),
+        tuple(Track(track.id, track.title, track.summary, str(track.aim)) for track in map_.tracks),
         tuple(
             Module(module.id, module.title, track.id)
             for track in map_.tracks
@@ -167,6 +167,8 @@ def _values(resources: Document, roadmap: Document) -> Catalog:
         ),
         tuple(topic.value() for topic in map_.topics),
         tuple(resource.value() for resource in works.resources),
+        destinations=tuple(goal.value() for goal in map_.goals),
+        edition=map_.edition or "",
     )
 
 

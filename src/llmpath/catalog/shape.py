@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from llmpath.catalog.document import FAULTS, Document, Location, Problem
-from llmpath.catalog.entries import ADDRESS, LINE, MONTH, SLUG, Entry, known_keys
+from llmpath.catalog.entries import ADDRESS, EDITION, LINE, MONTH, SLUG, Entry, known_keys
 
 ENTRIES_AT_ONCE = 1000  # entries that are held against the definition together
 
@@ -124,6 +124,8 @@ def _misformed(pattern: str, given: str) -> str:
     match pattern:
         case _ if pattern == SLUG:
             return "is not an id. Use lower-case letters, digits and single hyphens."
+        case _ if pattern == EDITION:
+            return 'is not an edition. Write year and quarter: "2026.4".'
         case _ if pattern == MONTH:
             return "is not a month. Write it as 2024-05."
         case _ if pattern == LINE and "\n" in given:

@@ -16,6 +16,7 @@ from llmpath.catalog.address import canonical
 from llmpath.catalog.document import Document, Location, Problem
 from llmpath.catalog.entries import ResourcesFile, RoadmapFile
 from llmpath.catalog.shape import shape
+from llmpath.vocab import Aim
 
 Entries = list[tuple[Location, dict[str, Any]]]
 
@@ -93,8 +94,9 @@ def references(resources: Document, roadmap: Document) -> Iterator[Problem]:
     sources, tracks = entries(resources, "sources"), entries(roadmap, "tracks")
     modules = entries(roadmap, "tracks", "modules")
     cards = entries(roadmap, "topics", "cards")
+    goals = entries(roadmap, "goals")
     for what, parts in (
-        ("id", ((resources, works), (roadmap, topics))),
+        ("id", ((resources, works), (roadmap, topics), (roadmap, goals))),
         ("source id", ((resources, sources),)),
         ("track id", ((roadmap, tracks),)),
         ("module id", ((roadmap, modules),)),
@@ -102,11 +104,17 @@ def references(resources: Document, roadmap: Document) -> Iterator[Problem]:
     ):
         yield from unique(parts, ("id",), f"{what} {{!r}} is already used at {{}}. Choose another.")
     yield from unique(
-        ((resources, works), (roadmap, topics)),
+        ((resources, works), (roadmap, topics), (roadmap, goals)),
         ("former_ids",),
         "former id {!r} is also at {}. Keep it only on the entry that replaced it.",
     )
-    yield from _former(resources, roadmap, works, topics)
+    yield from unique(
+        ((roadmap, cards),),
+        ("former_ids",),
+        "former id {!r} is also at {}. Keep it only on the card that replaced it.",
+    )
+    yield from _former((resources, works), (roadmap, topics), (roadmap, goals))
+    yield from _former((roadmap, cards))
     yield from unique(
         ((resources, works),),
         ("url", "also"),
@@ -117,7 +125,11 @@ def references(resources: Document, roadmap: Document) -> Iterator[Problem]:
     yield from known(resources, works, "topics", topic_ids, "topic")
     yield from known(resources, works, "sources", _ids(resources, "sources"), "source")
     yield from known(roadmap, topics, "module", _ids(roadmap, "tracks", "modules"), "module")
-    yield from known(roadmap, topics, "core", _ids(resources, "resources"), "resource")
+    work_ids = _ids(resources, "resources")
+    yield from known(roadmap, topics, "core", work_ids, "resource")
+    yield from known(roadmap, topics, "further", work_ids, "resource")
+    yield from known(resources, works, "superseded_by", work_ids, "resource")
+    yield from known(roadmap, goals, "topics", topic_ids, "topic")
     needs = entries(roadmap, "topics", "requires")
     yield from known(roadmap, needs, "topic", topic_ids, "topic")
     for location, topic in topics:
@@ -160,15 +172,14 @@ def unique(
                 yield document.problem(location, sentence.format(name, first))
 
 
-def _former(
-    resources: Document, roadmap: Document, works: Entries, topics: Entries
-) -> Iterator[Problem]:
+def _former(*parts: tuple[Document, Entries]) -> Iterator[Problem]:
+    """Yield a problem for each former id in *parts*, which share their ids, that is in use."""
     present = {
         id_: document.path.name + ":{}:{}".format(*document.place(location))
-        for document, found in ((resources, works), (roadmap, topics))
+        for document, found in parts
         for location, id_ in texts(found, "id")
     }
-    for document, found in ((resources, works), (roadmap, topics)):
+    for document, found in parts:
         for location, name in texts(found, "former_ids"):
             if name in present:
                 yield document.problem(
@@ -207,18 +218,26 @@ def unknown(what: str, name: str, names: Iterable[str]) -> str:
     return f"no {what} {name!r}. {hint}"
 
 
-def prerequisites(topics: Entries) -> dict[str, list[str]]:
-    """Return the ids that each topic requires, as far as they are topics."""
+def prerequisites(topics: Entries, aim: Aim = Aim.UNDERSTAND) -> dict[str, list[str]]:
+    """Return the ids that each topic requires for an *aim*, as far as they are topics.
+
+    What is needed to use a topic is needed to understand it as well.
+    """
     ids = {id_ for _, id_ in texts(topics, "id")}
     return {
         topic["id"]: [
-            need
-            for _, need in texts(entries_under(location, topic, "requires"), "topic")
-            if need in ids
+            edge["topic"]
+            for _, edge in entries_under(location, topic, "requires")
+            if edge.get("topic") in ids and (aim is Aim.UNDERSTAND or strength(edge) is Aim.USE)
         ]
         for location, topic in topics
         if isinstance(topic.get("id"), str)
     }
+
+
+def strength(edge: dict[str, Any]) -> Aim:
+    """Return what the prerequisite *edge* is needed for, as far as it says so."""
+    return Aim.UNDERSTAND if edge.get("to") == Aim.UNDERSTAND else Aim.USE
 
 
 def edge_places(topics: Entries) -> dict[tuple[str, str], Location]:

@@ -15,6 +15,7 @@ _UNSAFE = re.compile(r"[^\w ,.+/@-]")
 
 _RESOURCES = "SELECT id, title FROM resource"
 _TOPICS = "SELECT id, title FROM topic"
+_GOALS = f"SELECT id, title FROM destination UNION ALL {_TOPICS}"
 
 
 def resources(incomplete: str) -> list[tuple[str, str]]:
@@ -25,6 +26,11 @@ def resources(incomplete: str) -> list[tuple[str, str]]:
 def topics(incomplete: str) -> list[tuple[str, str]]:
     """Return the ids of topics that begin with *incomplete*, with their titles."""
     return _matching(_TOPICS, incomplete)
+
+
+def goals(incomplete: str) -> list[tuple[str, str]]:
+    """Return the ids of outcomes and topics that begin with *incomplete*, with their titles."""
+    return _matching(_GOALS, incomplete)
 
 
 def everything(incomplete: str) -> list[tuple[str, str]]:

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from llmpath.vocab import Aim
+
 Completer = Callable[[str], list[tuple[str, str]]]
 
 
@@ -36,6 +38,14 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON instead, for scri
 Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of stdout."),
+]
+AimOption = Annotated[
+    Aim | None,
+    typer.Option(
+        "--aim",
+        metavar="AIM",
+        help="What for: use (work with it) or understand (see why it works).",
+    ),
 ]
 DEPTHS = (
     "How much of each topic: quick (one resource), enough (to move on), deep (all core resources)."

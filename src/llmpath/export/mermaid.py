@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from llmpath.render.layout import harmless
+from llmpath.study.aims import topics_of
 from llmpath.study.graph import PASSED, Roadmap
 from llmpath.vocab import State
 
@@ -43,8 +44,9 @@ def graph(
 def path_graph(page: PathPage) -> list[str]:
     """Return the topics of a path as lines of a Mermaid graph."""
     route, map_ = page.route, page.map
-    shown = map_.roadmap.in_order({step.topic for step in route.steps} | set(route.goals))
-    return graph(map_.roadmap, map_.states, shown, route.goals)
+    ends = topics_of(route.goals)
+    shown = map_.roadmap.in_order({step.topic for step in route.steps} | set(ends))
+    return graph(map_.roadmap, map_.states, shown, ends)
 
 
 def _key(id_: str) -> str:

@@ -10,6 +10,7 @@ from llmpath.model import Progress
 from llmpath.phrases import duration
 from llmpath.render.dates import local_day
 from llmpath.study import stats
+from llmpath.study.aims import topics_of
 from llmpath.study.plan import through, week_starts
 from llmpath.vocab import State, Status
 
@@ -72,8 +73,8 @@ def _goals(report: Report) -> list[str]:
     rows = []
     for goal in report.goals:
         states = {id_: standing.state for id_, standing in report.standings.items()}
-        share = stats.share(report.standings, report.roadmap.toward([goal], states))
-        title = text(report.roadmap.nodes[goal].title)
+        share = stats.share(report.standings, report.roadmap.toward(goal.topics, states))
+        title = text(goal.title)
         left = duration(share.minutes_left) if share.minutes_left else "nothing"
         rows.append([title, f"{share.passed} of {share.total}", left])
     return ["## Goals", "", *table(["Goal", "#Topics passed", "#Left to study"], rows)]
@@ -136,12 +137,12 @@ def _plan(report: Report) -> list[str]:
         ]
         for slot, standing in report.planned
     ]
-    by = f", by {plan.aim.until}" if plan.aim.until else ""
-    end = through(plan.slots, plan.aim.hours, plan.starts_on)
+    by = f", by {plan.brief.until}" if plan.brief.until else ""
+    end = through(plan.slots, plan.brief.hours, plan.starts_on)
     return [
         "## Plan",
         "",
-        f"{plan.aim.hours:g} h a week from {plan.starts_on}{by}; finishes on {end}.",
+        f"{plan.brief.hours:g} h a week from {plan.starts_on}{by}; finishes on {end}.",
         "",
         *table(["Week of", "Topic", "Resource", "#Time", "Status"], rows),
     ]
@@ -173,7 +174,8 @@ def _notes(report: Report) -> list[str]:
 
 def _map(report: Report) -> list[str]:
     """Draw the learner's topics: what is passed, what is ready, and the way to the goals."""
-    way = report.roadmap.on_the_way(report.goals)
+    ends = topics_of(report.goals)
+    way = report.roadmap.on_the_way(ends)
     shown = [
         id_
         for id_ in report.roadmap.nodes
@@ -184,7 +186,7 @@ def _map(report: Report) -> list[str]:
         "## Map",
         "",
         "```mermaid",
-        *mermaid.graph(report.roadmap, states, shown, report.goals),
+        *mermaid.graph(report.roadmap, states, shown, ends),
         "```",
         "",
         f"Green: passed, blue: ready, yellow: goal; {len(shown)} of {len(report.roadmap.nodes)}.",

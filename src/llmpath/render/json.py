@@ -41,6 +41,13 @@ def resource(work: Resource, status: Status) -> dict[str, Any]:
         "essential": work.essential,
         "summary": work.summary,
         "sources": list(work.sources),
+        "upkeep": str(work.upkeep),
+        "superseded_by": work.superseded_by or None,
+        "cost": work.cost,
+        "needs": list(work.needs),
+        "verified": work.verified or None,
+        "updated": work.updated,
+        "because": work.because,
     }
 
 

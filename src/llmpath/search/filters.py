@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from llmpath.search.query import Filter, Query
 from llmpath.store.catalog.selection import Condition, Selection
-from llmpath.vocab import State, Status
+from llmpath.vocab import State, Status, Upkeep
 from llmpath.words import quoted, words_of
 
 Name = Callable[[str, str], str]
@@ -66,7 +66,7 @@ def _author(one: Filter) -> Condition:
 
 
 def _being(one: Filter, topics_in: Callable[[], Mapping[str, State]]) -> list[Condition]:
-    """`is:` asks for the resource's status, the state of its home topic, or for must-reads."""
+    """`is:` asks for a resource's status, upkeep, the state of its home topic, or must-reads."""
     found: list[Condition] = []
     statuses = tuple(value for value in one.values if value in tuple(Status))
     if statuses:
@@ -75,6 +75,9 @@ def _being(one: Filter, topics_in: Callable[[], Mapping[str, State]]) -> list[Co
     if states:
         homes = tuple(id_ for id_, state in topics_in().items() if state in states)
         found.append(Condition("home", homes, one.negated))
+    kept = tuple(value for value in one.values if value in tuple(Upkeep))
+    if kept:
+        found.append(Condition("upkeep", kept, one.negated))
     if "essential" in one.values:
         found.append(Condition("essential", (), one.negated))
     return found

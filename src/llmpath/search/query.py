@@ -8,7 +8,7 @@ import re
 from typing import NamedTuple
 
 from llmpath.errors import UsageError
-from llmpath.vocab import Kind, Level, State, Status
+from llmpath.vocab import Cost, Kind, Level, Need, State, Status, Upkeep
 from llmpath.words import STOP_WORDS, words_of
 
 MOST_TERMS = 24  # of a query; what follows is left out
@@ -34,17 +34,23 @@ NAMED_FIELDS = (
     "has",
     "minutes",
     "language",
+    "cost",
+    "needs",
+    "verified",
     "source",
     "sort",
 )
 FIELDS = frozenset((*NAMED_FIELDS, *ALIASES))
 SORTS = ("relevance", "roadmap", "title", "minutes", "year", "level")
-IS_VALUES = (*Status, *State, "essential")
+IS_VALUES = (*Status, *State, *Upkeep, "essential")
 EXAMPLES = {
     "kind": "kind:video,paper",
     "level": "level:beginner",
     "is": "is:ready",
     "has": "has:note",
+    "cost": "cost:free",
+    "needs": "-needs:gpu",
+    "verified": "verified:2026",
     "year": "year:2020..2023",
     "minutes": "minutes:..30",
     "sort": "sort:year-",
@@ -54,6 +60,8 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "level": tuple(Level),
     "is": IS_VALUES,
     "has": ("note",),
+    "cost": tuple(Cost),
+    "needs": tuple(Need),
 }
 
 _PART = re.compile(r'(-?)(?:([A-Za-z]+):(?=\S))?(?:"([^"]*)"?|(\S+))')
@@ -165,6 +173,13 @@ def _values(field: str, value: str) -> tuple[str, ...]:
     if field in ("year", "minutes"):
         return _range(field, value)
     values = tuple(part.strip().casefold() for part in value.split(",") if part.strip())
+    if field == "verified":
+        for one in values:
+            if not re.fullmatch(r"\d{4}(-\d\d)?", one):
+                raise UsageError(
+                    f"verified:{_cut(one)} is not a year or month.",
+                    "Write it as verified:2026 or verified:2026-11",
+                )
     choices = _choices(field)
     if not choices:
         return tuple(dict.fromkeys(values))[:MOST_VALUES]
@@ -230,7 +245,7 @@ def _joined(filters: list[Filter]) -> list[Filter]:
             (
                 i
                 for i, other in enumerate(result)
-                if one.field in ("kind", "level", "language")
+                if one.field in ("kind", "level", "language", "cost")
                 and (other.field, other.negated) == (one.field, one.negated)
             ),
             None,

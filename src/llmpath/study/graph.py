@@ -137,7 +137,10 @@ def without(nodes: Iterable[Node], ignored: Collection[tuple[str, str]]) -> list
     """Return *nodes* without the prerequisites a learner ignores: (topic, prerequisite) pairs."""
     cut = {topic for topic, _ in ignored}
     return [
-        node._replace(requires=tuple(n for n in node.requires if (node.id, n) not in ignored))
+        node._replace(
+            requires=tuple(n for n in node.requires if (node.id, n) not in ignored),
+            understand=tuple(n for n in node.understand if (node.id, n) not in ignored),
+        )
         if node.id in cut
         else node
         for node in nodes

@@ -3,10 +3,22 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from llmpath.model import Learned, Node, Resource
+from llmpath.model import Goal, Learned, Node, Resource
 from llmpath.plans import Depth
-from llmpath.study.graph import CLEARED, Roadmap, done_count, to_study, wanted_count
+from llmpath.study.aims import topics_of
+from llmpath.study.graph import (
+    CLEARED,
+    Roadmap,
+    done_count,
+    to_study,
+    wanted_count,
+    without,
+)
 from llmpath.vocab import State, Status
+
+OVER = (Status.DONE, Status.SKIPPED)
+LEAST_SAVED = 60  # minutes that dropping a prerequisite must save to be worth naming
+LEVERS_SHOWN = 3
 
 
 class Step(NamedTuple):
@@ -27,10 +39,10 @@ class Step(NamedTuple):
 class Route(NamedTuple):
     """The route to `goals`: its steps in study order, and the topics left out as passed or skipped.
 
-    `reached` are the goals that need no step any more.
+    `reached` are the topics of goals that need no step any more.
     """
 
-    goals: tuple[str, ...]
+    goals: tuple[Goal, ...]
     depth: Depth
     steps: tuple[Step, ...]
     left_out: tuple[str, ...]
@@ -40,6 +52,15 @@ class Route(NamedTuple):
     def minutes(self) -> int:
         """The minutes of all steps."""
         return sum(step.minutes for step in self.steps)
+
+
+class Lever(NamedTuple):
+    """A prerequisite that only understanding takes, and what goes without it: topics, minutes."""
+
+    topic: str
+    needed: str
+    topics: int
+    minutes: int
 
 
 def topics_to(roadmap: Roadmap, present: Mapping[str, State], goals: Iterable[str]) -> list[str]:
@@ -74,25 +95,29 @@ def _reading(
     done = done_count(node, learned) + len(shared)
     wanted = wanted_count(node, learned)
     if depth is Depth.DEEP:
+        rest = [id_ for id_ in node.further if learned.statuses.get(id_) not in OVER]
+        others += [id_ for id_ in rest if id_ not in chosen]
         count = len(others)
     elif depth is Depth.ENOUGH:
         count = max(0, wanted - done)
     else:
         count = max(0, 1 - done)
     works = others[:count]
-    return works, bool(node.core) and done + len(works) >= wanted
+    teaching = sum(id_ in node.core for id_ in works)
+    return works, bool(node.core) and done + teaching >= wanted
 
 
 def route(
     roadmap: Roadmap,
     present: Mapping[str, State],
     learned: Learned,
-    goals: Sequence[str],
+    goals: Sequence[Goal],
     depth: Depth,
     works: Mapping[str, Resource],
 ) -> Route:
-    """Return the route from *present* to *goals*; *works* are the core resources by id."""
-    topics = topics_to(roadmap, present, goals)
+    """Return the route from *present* to *goals*; *works* are what there is to study, by id."""
+    ends = topics_of(goals)
+    topics = topics_to(roadmap, present, ends)
     on_it = set(topics)
     read = reading(roadmap, learned, topics, depth)
     turn = {topic: i for i, topic in enumerate(topics)}
@@ -114,7 +139,35 @@ def route(
                 enough,
             )
         )
-    behind = roadmap.on_the_way(goals)
+    behind = roadmap.on_the_way(ends)
     left_out = roadmap.in_order(id_ for id_ in behind if id_ not in on_it)
-    reached = tuple(goal for goal in goals if present[goal] in CLEARED)
+    reached = tuple(id_ for id_ in ends if present[id_] in CLEARED)
     return Route(tuple(goals), depth, tuple(steps), tuple(left_out), reached)
+
+
+def levers(
+    roadmap: Roadmap,
+    optional: Iterable[tuple[str, str]],
+    present: Mapping[str, State],
+    learned: Learned,
+    route: Route,
+) -> list[Lever]:
+    """Return the prerequisites that cost the *route* most, the costliest first.
+
+    Only *optional* (topic, prerequisite) pairs are tried, each by itself.
+    """
+    ends = topics_of(route.goals)
+    on_it = {step.topic for step in route.steps}
+    minutes = {work.id: work.minutes or 0 for step in route.steps for work in step.works}
+    found = []
+    for topic, needed in optional:
+        if topic not in on_it or needed not in on_it:
+            continue
+        cut = Roadmap(without(roadmap.nodes.values(), {(topic, needed)}))
+        topics = topics_to(cut, present, ends)
+        read = reading(cut, learned, topics, route.depth)
+        left = sum(minutes.get(id_, 0) for ids, _ in read.values() for id_ in ids)
+        saved = route.minutes - left
+        if saved >= LEAST_SAVED:
+            found.append(Lever(topic, needed, len(on_it) - len(topics), saved))
+    return sorted(found, key=lambda lever: -lever.minutes)[:LEVERS_SHOWN]

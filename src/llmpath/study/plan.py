@@ -10,7 +10,7 @@ from enum import StrEnum
 from math import ceil
 from typing import NamedTuple
 
-from llmpath.plans import Aim, Depth, Plan, Slot
+from llmpath.plans import Brief, Depth, Plan, Slot
 from llmpath.study.graph import CLEARED
 from llmpath.study.path import Route
 from llmpath.vocab import State, Status
@@ -122,11 +122,11 @@ def through(slots: Sequence[Slot], hours: float, starts_on: str) -> str:
     return (start + timedelta(days=7 * last + max(days, 1) - 1)).isoformat()
 
 
-def fits(tasks: Sequence[Task], aim: Aim, starts_on: str) -> bool:
-    """Say whether *tasks* are done by the date of *aim*; without one they always are."""
-    if aim.until is None:
+def fits(tasks: Sequence[Task], brief: Brief, starts_on: str) -> bool:
+    """Say whether *tasks* are done by the date of *brief*; without one they always are."""
+    if brief.until is None:
         return True
-    return through(schedule(tasks, aim.hours), aim.hours, starts_on) <= aim.until
+    return through(schedule(tasks, brief.hours), brief.hours, starts_on) <= brief.until
 
 
 def hours_needed(tasks: Sequence[Task], starts_on: str, until: str) -> float | None:
@@ -175,7 +175,7 @@ def _standing(
     status = statuses.get(slot.resource, Status.TODO)
     if status is Status.DONE:
         return SlotStanding.DONE
-    passed = plan.aim.depth is not Depth.DEEP and states.get(slot.topic) in CLEARED
+    passed = plan.brief.depth is not Depth.DEEP and states.get(slot.topic) in CLEARED
     if status is Status.SKIPPED or slot.topic not in states or passed:
         return SlotStanding.DROPPED
     over = week_starts(plan.starts_on, slot.week + 1) <= today

@@ -9,8 +9,9 @@ inspect and change, after taskwarrior's urgency; what a topic opens counts, afte
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from llmpath.model import Learned, Node, Resource
+from llmpath.model import Goal, Learned, Node, Resource
 from llmpath.phrases import duration, listed
+from llmpath.study.aims import topics_of
 from llmpath.study.graph import CLEARED, Roadmap, done_count, opened_by, to_study, wanted_count
 from llmpath.vocab import State, Status
 
@@ -74,13 +75,17 @@ class Situation(NamedTuple):
     roadmap: Roadmap
     states: Mapping[str, State]
     learned: Learned
-    goals: tuple[str, ...]
+    goals: tuple[Goal, ...]
     weights: Mapping[str, float]
 
 
-def open_goals(situation: Situation) -> tuple[str, ...]:
+def open_goals(situation: Situation) -> tuple[Goal, ...]:
     """Return the goals that are not reached yet."""
-    return tuple(goal for goal in situation.goals if situation.states[goal] not in CLEARED)
+    return tuple(
+        goal
+        for goal in situation.goals
+        if any(situation.states[id_] not in CLEARED for id_ in goal.topics)
+    )
 
 
 def open_topics(situation: Situation, locked: bool = False) -> list[str]:
@@ -92,7 +97,7 @@ def open_topics(situation: Situation, locked: bool = False) -> list[str]:
     goals = open_goals(situation)
     present = situation.states
     if goals:
-        pool: Iterable[str] = situation.roadmap.still_to_pass(goals, present)
+        pool: Iterable[str] = situation.roadmap.still_to_pass(topics_of(goals), present)
     else:
         pool = present
     wanted = (State.READY, State.LOCKED) if locked else (State.READY,)
@@ -251,7 +256,7 @@ class _View:
     def __init__(self, situation: Situation, topics: Iterable[str]) -> None:
         self.situation = situation
         roadmap, goals = situation.roadmap, open_goals(situation)
-        self.ways = {goal: roadmap.still_to_pass([goal], situation.states) for goal in goals}
+        self.ways = {goal: roadmap.still_to_pass(goal.topics, situation.states) for goal in goals}
         self.way: set[str] = set().union(*self.ways.values())
         self.size = len(self.way) or len(roadmap.nodes)
         self._beyond = roadmap.beyond_masks(topics)
@@ -287,7 +292,7 @@ class _About:
         if situation.states[topic] is State.LOCKED:
             self.waits = tuple(n for n in node.requires if situation.states[n] not in CLEARED)
         served = [goal for goal, way in view.ways.items() if topic in way]
-        self.serves = _serves(view, topic, served)
+        self.serves = _serves(topic, served)
 
     def completes(self, work: Resource) -> bool:
         """Say whether doing *work* passes the topic."""
@@ -321,11 +326,11 @@ def _pick(view: _View, about: _About, work: Resource, place: int) -> Pick:
     return Pick(work, about.node.id, status, about.serves, reasons, terms, opens, waits=about.waits)
 
 
-def _serves(view: _View, topic: str, served: Sequence[str]) -> str:
-    beyond = [goal for goal in served if goal != topic]
-    parts = [f"your goal {view.title(topic)}"] if topic in served else []
+def _serves(topic: str, served: Sequence[Goal]) -> str:
+    beyond = [goal.title for goal in served if goal.id != topic]
+    parts = [f"your goal {goal.title}" for goal in served if goal.id == topic]
     if beyond:
-        parts.append(f"on the path to {listed([view.title(goal) for goal in beyond])}")
+        parts.append(f"on the path to {listed(beyond)}")
     return ", ".join(parts)
 
 
@@ -345,8 +350,10 @@ def _reasons(
     if step:
         reasons.append(step)
     if work.essential:
-        guides = len(work.sources)
-        reasons.append(f"must-read in {guides} guides" if guides > 1 else "must-read")
+        reasons.append("must-read")
+    if not work.is_live:
+        after = f", see {work.superseded_by}" if work.superseded_by else ""
+        reasons.append(f"{work.upkeep}{after}")
     if work.foreign:
         reasons.append(f"in {work.foreign}")
     if work.minutes is not None:

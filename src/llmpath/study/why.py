@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from llmpath.model import Resource
+from llmpath.study.aims import topics_of
 from llmpath.study.graph import CLEARED, PASSED
 from llmpath.study.recommend import Pick, Situation, candidates, open_goals
 from llmpath.vocab import State, Status
@@ -22,6 +23,7 @@ class Hindrance(StrEnum):
     DONE = "the resource is done"
     SKIPPED = "the learner skipped the resource"
     NOT_CORE = "it is not in the core of any topic that is offered"
+    NOT_LIVE = "it is archived, a stub or superseded"
     LATER = "other resources of its topic come before it"
 
 
@@ -58,6 +60,8 @@ def judge_resource(situation: Situation, work: Resource, choices: Sequence[Pick]
         hindrances: tuple[Hindrance, ...] = (Hindrance.DONE,)
     elif status is Status.SKIPPED:
         hindrances = (Hindrance.SKIPPED,)
+    elif not work.is_live:
+        hindrances = (Hindrance.NOT_LIVE,)
     else:
         hindrances = tuple(h for h in _against(situation, topic) if h is not Hindrance.EMPTY)
         if work.id not in situation.roadmap.nodes[topic].core:
@@ -84,7 +88,8 @@ def _against(situation: Situation, topic: str) -> tuple[Hindrance, ...]:
         return (by[state],)
     found = []
     goals = open_goals(situation)
-    if goals and topic not in situation.roadmap.still_to_pass(goals, situation.states):
+    way = situation.roadmap.still_to_pass(topics_of(goals), situation.states)
+    if goals and topic not in way:
         found.append(Hindrance.OFF_GOAL)
     if state is State.LOCKED:
         found.append(Hindrance.LOCKED)

@@ -70,25 +70,30 @@ def goal(
     names: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[TOPIC...]",
-            help="Topics to add to your goals.",
-            autocompletion=options.completed("topics"),
+            metavar="[TOPIC or GOAL...]",
+            help="What to add to your goals.",
+            autocompletion=options.completed("goals"),
         ),
     ] = None,
     drop: Annotated[
         bool, typer.Option("--drop", help="Drop these goals instead of adding them.")
     ] = False,
+    aim: options.AimOption = None,
     clear: Annotated[bool, typer.Option("--clear", help="Drop all goals.")] = False,
     json: options.Json = False,
 ) -> None:
-    """Show, set or clear your goals: the topics you want to reach.
+    """Show, set or clear your goals: topics, or outcomes such as shipping a RAG application.
 
-    `next` then offers only what leads there.
+    `next` then offers only what leads there. To use a topic takes fewer prerequisites than to
+    understand it; without --aim, a goal takes the aim of its track. Alone, it shows your goals
+    and the outcomes to choose from.
 
     \b
     Examples:
       llmpath goal rag agents
       llmpath goal
+      llmpath goal ship-rag-application
+      llmpath goal lora --aim use
       llmpath goal agents --drop
       llmpath goal --clear
     """
@@ -96,16 +101,20 @@ def goal(
 
     if clear and names:
         raise UsageError("--clear drops all goals; use it without topics.")
+    if aim and (drop or clear or not names):
+        raise UsageError("--aim is for goals you set.", "For example: llmpath goal lora --aim use")
     if drop and not names:
         raise UsageError("Which goal?", "For example: llmpath goal rag --drop")
     s = session(ctx)
     if clear:
         goals = knowledge.clear_goals(s)
+    elif names and drop:
+        goals = knowledge.drop_goals(s, names)
     elif names:
-        goals = (knowledge.drop_goals if drop else knowledge.add_goals)(s, names)
+        goals = knowledge.add_goals(s, names, aim)
     else:
         goals = knowledge.goals(s)
     if json:
         s.data(page.data(goals))
         return
-    s.show(page.lines(goals.rows, s.width))
+    s.show(page.lines(goals, s.width))

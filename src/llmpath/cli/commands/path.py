@@ -15,14 +15,15 @@ def path(
     names: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[TOPIC...]",
-            help="Topics to reach; your goals if omitted.",
-            autocompletion=options.completed("topics"),
+            metavar="[TOPIC or GOAL...]",
+            help="What to reach; your goals if omitted.",
+            autocompletion=options.completed("goals"),
         ),
     ] = None,
     depth: Annotated[
         Depth, typer.Option("--depth", "-d", metavar="DEPTH", help=options.DEPTHS)
     ] = Depth.ENOUGH,
+    aim: options.AimOption = None,
     mermaid: Annotated[
         bool, typer.Option("--mermaid", help="Print the path as a Mermaid graph.")
     ] = False,
@@ -31,16 +32,18 @@ def path(
     """The fewest topics that take you from what you know to a goal.
 
     Topics come in an order you can follow, each with its reason, what to study for it and how
-    long that takes. Several goals share one path.
+    long that takes. Several goals share one path. To use a topic takes fewer of them than to
+    understand why it works: --aim says which you want.
 
     \b
     Examples:
       llmpath path rag
       llmpath path quantization agents --depth quick
+      llmpath path lora --aim use
       llmpath path rag --mermaid
     """
     s = session(ctx)
-    found = paths.path(s, names or (), depth)
+    found = paths.path(s, names or (), depth, aim)
     if mermaid:
         from llmpath.export.mermaid import path_graph
 

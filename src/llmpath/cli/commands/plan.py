@@ -46,14 +46,15 @@ def plan(
         typer.Option(
             "--to",
             metavar="TOPIC",
-            help="A topic to reach instead of your goals; may be repeated.",
-            autocompletion=options.completed("topics"),
+            help="A topic or goal to reach instead of your goals; may be repeated.",
+            autocompletion=options.completed("goals"),
         ),
     ] = None,
     depth: Annotated[
         Depth | None,
         typer.Option("--depth", "-d", metavar="DEPTH", help=options.DEPTHS),
     ] = None,
+    aim: options.AimOption = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", "-n", help="Only show the plan; keep the one you have.")
     ] = False,
@@ -63,7 +64,7 @@ def plan(
     if ctx.invoked_subcommand is not None:
         return
     s = session(ctx)
-    _show(s, planning.make(s, planning.Wish(hours, by, to, depth), dry_run), json)
+    _show(s, planning.make(s, planning.Wish(hours, by, to, depth, aim), dry_run), json)
 
 
 @app.command("show")

@@ -1,36 +1,68 @@
-"""Show the learner's goals."""
+"""Show the learner's goals, and those to choose from."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from llmpath.render.layout import Line, Span, bar, line, paragraph
+from llmpath.phrases import duration
+from llmpath.render.layout import EMPTY, Line, Span, bar, heading, line, paragraph
 from llmpath.render.pages import outcome
 
 if TYPE_CHECKING:
     from llmpath.actions.knowledge import GoalRow, Goals
+    from llmpath.curriculum import Destination
 
 
-def lines(rows: Sequence[GoalRow], width: int) -> list[Line]:
-    """Return the goals, each with how far it is."""
-    if not rows:
-        return [
-            line("No goals."),
-            *paragraph(
-                "Set one with: llmpath goal TOPIC, for example llmpath goal rag", width, 0, "dim"
-            ),
-        ]
+def lines(page: Goals, width: int) -> list[Line]:
+    """Return the goals, each with how far it is, or else those to choose from."""
+    if not page.rows:
+        hint = "Set one with: llmpath goal GOAL or TOPIC, for example llmpath goal rag"
+        return [line("No goals."), *_offers(page.offers, width), *paragraph(hint, width, 0, "dim")]
     shown: list[Line] = []
-    for goal in rows:
-        shown += [line((row[-1].text, "title")) for row in paragraph(goal.title, width)]
-        figures = f"{goal.passed} of {goal.topics} topics passed"
-        if goal.passed == goal.topics:
-            figures = "reached"
-        shown.append(line("  ", *bar(goal.passed / goal.topics, 20), Span(f"  {figures}")))
+    for goal in page.rows:
+        shown += _goal(goal, width)
+    if page.offers:
+        ids = ", ".join(one.id for one in page.offers)
+        shown += [EMPTY, *paragraph(f"More goals: {ids}", width, 0, "dim")]
     return shown
+
+
+def _goal(goal: GoalRow, width: int) -> list[Line]:
+    rows = [line((row[-1].text, "title")) for row in paragraph(goal.title, width)]
+    figures = f"{goal.passed} of {goal.topics} topics passed"
+    if goal.passed == goal.topics:
+        figures = "reached"
+    rows.append(line("  ", *bar(goal.passed / goal.topics, 20), Span(f"  {figures}")))
+    if goal.passed < goal.topics:
+        left = f", {duration(goal.minutes)} to study" if goal.minutes else ""
+        rows += paragraph(f"to {goal.aim}{left}", width, 2, "dim")
+    return rows
+
+
+def _offers(offers: Sequence[Destination], width: int) -> list[Line]:
+    if not offers:
+        return []
+    rows = [EMPTY, heading("Goals to choose from")]
+    for one in offers:
+        rows.append(line("  ", (one.id, "title")))
+        rows += paragraph(f"{one.title}. {one.summary}", width, 4)
+    return [*rows, EMPTY]
 
 
 def data(page: Goals) -> dict[str, Any]:
     """Return the goals for other programs."""
-    return outcome.data(page.outcome, goals=[goal._asdict() for goal in page.rows])
+    return outcome.data(
+        page.outcome,
+        goals=[goal._asdict() for goal in page.rows],
+        offers=[
+            {
+                "id": one.id,
+                "title": one.title,
+                "summary": one.summary,
+                "topics": list(one.topics),
+                "aim": one.aim,
+            }
+            for one in page.offers
+        ],
+    )

@@ -53,10 +53,12 @@ def table(rows: Sequence[Row], width: int, start: int = 1) -> list[Line]:
         style = "skipped" if status is Status.SKIPPED else "title" if work.essential else ""
         if width < NARROW_COLUMNS:
             shown.append((*head, Span(cut(work.title, room), style, work.url)))
-            facts = ", ".join(filter(None, (work.kind, work.level, length)))
+            kept = "" if work.is_live else work.upkeep
+            facts = ", ".join(filter(None, (work.kind, work.level, length, kept)))
             shown.append(line(" " * (digits + 3), (facts, "dim")))
             continue
-        tail = f"  {work.kind:<11}  {work.level:<12}  {length:>6}"
+        level = work.level if work.is_live else work.upkeep
+        tail = f"  {work.kind:<11}  {level:<12}  {length:>6}"
         title = cut(work.title, room - len(tail))
         gap = " " * (room - len(tail) - width_of(title))
         shown.append((*head, Span(title, style, work.url), Span(gap), Span(tail, "dim")))

@@ -30,7 +30,7 @@ def lines(page: Choices, width: int, explain: bool = False) -> list[Line]:
     """Return the choices, numbered, with their reasons."""
     if not page.picks:
         return _nothing(page.relaxations, page.advice, width)
-    goals = [page.map.title(goal) for goal in page.led]
+    goals = [goal.title for goal in page.led]
     lead = f"Next, on the path to {listed(goals, 3)}" if goals else "What to study next"
     rows = [*[heading(row) for row in wrap(lead, width)], EMPTY]
     for number, pick in enumerate(page.picks, 1):
@@ -105,7 +105,7 @@ def _nothing(ways: Sequence[Relaxation], advice: Sequence[str], width: int) -> l
 def data(page: Choices) -> dict[str, Any]:
     """Return the choices for other programs, or the ways to relax what was asked for."""
     found: dict[str, Any] = {
-        "goals": list(page.goals),
+        "goals": [goal.id for goal in page.goals],
         "picks": [pick_data(pick) for pick in page.picks],
     }
     if page.longer:

@@ -22,9 +22,10 @@ from llmpath.render.layout import (
     wrap,
 )
 from llmpath.render.signs import SIGNS
+from llmpath.study.aims import topics_of
 from llmpath.study.graph import PASSED
 from llmpath.study.path import Route, Step
-from llmpath.vocab import State, Status
+from llmpath.vocab import Aim, State, Status
 
 if TYPE_CHECKING:
     from llmpath.actions.paths import PathPage
@@ -35,11 +36,12 @@ SKIPPED_SHOWN = 6
 def lines(page: PathPage, width: int) -> list[Line]:
     """Return the way; resources are numbered."""
     route = page.route
-    goals = listed([page.map.title(goal) for goal in route.goals], 4)
+    goals = listed([goal.title for goal in route.goals], 4)
     if not route.steps:
         return [line((row, "title")) for row in wrap(f"You've reached {goals}.", width)]
     rows = [heading(row) for row in wrap(f"The path to {goals}", width)]
-    rows += [*paragraph(_total(route), width), *_passed(page, width), EMPTY]
+    rows += [*paragraph(_total(route, page.aim), width), *_levers(page, width)]
+    rows += [*_passed(page, width), EMPTY]
     number = 1
     for step in route.steps:
         rows += _step(page, step, number, width)
@@ -49,8 +51,10 @@ def lines(page: PathPage, width: int) -> list[Line]:
     return rows
 
 
-def _total(route: Route) -> str:
-    text = f"{plural(len(route.steps), 'topic')}, {duration(route.minutes)}"
+def _total(route: Route, aim: Aim | None) -> str:
+    what = {Aim.USE: "to use it: ", Aim.UNDERSTAND: "to understand it: ", None: ""}[aim]
+    text = f"{what}{plural(len(route.steps), 'topic')}, {duration(route.minutes)}"
+    text = text[0].upper() + text[1:]
     short = sum(not step.enough for step in route.steps)
     if route.depth is Depth.QUICK:
         text += ", one resource per topic"
@@ -60,6 +64,30 @@ def _total(route: Route) -> str:
         verb = "needs" if short == 1 else "need"
         text += f"; {plural(short, 'topic')} {verb} more than this to count as passed"
     return text
+
+
+def _levers(page: PathPage, width: int) -> list[Line]:
+    """Return what costs most of the path, each with the command that drops or adds it."""
+    rows: list[Line] = []
+    other = page.otherwise
+    if other:
+        command = " ".join(["llmpath path", *page.named, f"--aim {other.aim}"])
+        topics = other.topics - len(page.route.steps)
+        minutes = other.minutes - page.route.minutes
+        if topics > 0:
+            text = f"To {other.aim} it as well: +{plural(topics, 'topic')}, {duration(minutes)}"
+        else:
+            text = f"Only to {other.aim} it: {plural(-topics, 'topic')} fewer"
+            text += f", {duration(-minutes)} less" if minutes < 0 else ""
+        rows += paragraph(f"{text}: {command}", width, 0, "dim")
+    for lever in page.levers:
+        names = f"{page.map.title(lever.topic)} needs {page.map.title(lever.needed)}"
+        cost = f"{plural(lever.topics, 'topic')}, {duration(lever.minutes)}"
+        command = f"llmpath ignore {lever.topic} {lever.needed}"
+        rows += paragraph(
+            f"{names} only to be understood: {cost}. Drop it: {command}", width, 0, "dim"
+        )
+    return rows
 
 
 def _passed(page: PathPage, width: int) -> list[Line]:
@@ -122,20 +150,24 @@ def _nothing_to_read(page: PathPage, step: Step) -> str:
 
 def reason(page: PathPage, step: Step) -> str:
     """Say why *step* is on the way: what needs it, and for what."""
-    if step.topic in page.route.goals and not step.needed_by:
-        return "your goal"
+    ends = topics_of(page.route.goals)
+    if step.topic in ends and not step.needed_by:
+        return "your goal" if len(ends) == len(page.route.goals) else "part of your goal"
     first, *more = step.needed_by
     text = f"for {page.map.title(first)}: {page.because.get((first, step.topic), '')}".rstrip(": ")
     if more:
         text += f" Also for {listed([page.map.title(id_) for id_ in more])}."
-    return f"your goal; {text}" if step.topic in page.route.goals else text
+    return f"your goal; {text}" if step.topic in ends else text
 
 
 def data(page: PathPage) -> dict[str, Any]:
     """Return the way for other programs."""
     route = page.route
     return {
-        "goals": list(route.goals),
+        "goals": [goal.id for goal in route.goals],
+        "aim": page.aim,
+        "otherwise": page.otherwise._asdict() if page.otherwise else None,
+        "levers": [lever._asdict() for lever in page.levers],
         "depth": str(route.depth),
         "minutes": route.minutes,
         "hours": round(route.minutes / 60, 2),

@@ -40,11 +40,11 @@ SIGNS = {
 
 def lines(page: PlanPage, width: int) -> list[Line]:
     """Return the plan, its resources numbered."""
-    goals = listed([page.titles[goal] for goal in page.goals], 4)
+    goals = listed([goal.title for goal in page.goals], 4)
     if not page.plan.slots:
         return [line((row, "title")) for row in wrap(f"Nothing is left to plan: {goals}.", width)]
-    aim = page.plan.aim
-    lead = f"Plan for {goals}, {aim.hours:g} h a week"
+    brief = page.plan.brief
+    lead = f"Plan for {goals}, {brief.hours:g} h a week"
     rows = [heading(row) for row in wrap(lead, width)]
     for sentence in _summary(page):
         rows += paragraph(sentence, width)
@@ -80,7 +80,7 @@ def _pace(plan: Plan) -> str:
 
 
 def _end(page: PlanPage) -> str:
-    until = page.plan.aim.until
+    until = page.plan.brief.until
     if until is None:
         return f"At this pace you'd finish on {page.through}."
     if page.through > until:
@@ -91,7 +91,7 @@ def _end(page: PlanPage) -> str:
 
 
 def _remedies(page: PlanPage, remedy: Remedy) -> Iterator[str]:
-    until = page.plan.aim.until
+    until = page.plan.brief.until
     if remedy.hours is not None:
         hours = f"{remedy.hours:g}"
         yield f"To finish by {until} you need {hours} h a week: llmpath plan --hours {hours}"
@@ -150,16 +150,17 @@ def _hint(page: PlanPage) -> str:
 
 def data(page: PlanPage) -> dict[str, Any]:
     """Return the plan for other programs."""
-    aim = page.plan.aim
+    brief = page.plan.brief
     found = {
-        "goals": list(page.goals),
-        "depth": str(aim.depth),
-        "hours": aim.hours,
-        "by": aim.until,
+        "goals": [goal.id for goal in page.goals],
+        "aim": brief.aim,
+        "depth": str(brief.depth),
+        "hours": brief.hours,
+        "by": brief.until,
         "pace": page.plan.pace,
         "starts_on": page.plan.starts_on,
         "through": page.through,
-        "fits": aim.until is None or page.through <= aim.until,
+        "fits": brief.until is None or page.through <= brief.until,
         "remedy": None
         if page.remedy is None
         else {

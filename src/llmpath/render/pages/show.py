@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from llmpath.actions.show import ResourcePage, TopicPage
 from llmpath.curriculum import Prerequisite
-from llmpath.model import Note, Progress
+from llmpath.model import Note, Progress, Resource
 from llmpath.phrases import duration, listed
 from llmpath.render import json as shapes
 from llmpath.render.dates import local_day
@@ -25,9 +25,24 @@ from llmpath.render.layout import (
 )
 from llmpath.render.pages.list import table
 from llmpath.render.signs import SIGNS
-from llmpath.vocab import State, Status
+from llmpath.vocab import Aim, Cost, Need, State, Status, Upkeep
 
 OTHERS_SHOWN = 12
+KEPT: Mapping[str, str] = {
+    Upkeep.ARCHIVED: "Archived: no longer kept up.",
+    Upkeep.STUB: "A stub: there is hardly anything in it.",
+    Upkeep.SUPERSEDED: "Superseded.",
+}
+COSTS: Mapping[str, str] = {
+    Cost.FREE: "",
+    Cost.ACCOUNT: "free, with an account",
+    Cost.PAID: "paid",
+}
+NEEDS: Mapping[str, str] = {
+    Need.GPU: "a GPU",
+    Need.ACCOUNT: "an account",
+    Need.API_KEY: "an API key",
+}
 NOTES_SHOWN = 20  # the last ones; `notes` has them all, whole
 LONGEST_SHOWN = 10_000  # characters of a note
 
@@ -50,20 +65,27 @@ def _resource_lines(page: ResourcePage, width: int) -> list[Line]:
     rows = [line((row, "title")) for row in wrap(work.title, width)]
     rows.append((Span(work.url, "link", work.url),))
     rows.append(EMPTY)
+    if not work.is_live:
+        rows += [*_kept(work, width), EMPTY]
     if work.summary:
         rows += [*paragraph(work.summary, width), EMPTY]
+    if work.because:
+        rows += [*paragraph(f"Must-read: {work.because}", width), EMPTY]
     rows += facts(
         [
             ("id", work.id),
             ("kind", f"{work.kind}, {work.level}{', must-read' if work.essential else ''}"),
             ("by", ", ".join(work.authors)),
-            ("year", str(work.year or "")),
+            ("year", _years(work)),
             ("in", work.foreign),
             ("takes", duration(work.minutes) if work.minutes is not None else ""),
+            ("cost", COSTS[work.cost]),
+            ("needs", listed([NEEDS[need] for need in work.needs])),
             ("rows", (work.dataset.rows or "") if work.dataset else ""),
             ("category", work.dataset.category if work.dataset else ""),
             ("released", (work.dataset.released or "") if work.dataset else ""),
             ("topics", ", ".join(f"{node.title} ({state})" for node, state in page.topics)),
+            ("checked", work.verified),
             ("listed in", ", ".join(source.title for source in page.sources)),
             ("status", _yours(page.progress)),
         ],
@@ -72,6 +94,21 @@ def _resource_lines(page: ResourcePage, width: int) -> list[Line]:
     if page.related:
         rows += [EMPTY, heading("Related"), *table(page.related, width)]
     return rows + _notes(page.notes, work.id, width)
+
+
+def _kept(work: Resource, width: int) -> list[Line]:
+    """Return how the resource is kept up, and where to go instead."""
+    rows = [line((KEPT[work.upkeep], "warn"))]
+    if work.superseded_by:
+        rows += paragraph(f"See instead: llmpath show {work.superseded_by}", width, 0, "dim")
+    return rows
+
+
+def _years(work: Resource) -> str:
+    parts = [str(work.year) if work.year else ""]
+    if work.updated and work.updated != work.year:
+        parts.append(f"updated {work.updated}")
+    return ", ".join(filter(None, parts))
 
 
 def _yours(progress: Progress) -> str:
@@ -118,9 +155,13 @@ def _topic_lines(page: TopicPage, width: int) -> list[Line]:
     if page.core:
         need = f"{page.node.enough} of {len(page.core)} is enough to move on"
         rows += [line(("Study", "heading"), (f"  {need}", "dim")), *table(page.core, width), EMPTY]
+    number = len(page.core) + 1
+    if page.further:
+        rows += [heading("To round it off"), *table(page.further, width, number), EMPTY]
+        number += len(page.further)
     if page.others:
         shown = page.others[:OTHERS_SHOWN]
-        rows += [heading("More on this topic"), *table(shown, width, len(page.core) + 1)]
+        rows += [heading("More on this topic"), *table(shown, width, number)]
         if len(page.others) > len(shown):
             more = f"... {len(page.others) - len(shown)} more: llmpath list --topic {topic.id}"
             rows.append(line((more, "dim")))
@@ -158,7 +199,8 @@ def _edges(title: str, edges: Sequence[Prerequisite], page: TopicPage, width: in
     for edge in edges:
         state = page.states[edge.topic]
         sign = SIGNS[state]
-        rows.append(line("  ", sign, " ", harmless(page.titles[edge.topic])))
+        note = "  only to understand it" if edge.to == Aim.UNDERSTAND else ""
+        rows.append(line("  ", sign, " ", harmless(page.titles[edge.topic]), (note, "dim")))
         rows += paragraph(edge.because, width, 4, "dim")
     return [*rows, EMPTY]
 
@@ -190,13 +232,14 @@ def _topic_data(page: TopicPage) -> dict[str, Any]:
     """Return a topic in full for other programs."""
     topic = page.topic
 
-    def edges(rows: Sequence[Prerequisite]) -> list[dict[str, str]]:
+    def edges(rows: Sequence[Prerequisite]) -> list[dict[str, Any]]:
         return [
             {
                 "id": edge.topic,
                 "title": page.titles[edge.topic],
                 "state": str(page.states[edge.topic]),
                 "because": edge.because,
+                "to": edge.to,
             }
             for edge in rows
         ]
@@ -211,8 +254,14 @@ def _topic_data(page: TopicPage) -> dict[str, Any]:
         "unlocks": edges(page.unlocks),
         "waits_for": list(page.waits),
         "core_resources": [shapes.resource(work, status) for work, status in page.core],
+        "further_resources": [shapes.resource(work, status) for work, status in page.further],
+        "size": topic.size,
+        "lasting": topic.lasting,
         "other_resources": [shapes.resource(work, status) for work, status in page.others],
-        "cards": [card._asdict() for card in topic.cards],
+        "cards": [
+            {"id": card.id, "ask": card.ask, "answer": card.answer, "asks": card.asks}
+            for card in topic.cards
+        ],
         "insights": [insight._asdict() for insight in topic.insights],
         "notes": [note._asdict() for note in page.notes],
     }

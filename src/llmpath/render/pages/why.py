@@ -65,7 +65,7 @@ def _answer(page: WhyPage) -> list[str]:
 
 def _told(page: WhyPage, hindrance: Hindrance) -> str:
     topic, on = page.verdict.topic, f" (since {local_day(page.since)})" if page.since else ""
-    goals = [page.topic_title(goal) for goal in open_goals(page.situation)]
+    goals = [goal.title for goal in open_goals(page.situation)]
     told = {
         Hindrance.KNOWN: f"Not recommended: you marked {_named(page)} as known{on}."
         f" To see it again: llmpath shaky {topic}",
@@ -84,9 +84,19 @@ def _told(page: WhyPage, hindrance: Hindrance) -> str:
         f" {page.id}",
         Hindrance.NOT_CORE: f"It is further reading, not in the core of {_named(page)}, from which"
         " `next` chooses unless you filter.",
+        Hindrance.NOT_LIVE: f"Never recommended: it is {_kept(page)}.",
         Hindrance.LATER: f"Not yet: other resources of {_named(page)} come before it.",
     }
     return told[hindrance]
+
+
+def _kept(page: WhyPage) -> str:
+    """Say how the resource is kept up, and what took its place."""
+    work = page.work
+    if work is None or work.is_live:
+        return "kept up"
+    after = f" by {work.superseded_by}: llmpath show {work.superseded_by}"
+    return f"{work.upkeep}{after if work.superseded_by else ''}"
 
 
 def _sum(page: WhyPage, pick: Pick, width: int) -> list[Line]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-CATALOG_FORMAT = 5  # raised when a derived table changes, so that it is rebuilt
+CATALOG_FORMAT = 6  # raised when a derived table changes, so that it is rebuilt
 
 
 def is_ours(state: Mapping[str, str]) -> bool:

@@ -10,7 +10,7 @@ CHOICES_SHOWN = 8  # shown when a name could be several things
 
 
 class Named(NamedTuple):
-    """A thing of the catalog: what it is ('resource' or 'topic'), its id and title."""
+    """A thing of the catalog: what it is (resource, topic or goal), its id and title."""
 
     what: str
     id: str
@@ -20,7 +20,8 @@ class Named(NamedTuple):
 def find(connection: sqlite3.Connection, name: str, numbered: list[str], what: str = "") -> Named:
     """Return the resource or topic meant by *name*; only of the sort *what* when given.
 
-    In this order: an id; a number of the last list (*numbered* are its ids); an address; an id
+    A *what* of 'goal' means whatever can be one: topics, and outcomes that take several. In this
+    order: an id; a number of the last list (*numbered* are its ids); an address; an id
     of before; a topic's alias; the start of an id; words of a title or id. At each step one hit is
     taken and several raise Ambiguous; NotFound is raised when no step has a hit.
     """
@@ -28,7 +29,7 @@ def find(connection: sqlite3.Connection, name: str, numbered: list[str], what: s
     if not name:
         raise NotFound(f"Give the name of a {what or 'resource or topic'}.")
     for step in (_exact, _number, _address, _former, _alias, _prefix, _words):
-        hits = [hit for hit in step(connection, name, numbered) if what in ("", hit.what)]
+        hits = [hit for hit in step(connection, name, numbered) if hit.what in _SORTS[what]]
         if len(hits) == 1:
             return hits[0]
         if hits:
@@ -41,7 +42,7 @@ def find(connection: sqlite3.Connection, name: str, numbered: list[str], what: s
             else "No list to take a number from yet.",
             "Run: llmpath next",
         )
-    raise NotFound.named(what or "resource or topic", name, _near(connection, name, what))
+    raise NotFound.named(_CALLED.get(what, what), name, _near(connection, name, what))
 
 
 def titles(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
@@ -54,8 +55,9 @@ def titles(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]
         found |= dict(
             connection.execute(
                 f"SELECT id, title FROM resource WHERE id IN ({marks})"
-                f" UNION ALL SELECT id, title FROM topic WHERE id IN ({marks})",
-                [*part, *part],
+                f" UNION ALL SELECT id, title FROM topic WHERE id IN ({marks})"
+                f" UNION ALL SELECT id, title FROM destination WHERE id IN ({marks})",
+                [*part, *part, *part],
             ).fetchall()
         )
     return found
@@ -65,9 +67,17 @@ def _things(rows: sqlite3.Cursor) -> list[Named]:
     return [Named(*row) for row in rows]
 
 
-_BOTH = (
+_SORTS = {
+    "": ("resource", "topic"),
+    "resource": ("resource",),
+    "topic": ("topic",),
+    "goal": ("topic", "goal"),
+}
+_CALLED = {"": "resource or topic", "goal": "topic or goal"}
+_ALL = (
     "SELECT * FROM (SELECT 'resource' AS what, id, title FROM resource"
-    " UNION ALL SELECT 'topic', id, title FROM topic)"
+    " UNION ALL SELECT 'topic', id, title FROM topic"
+    " UNION ALL SELECT 'goal', id, title FROM destination)"
 )
 
 
@@ -75,7 +85,8 @@ def _exact(connection: sqlite3.Connection, name: str, _: list[str]) -> list[Name
     return _things(
         connection.execute(
             "SELECT 'topic', id, title FROM topic WHERE id = ?1"
-            " UNION ALL SELECT 'resource', id, title FROM resource WHERE id = ?1",
+            " UNION ALL SELECT 'resource', id, title FROM resource WHERE id = ?1"
+            " UNION ALL SELECT 'goal', id, title FROM destination WHERE id = ?1",
             (name.lower(),),
         )
     )
@@ -104,7 +115,7 @@ def _address(connection: sqlite3.Connection, name: str, _: list[str]) -> list[Na
 
 def _former(connection: sqlite3.Connection, name: str, _: list[str]) -> list[Named]:
     return _things(
-        connection.execute(f"{_BOTH} WHERE id = (SELECT id FROM renamed WHERE former = ?)", (name,))
+        connection.execute(f"{_ALL} WHERE id = (SELECT id FROM renamed WHERE former = ?)", (name,))
     )
 
 
@@ -121,7 +132,7 @@ def _alias(connection: sqlite3.Connection, name: str, _: list[str]) -> list[Name
 def _prefix(connection: sqlite3.Connection, name: str, _: list[str]) -> list[Named]:
     start = name.lower()
     return _things(
-        connection.execute(f"{_BOTH} WHERE id >= ? AND id < ?", (start, start + "\U0010ffff"))
+        connection.execute(f"{_ALL} WHERE id >= ? AND id < ?", (start, start + "\U0010ffff"))
     )
 
 
@@ -132,7 +143,7 @@ def _words(connection: sqlite3.Connection, name: str, _: list[str]) -> list[Name
     condition = " AND ".join(
         "instr(lower(replace(title || ' ' || id, '-', ' ')), ?)" for _word in words
     )
-    hits = _things(connection.execute(f"{_BOTH} WHERE {condition}", words))
+    hits = _things(connection.execute(f"{_ALL} WHERE {condition}", words))
     whole = [hit for hit in hits if hit.title.casefold() == name.casefold()]
     return whole or hits
 
@@ -140,5 +151,5 @@ def _words(connection: sqlite3.Connection, name: str, _: list[str]) -> list[Name
 def _near(connection: sqlite3.Connection, name: str, what: str) -> list[str]:
     from difflib import get_close_matches  # only on the way to an error
 
-    ids = [row[1] for row in connection.execute(_BOTH) if what in ("", row[0])]
+    ids = [row[1] for row in connection.execute(_ALL) if row[0] in _SORTS[what]]
     return get_close_matches(name.lower(), ids, 2, 0.75)

@@ -6,14 +6,24 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from llmpath.curriculum import Card, Insight, Module, Prerequisite, Source, Topic, Track
+from llmpath.curriculum import (
+    Card,
+    Destination,
+    Insight,
+    Module,
+    Prerequisite,
+    Source,
+    Topic,
+    Track,
+)
+from llmpath.model import Goal
 
 
 def tracks(connection: sqlite3.Connection) -> list[Track]:
     """Return the tracks in order."""
     return [
         Track(*row)
-        for row in connection.execute("SELECT id, title, summary FROM track ORDER BY position")
+        for row in connection.execute("SELECT id, title, summary, aim FROM track ORDER BY position")
     ]
 
 
@@ -44,11 +54,13 @@ def titles_of(connection: sqlite3.Connection, part: str) -> list[tuple[str, str]
 def topic(connection: sqlite3.Connection, id_: str) -> Topic:
     """Return the topic *id_* with all there is to know; raises KeyError when there is none."""
     row = connection.execute(
-        "SELECT title, module, summary, core, enough FROM topic WHERE id = ?", (id_,)
+        "SELECT title, module, summary, core, enough, further, size, lasting FROM topic"
+        " WHERE id = ?",
+        (id_,),
     ).fetchone()
     if row is None:
         raise KeyError(id_)
-    title, module, summary, core, enough = row
+    title, module, summary, core, enough, further, size, lasting = row
 
     def rows(sql: str) -> list[Any]:
         return connection.execute(f"{sql} WHERE topic = ? ORDER BY position", (id_,)).fetchall()
@@ -60,22 +72,65 @@ def topic(connection: sqlite3.Connection, id_: str) -> Topic:
         summary,
         aliases=tuple(alias for (alias,) in rows("SELECT alias FROM alias")),
         requires=tuple(
-            Prerequisite(*edge) for edge in rows("SELECT requires, because FROM requirement")
+            Prerequisite(*edge) for edge in rows("SELECT requires, because, aim FROM requirement")
         ),
         core=tuple(core.split()),
         enough=enough,
-        cards=tuple(Card(*card) for card in rows("SELECT id, ask, answer FROM card")),
+        cards=tuple(Card(*card) for card in rows("SELECT id, ask, answer, asks FROM card")),
         insights=tuple(
             Insight(text, by, bool(opinion))
             for text, by, opinion in rows('SELECT text, "by", opinion FROM insight')
         ),
+        further=tuple(further.split()),
+        size=size,
+        lasting=lasting,
     )
+
+
+def destinations(connection: sqlite3.Connection) -> list[Destination]:
+    """Return the outcomes that people have as goals, in order."""
+    rows = connection.execute(
+        "SELECT id, title, summary, topics, aim FROM destination ORDER BY position"
+    )
+    return [
+        Destination(id_, title, summary, tuple(topics.split()), aim)
+        for id_, title, summary, topics, aim in rows
+    ]
+
+
+def as_goals(connection: sqlite3.Connection, ids: Sequence[str], aim: str = "") -> list[Goal]:
+    """Return the topics and outcomes with *ids* as goals, in that order; others are left out.
+
+    They have the *aim*, where none is given that of their track, or of the outcome.
+    """
+    marks = ", ".join("?" * len(ids))
+    rows = connection.execute(
+        f"SELECT id, title, id, aim FROM topic WHERE id IN ({marks})"
+        f" UNION ALL SELECT id, title, topics, aim FROM destination WHERE id IN ({marks})",
+        [*ids, *ids],
+    )
+    found = {row[0]: Goal(row[0], row[1], tuple(row[2].split()), aim or row[3]) for row in rows}
+    return [found[id_] for id_ in dict.fromkeys(ids) if id_ in found]
+
+
+def to_understand(connection: sqlite3.Connection, topics: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the (topic, prerequisite) pairs of *topics* that only understanding takes."""
+    found: list[tuple[str, str]] = []
+    for start in range(0, len(topics), 500):
+        part = topics[start : start + 500]
+        found += connection.execute(
+            "SELECT topic, requires FROM requirement WHERE aim = 'understand'"
+            f" AND topic IN ({', '.join('?' * len(part))}) ORDER BY topic, position",
+            list(part),
+        ).fetchall()
+    return found
 
 
 def reasons(connection: sqlite3.Connection, needed: str) -> list[Prerequisite]:
     """Return the topics that directly require *needed*, with the reasons, in map order."""
     rows = connection.execute(
-        "SELECT requirement.topic, because FROM requirement JOIN topic ON topic.id ="
+        "SELECT requirement.topic, because, requirement.aim FROM requirement"
+        " JOIN topic ON topic.id ="
         " requirement.topic WHERE requirement.requires = ? ORDER BY topic.position",
         (needed,),
     )

@@ -30,6 +30,13 @@ COLUMNS = (
     "dataset_category",
     "dataset_released",
     "language",
+    "upkeep",
+    "superseded_by",
+    "cost",
+    "needs",
+    "verified",
+    "updated",
+    "because",
 )
 _RESOURCE = ", ".join(f"resource.{name}" for name in COLUMNS if name not in ("position", "home"))
 _PROGRESS = "LEFT JOIN progress ON progress.resource_id = resource.id AND progress.learner_id = ?"
@@ -136,7 +143,8 @@ def minutes(connection: sqlite3.Connection) -> dict[str, int]:
 
 def _resource(row: Sequence[Any]) -> Resource:
     id_, title, url, kind, level, topics, authors, year, length, essential, summary = row[:11]
-    sources_, also, rows, category, released, language = row[11:]
+    sources_, also, rows, category, released, language = row[11:17]
+    upkeep, superseded_by, cost, needs, verified, updated, because = row[17:]
     return Resource(
         id_,
         title,
@@ -153,6 +161,13 @@ def _resource(row: Sequence[Any]) -> Resource:
         tuple(also.split()),
         dataset=Dataset(rows, category, released) if category else None,
         language=language,
+        upkeep=upkeep,
+        superseded_by=superseded_by,
+        cost=cost,
+        needs=tuple(needs.split()),
+        verified=verified,
+        updated=updated,
+        because=because,
     )
 
 
@@ -177,4 +192,11 @@ def row_of(position: int, work: Resource) -> tuple[Any, ...]:
         " ".join(work.also),
         *figures,
         work.language,
+        work.upkeep,
+        work.superseded_by,
+        work.cost,
+        " ".join(work.needs),
+        work.verified,
+        work.updated,
+        work.because,
     )

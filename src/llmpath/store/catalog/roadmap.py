@@ -7,7 +7,9 @@ from collections.abc import Collection
 
 from llmpath.model import Node
 
-_NODE = "SELECT id, title, module, track, requires, core, enough FROM topic"
+_NODE = (
+    "SELECT id, title, module, track, requires, core, enough, understand, further, aim FROM topic"
+)
 
 
 def nodes(connection: sqlite3.Connection) -> list[Node]:
@@ -27,4 +29,18 @@ def nodes_about(connection: sqlite3.Connection, topics: Collection[str]) -> list
 
 
 def _nodes(rows: sqlite3.Cursor) -> list[Node]:
-    return [Node(a, b, c, d, tuple(e.split()), tuple(f.split()), g) for a, b, c, d, e, f, g in rows]
+    return [
+        Node(
+            id_,
+            title,
+            module,
+            track,
+            tuple(requires.split()),
+            tuple(core.split()),
+            enough,
+            tuple(understand.split()),
+            tuple(further.split()),
+            aim,
+        )
+        for id_, title, module, track, requires, core, enough, understand, further, aim in rows
+    ]

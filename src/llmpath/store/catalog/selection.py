@@ -9,9 +9,10 @@ from llmpath.vocab import Status
 class Condition(NamedTuple):
     """What a field of a resource may be, or may not when *negated*.
 
-    Fields: kind, level, status, topic, home, track, source (values are ids, any of which will
-    do), year and minutes (least and most, '' where open), essential (no values), note (the id of
-    the learner who wrote one), match (FTS5 expressions, all of them to be met).
+    Fields: kind, level, status, upkeep, cost, needs, topic, home, track, source (values are ids,
+    any of which will do), verified (a year or month), year and minutes (least and most, '' where
+    open), essential (no values), note (the id of the learner who wrote one), match (FTS5
+    expressions, all of them to be met).
     """
 
     field: str
@@ -82,6 +83,8 @@ _COLUMNS = {
     "language": "lower(resource.language)",
     "status": _STATUS,
     "home": "resource.home",
+    "upkeep": "resource.upkeep",
+    "cost": "resource.cost",
 }
 
 
@@ -98,6 +101,12 @@ def _condition(condition: Condition) -> tuple[str, list[Any]]:
         case "source":
             tests = " OR ".join("instr(' ' || resource.sources || ' ', ?)" for _ in values)
             return f"({tests})", [f" {value} " for value in values]
+        case "needs":
+            tests = " OR ".join("instr(' ' || resource.needs || ' ', ?)" for _ in values)
+            return f"({tests})", [f" {value} " for value in values]
+        case "verified":
+            tests = " OR ".join("instr(resource.verified, ?) = 1" for _ in values)
+            return f"({tests})", values
         case "match":
             rows = "SELECT rowid FROM resource_index WHERE resource_index MATCH ?"
             return " AND ".join(f"resource.position IN ({rows})" for _ in values) or "1", values

@@ -17,6 +17,7 @@ from llmpath.store.database.connection import transaction
 from llmpath.store.database.failures import BUSY, NO_ROOM, READ_ONLY, failed
 from llmpath.store.history import renaming
 from llmpath.store.history.ledger import former_ids
+from llmpath.vocab import Aim
 
 LAST_GOOD = "the last good one stays in use"
 READ_ATTEMPTS = 3  # at reading files that somebody is just replacing
@@ -140,6 +141,7 @@ Rows = tuple[str, Sequence[str], Iterable[Sequence[Any]]]
 
 def _tables(catalog: Catalog) -> Iterator[Rows]:
     track_of = {module.id: module.track for module in catalog.modules}
+    aim_of = {track.id: track.aim for track in catalog.tracks}
     position = {work.id: i for i, work in enumerate(catalog.resources, 1)}
     lengths = {work.id: str(work.minutes) for work in catalog.resources if work.minutes is not None}
     yield (
@@ -149,7 +151,7 @@ def _tables(catalog: Catalog) -> Iterator[Rows]:
     )
     yield (
         "track",
-        ("position", "id", "title", "summary"),
+        ("position", "id", "title", "summary", "aim"),
         ((i, *track) for i, track in enumerate(catalog.tracks, 1)),
     )
     yield (
@@ -168,19 +170,24 @@ def _tables(catalog: Catalog) -> Iterator[Rows]:
                 topic.module,
                 track_of[topic.module],
                 topic.summary,
-                " ".join(edge.topic for edge in topic.requires),
+                " ".join(edge.topic for edge in topic.requires if edge.to == Aim.USE),
                 " ".join(topic.core),
                 " ".join(lengths.get(id_, "0") for id_ in topic.core),
                 topic.enough,
+                " ".join(edge.topic for edge in topic.requires if edge.to != Aim.USE),
+                " ".join(topic.further),
+                aim_of[track_of[topic.module]],
+                topic.size,
+                topic.lasting,
             )
             for i, topic in enumerate(catalog.in_map_order(), 1)
         ),
     )
     yield (
         "requirement",
-        ("topic", "requires", "position", "because"),
+        ("topic", "requires", "position", "because", "aim"),
         (
-            (topic.id, edge.topic, i, edge.because)
+            (topic.id, edge.topic, i, edge.because, edge.to)
             for topic in catalog.topics
             for i, edge in enumerate(topic.requires, 1)
         ),
@@ -196,11 +203,19 @@ def _tables(catalog: Catalog) -> Iterator[Rows]:
     )
     yield (
         "card",
-        ("id", "topic", "position", "ask", "answer"),
+        ("id", "topic", "position", "ask", "answer", "asks"),
         (
-            (card.id, topic.id, i, card.ask, card.answer)
+            (card.id, topic.id, i, card.ask, card.answer, card.asks)
             for topic in catalog.topics
             for i, card in enumerate(topic.cards, 1)
+        ),
+    )
+    yield (
+        "destination",
+        ("position", "id", "title", "summary", "topics", "aim"),
+        (
+            (i, one.id, one.title, one.summary, " ".join(one.topics), one.aim)
+            for i, one in enumerate(catalog.destinations, 1)
         ),
     )
     yield (
@@ -242,7 +257,7 @@ def _tables(catalog: Catalog) -> Iterator[Rows]:
         ("former", "id"),
         (
             (former, thing.id)
-            for things in (catalog.resources, catalog.topics)
+            for things in (catalog.resources, catalog.topics, catalog.destinations)
             for thing in things
             for former in thing.former_ids
         ),
@@ -261,4 +276,9 @@ TOPIC_COLUMNS = (
     "core",
     "core_minutes",
     "enough",
+    "understand",
+    "further",
+    "aim",
+    "size",
+    "lasting",
 )

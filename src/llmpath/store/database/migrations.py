@@ -81,8 +81,51 @@ def _plans(connection: sqlite3.Connection) -> None:
         connection.execute(sql)
 
 
+def _aims(connection: sqlite3.Connection) -> None:
+    """Make room for what a goal and a plan are for: to use a topic, or to understand it."""
+    for sql in (
+        """
+        CREATE TABLE goals (
+            learner_id VARCHAR NOT NULL,
+            topic_id VARCHAR NOT NULL,
+            set_at VARCHAR NOT NULL,
+            aim VARCHAR,
+            PRIMARY KEY (learner_id, topic_id),
+            CONSTRAINT goal_aim CHECK (aim IN ('use', 'understand')),
+            FOREIGN KEY(learner_id) REFERENCES learner (id)
+        )
+        """,
+        "INSERT INTO goals SELECT learner_id, topic_id, set_at, NULL FROM goal",
+        "DROP TABLE goal",
+        "ALTER TABLE goals RENAME TO goal",
+        """
+        CREATE TABLE plans (
+            learner_id VARCHAR NOT NULL,
+            topics VARCHAR NOT NULL,
+            depth VARCHAR NOT NULL,
+            hours FLOAT NOT NULL,
+            until VARCHAR,
+            pace FLOAT NOT NULL,
+            starts_on VARCHAR NOT NULL,
+            made_at VARCHAR NOT NULL,
+            aim VARCHAR,
+            PRIMARY KEY (learner_id),
+            CONSTRAINT plan_depth CHECK (depth IN ('quick', 'enough', 'deep')),
+            CONSTRAINT plan_hours CHECK (hours > 0),
+            CONSTRAINT plan_aim CHECK (aim IN ('use', 'understand')),
+            FOREIGN KEY(learner_id) REFERENCES learner (id)
+        )
+        """,
+        "INSERT INTO plans SELECT learner_id, topics, depth, hours, until, pace, starts_on,"
+        ' made_at, NULL FROM "plan"',
+        'DROP TABLE "plan"',
+        'ALTER TABLE plans RENAME TO "plan"',
+    ):
+        connection.execute(sql)
+
+
 # The number a step leads to -> the step. Version 1 is the first that was ever written.
-STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {2: _plans}
+STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {2: _plans, 3: _aims}
 
 
 def build(connection: sqlite3.Connection, version: int) -> None:

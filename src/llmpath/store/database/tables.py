@@ -109,11 +109,14 @@ class TopicMark(SQLModel, table=True):
 
 
 class Goal(SQLModel, table=True):
-    """A topic a learner is on the way to."""
+    """A topic or outcome a learner is on the way to; without an `aim`, that of its track."""
+
+    __table_args__ = (CheckConstraint("aim IN ('use', 'understand')", name="goal_aim"),)
 
     learner_id: str = Field(primary_key=True, foreign_key="learner.id")
     topic_id: str = Field(primary_key=True)
     set_at: str
+    aim: str | None = None
 
 
 class Note(SQLModel, table=True):
@@ -150,6 +153,7 @@ class Plan(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("depth IN ('quick', 'enough', 'deep')", name="plan_depth"),
         CheckConstraint("hours > 0", name="plan_hours"),
+        CheckConstraint("aim IN ('use', 'understand')", name="plan_aim"),
     )
 
     learner_id: str = Field(primary_key=True, foreign_key="learner.id")
@@ -160,6 +164,7 @@ class Plan(SQLModel, table=True):
     pace: float
     starts_on: str
     made_at: str
+    aim: str | None = None
 
 
 class PlanStep(SQLModel, table=True):
@@ -208,6 +213,7 @@ class Track(SQLModel, table=True):
     position: int
     title: str
     summary: str
+    aim: str
 
 
 class Module(SQLModel, table=True):
@@ -228,10 +234,26 @@ class Topic(SQLModel, table=True):
     module: str
     track: str
     summary: str
-    requires: str
+    requires: str  # to use it
     core: str
     core_minutes: str  # of each in `core`, 0 where it is not known
     enough: int
+    understand: str  # what is required besides to understand it
+    further: str
+    aim: str  # of its track
+    size: int | None = None
+    lasting: str
+
+
+class Destination(SQLModel, table=True):
+    """An outcome that people have as a goal."""
+
+    id: str = Field(primary_key=True)
+    position: int
+    title: str
+    summary: str
+    topics: str
+    aim: str
 
 
 class Requirement(SQLModel, table=True):
@@ -243,6 +265,7 @@ class Requirement(SQLModel, table=True):
     requires: str = Field(primary_key=True)
     position: int
     because: str
+    aim: str
 
 
 class Alias(SQLModel, table=True):
@@ -261,6 +284,7 @@ class Card(SQLModel, table=True):
     position: int
     ask: str
     answer: str
+    asks: str
 
 
 class Insight(SQLModel, table=True):
@@ -297,6 +321,13 @@ class Resource(SQLModel, table=True):
     dataset_category: str | None = None
     dataset_released: str | None = None
     language: str
+    upkeep: str
+    superseded_by: str
+    cost: str
+    needs: str
+    verified: str
+    updated: int | None = None
+    because: str
 
 
 class ResourceTopic(SQLModel, table=True):

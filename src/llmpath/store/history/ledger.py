@@ -12,7 +12,7 @@ LEDGER: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("status", "started_at", "finished_at", "minutes", "rating", "updated_at"),
     ),
     "topic_mark": (("learner_id", "topic_id"), ("mark", "marked_at")),
-    "goal": (("learner_id", "topic_id"), ("set_at",)),
+    "goal": (("learner_id", "topic_id"), ("set_at", "aim")),
     "note": (
         ("id",),
         ("learner_id", "number", "target", "body", "created_at", "updated_at"),
@@ -20,7 +20,7 @@ LEDGER: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "ignored_prerequisite": (("learner_id", "topic_id", "requires_id"), ("ignored_at",)),
     "plan": (
         ("learner_id",),
-        ("topics", "depth", "hours", "until", "pace", "starts_on", "made_at"),
+        ("topics", "depth", "hours", "until", "pace", "starts_on", "made_at", "aim"),
     ),
     "plan_step": (
         ("learner_id", "position"),

@@ -3,15 +3,16 @@
 import sqlite3
 from typing import NamedTuple
 
-from llmpath.model import Learned, Note, Progress
+from llmpath.model import Goal, Learned, Note, Progress
 from llmpath.vocab import Mark, Status
 
 
-class Goal(NamedTuple):
-    """A topic the learner is on the way to, and since when (UTC, ISO 8601)."""
+class SetGoal(NamedTuple):
+    """A goal of the learner, since when (UTC, ISO 8601), and the aim they gave it, '' for none."""
 
-    topic: str
+    goal: Goal
     set_at: str
+    said: str
 
 
 def learned(connection: sqlite3.Connection, learner: str) -> Learned:
@@ -70,14 +71,24 @@ def progress_of(connection: sqlite3.Connection, learner: str, resource: str) -> 
     return Progress(row[0], _STATUS[row[1]], *row[2:]) if row else Progress(resource)
 
 
-def goals(connection: sqlite3.Connection, learner: str) -> list[Goal]:
-    """Return the learner's goals, first set first; goals the catalog lost are left out."""
+def goals(connection: sqlite3.Connection, learner: str, aim: str = "") -> list[SetGoal]:
+    """Return the learner's goals, first set first; goals the catalog lost are left out.
+
+    A goal has the aim the learner gave it, else *aim*, else that of its track or outcome.
+    """
     rows = connection.execute(
-        "SELECT topic_id, set_at FROM goal JOIN topic ON topic.id = topic_id"
-        " WHERE learner_id = ? ORDER BY set_at, topic.position",
+        "SELECT topic_id, set_at, goal.aim, coalesce(topic.title, destination.title),"
+        " coalesce(destination.topics, topic_id), coalesce(destination.aim, topic.aim)"
+        " FROM goal LEFT JOIN topic ON topic.id = topic_id"
+        " LEFT JOIN destination ON destination.id = topic_id"
+        " WHERE learner_id = ? AND (topic.id NOT NULL OR destination.id NOT NULL)"
+        " ORDER BY set_at, destination.position, topic.position",
         (learner,),
     )
-    return [Goal(*row) for row in rows]
+    return [
+        SetGoal(Goal(id_, title, tuple(topics.split()), said or aim or its_own), set_at, said or "")
+        for id_, set_at, said, title, topics, its_own in rows
+    ]
 
 
 def notes(connection: sqlite3.Connection, learner: str, target: str | None = None) -> list[Note]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from llmpath.plans import Aim, Depth, Plan, Slot
+from llmpath.plans import Brief, Depth, Plan, Slot
 from llmpath.store.learner.journal import Journal
 
 _DEPTH = {str(depth): depth for depth in Depth}
@@ -13,19 +13,19 @@ _DEPTH = {str(depth): depth for depth in Depth}
 def plan(connection: sqlite3.Connection, learner: str) -> Plan | None:
     """Return the plan of *learner*, or None when they have none."""
     row = connection.execute(
-        "SELECT topics, depth, hours, until, pace, starts_on FROM plan WHERE learner_id = ?",
+        "SELECT topics, depth, hours, until, pace, starts_on, aim FROM plan WHERE learner_id = ?",
         (learner,),
     ).fetchone()
     if row is None:
         return None
-    topics, depth, hours, until, pace, starts_on = row
+    topics, depth, hours, until, pace, starts_on, aim = row
     slots = connection.execute(
         "SELECT week, topic_id, resource_id, minutes, part, parts FROM plan_step"
         " WHERE learner_id = ? ORDER BY position",
         (learner,),
     )
-    aim = Aim(tuple(topics.split()), _DEPTH[depth], hours, until)
-    return Plan(aim, pace, starts_on, tuple(Slot(*slot) for slot in slots))
+    brief = Brief(tuple(topics.split()), _DEPTH[depth], hours, until, aim)
+    return Plan(brief, pace, starts_on, tuple(Slot(*slot) for slot in slots))
 
 
 def logged(connection: sqlite3.Connection, learner: str) -> list[tuple[int, int]]:
@@ -53,13 +53,14 @@ def save(journal: Journal, plan: Plan | None) -> None:
             "plan",
             key,
             {
-                "topics": " ".join(plan.aim.topics),
-                "depth": str(plan.aim.depth),
-                "hours": float(plan.aim.hours),
-                "until": plan.aim.until,
+                "topics": " ".join(plan.brief.topics),
+                "depth": str(plan.brief.depth),
+                "hours": float(plan.brief.hours),
+                "until": plan.brief.until,
                 "pace": plan.pace,
                 "starts_on": plan.starts_on,
                 "made_at": journal.when.at,
+                "aim": plan.brief.aim,
             },
         )
     for position in range(max(before, len(slots))):

@@ -48,12 +48,15 @@ def unmark_topics(journal: Journal, topics: Iterable[str]) -> None:
         journal.put("topic_mark", {"learner_id": journal.learner, "topic_id": topic}, None)
 
 
-def set_goals(journal: Journal, add: list[str], drop: list[str]) -> None:
-    """Add and drop goals; one that is set already keeps its date."""
+def set_goals(journal: Journal, add: list[str], drop: list[str], aim: str | None = None) -> None:
+    """Add goals with an *aim*, if any, and drop goals; one that is set keeps its date."""
     for topic in add:
         key = {"learner_id": journal.learner, "topic_id": topic}
-        if journal.read("goal", key) is None:
-            journal.put("goal", key, {"set_at": journal.when.at})
+        present = journal.read("goal", key)
+        if present is None:
+            journal.put("goal", key, {"set_at": journal.when.at, "aim": aim})
+        elif aim:
+            journal.put("goal", key, {**present, "aim": aim})
     for topic in drop:
         journal.put("goal", {"learner_id": journal.learner, "topic_id": topic}, None)
 
