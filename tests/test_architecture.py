@@ -25,7 +25,7 @@ ALLOWED = {
     "vocab": set(),
     "model": {"vocab"},
     "languages": {"model"},
-    "curriculum": {"model"},
+    "curriculum": {"model", "vocab"},
     "errors": set(),
     "words": set(),
     "phrases": set(),

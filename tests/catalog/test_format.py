@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 from llmpath.catalog import formatting, locate
 from llmpath.catalog.document import Document, read_document, read_text
-from llmpath.catalog.entries import GlossaryFile, ResourcesFile, RoadmapFile
+from llmpath.catalog.entries import GlossaryFile, ResourcesFile
 from llmpath.catalog.layout import laid_out
+from llmpath.catalog.map_entries import RoadmapFile
 from llmpath.errors import InvalidFile
 from tests.catalog.conftest import Command
 from tests.catalog.samples import RESOURCES, ROADMAP

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from llmpath.catalog import document, locate
-from llmpath.catalog.entries import GlossaryFile, ResourcesFile, RoadmapFile
+from llmpath.catalog.entries import GlossaryFile, ResourcesFile
+from llmpath.catalog.map_entries import RoadmapFile
 from llmpath.catalog.schema import SCHEMAS, schema, schema_text
 from llmpath.catalog.shape import shape
 from tests.catalog.conftest import SOURCE

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from llmpath.catalog.formatting import Change
     from llmpath.errors import InvalidFile
     from llmpath.store.catalog.counts import Counts
+    from llmpath.store.catalog.freshness import Freshness
     from llmpath.study.update import Effect
 
 
@@ -72,6 +73,15 @@ def compare(w: Workspace, old: Path, new: Path) -> Update:
     before, after = load.two(old, new, w.files)
     effect = effect_on(w, before, after) if w.settings.database.exists() else None
     return Update(compare(before, after), effect, w.learner.name if effect else "")
+
+
+def freshness(w: Workspace) -> "Freshness":
+    """Return how old the catalog in use is by now."""
+    from llmpath.store.catalog import freshness, replaced
+
+    return freshness.freshness(
+        w.connection, replaced.edition(w.connection), int(w.today.partition("-")[0])
+    )
 
 
 def count(w: Workspace) -> "Counts":

@@ -1,25 +1,40 @@
 """The day at a glance."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from llmpath.actions.choosing import picks
-from llmpath.actions.learner_map import learner_map, topic_standings
+from llmpath.actions.learner_map import LearnerMap, learner_map, topic_standings
 from llmpath.actions.workspace import Workspace
-from llmpath.curriculum import Track
-from llmpath.store.catalog import reading
+from llmpath.curriculum import Destination, Track
+from llmpath.store.catalog import reading, replaced
 from llmpath.store.catalog.selection import Selection
 from llmpath.store.learner import learning
 from llmpath.study import stats
+from llmpath.study.aims import topics_of
 from llmpath.study.recommend import Pick
 from llmpath.study.stats import Share
 from llmpath.vocab import Status
 
 PICKS_SHOWN = 3
+NEWS_DAYS = 14  # for which a new edition is told of
+
+
+class NewEdition(NamedTuple):
+    """A new edition of the catalog: how many topics it brings, and how many lead to the goals."""
+
+    edition: str
+    topics: int
+    on_the_way: int
 
 
 class Dashboard(NamedTuple):
-    """What a learner wants to know first thing; goals come with the topics left before them."""
+    """What a learner wants to know first thing; goals come with the topics left before them.
+
+    `news` are told for some days after an update; `offers` are goals for somebody who has none
+    and has not begun.
+    """
 
     learner: str
     doing: Sequence[Pick]
@@ -29,6 +44,8 @@ class Dashboard(NamedTuple):
     all: Share
     done: int
     streak: int
+    news: NewEdition | None = None
+    offers: Sequence[Destination] = ()
 
     @property
     def numbered(self) -> list[str]:
@@ -43,6 +60,8 @@ def dashboard(w: Workspace) -> Dashboard:
     offered = picks(w, point, Selection(), statuses.count(Status.DOING) + PICKS_SHOWN)
     standing = topic_standings(w, point)
     shares = stats.by_track(point.roadmap, standing).values()
+    whole = stats.share(standing, point.roadmap.nodes)
+    new = not (point.goals or whole.passed or statuses)
     return Dashboard(
         learner=w.learner.name,
         doing=[pick for pick in offered if pick.status is Status.DOING],
@@ -52,7 +71,19 @@ def dashboard(w: Workspace) -> Dashboard:
             for goal in point.goals
         ],
         tracks=list(zip(reading.tracks(w.connection), shares, strict=False)),
-        all=stats.share(standing, point.roadmap.nodes),
+        all=whole,
         done=statuses.count(Status.DONE),
         streak=stats.streak(learning.active_dates(w.connection, w.learner.id), w.today),
+        news=_news(w, point),
+        offers=reading.destinations(w.connection) if new else (),
     )
+
+
+def _news(w: Workspace, point: LearnerMap) -> NewEdition | None:
+    """Return the new edition of the catalog, as long as it is news."""
+    found = replaced.news(w.connection)
+    last = date.fromisoformat(found.since) + timedelta(days=NEWS_DAYS) if found else None
+    if found is None or last is None or w.today > last.isoformat():
+        return None
+    way = point.roadmap.still_to_pass(topics_of(point.goals), point.states)
+    return NewEdition(found.edition, len(found.topics), len(way.intersection(found.topics)))

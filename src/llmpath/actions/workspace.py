@@ -97,6 +97,11 @@ class Workspace:
         opened = open_database(self.settings.database, self.files)
         for message in opened.messages:
             self.tell(message)
+        if opened.replaced:
+            from llmpath.actions.catalog_update import settle  # once after an update
+
+            for message in settle(opened.connection, self.moment):
+                self.tell(message)
         opened.connection.before_writing = self._back_up
         return opened.connection
 

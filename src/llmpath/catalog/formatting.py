@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from llmpath.catalog.document import Problem, Unreadable, read_document
-from llmpath.catalog.entries import Entry, GlossaryFile, ResourcesFile, RoadmapFile
+from llmpath.catalog.entries import Entry, GlossaryFile, ResourcesFile
 from llmpath.catalog.glossary import is_glossary
 from llmpath.catalog.layout import Changed, laid_out
 from llmpath.catalog.load import invalid, is_roadmap
 from llmpath.catalog.locate import GLOSSARY, NAMES
+from llmpath.catalog.map_entries import RoadmapFile
 from llmpath.errors import InvalidFile
 from llmpath.files import write_file
 

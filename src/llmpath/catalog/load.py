@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from llmpath.catalog import document, glossary
 from llmpath.catalog.document import Document, Problem
-from llmpath.catalog.entries import ResourcesFile, RoadmapFile
+from llmpath.catalog.entries import ResourcesFile
 from llmpath.catalog.locate import Files, files
+from llmpath.catalog.map_entries import RoadmapFile
 from llmpath.catalog.validate import alone, in_order, problems
 from llmpath.curriculum import Catalog, Module, Track
 from llmpath.errors import InvalidFile

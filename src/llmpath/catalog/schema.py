@@ -10,8 +10,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from llmpath.catalog.entries import Entry, GlossaryFile, ResourcesFile, RoadmapFile
+from llmpath.catalog.entries import Entry, GlossaryFile, ResourcesFile
 from llmpath.catalog.locate import files
+from llmpath.catalog.map_entries import RoadmapFile
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SCHEMAS: dict[str, type[Entry]] = {

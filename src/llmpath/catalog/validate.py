@@ -14,7 +14,8 @@ from typing import Any
 from llmpath.catalog import graph
 from llmpath.catalog.address import canonical
 from llmpath.catalog.document import Document, Location, Problem
-from llmpath.catalog.entries import ResourcesFile, RoadmapFile
+from llmpath.catalog.entries import ResourcesFile
+from llmpath.catalog.map_entries import RoadmapFile
 from llmpath.catalog.shape import shape
 from llmpath.vocab import Aim
 

@@ -59,7 +59,9 @@ COMMANDS: Mapping[str, Command] = {
         "knowledge:shaky", SELF, "Mark topics as shaky, so that `next` offers to refresh them."
     ),
     "goal": Command(
-        "knowledge:goal", SELF, "Show, set or clear your goals: the topics you want to reach."
+        "knowledge:goal",
+        SELF,
+        "Show, set or clear your goals: topics, or outcomes you want to reach.",
     ),
     "ignore": Command(
         "opinions:ignore", SELF, "Drop a prerequisite of a topic, for you alone, or restore it."
@@ -83,7 +85,9 @@ COMMANDS: Mapping[str, Command] = {
     "report": Command("report:report", BACK, "A progress report in Markdown."),
     "user": Command("users:app", SETUP, "Manage several learners in one database."),
     "catalog": Command(
-        "catalog:app", SETUP, "Work with the catalog: validate, format, stats, diff, path."
+        "catalog:app",
+        SETUP,
+        "Work with the catalog: validate, format, stats, freshness, diff, path.",
     ),
     "config": Command("config:app", SETUP, "Show and change settings."),
     "backup": Command("backup:app", SETUP, "Back up all your data, and list the backups."),

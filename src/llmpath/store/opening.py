@@ -11,10 +11,14 @@ from llmpath.store.database.connection import VERSION, Database, connect
 
 
 class Opened(NamedTuple):
-    """A database ready for use, and what the learner should be told about it."""
+    """A database ready for use, and what the learner should be told about it.
+
+    Where its catalog has been `replaced`, what follows for learners is still to be settled.
+    """
 
     connection: Database
     messages: tuple[str, ...]
+    replaced: bool = False
 
 
 def open_database(path: Path, files: Files) -> Opened:
@@ -37,19 +41,23 @@ def open_database(path: Path, files: Files) -> Opened:
 
             backup = migrations.migrate(connection, path, version)
             messages.append(f"Upgraded the database; the old one is kept at {backup}")
-        messages += _follow_catalog(connection, files)
+        told, replaced = _follow_catalog(connection, files)
     except BaseException:
         connection.close()
         raise
-    return Opened(connection, tuple(messages))
+    return Opened(connection, (*messages, *told), replaced)
 
 
-def _follow_catalog(connection: sqlite3.Connection, files: Files) -> list[str]:
-    """Sync the catalog when its files changed; keep the last good one when they are no good."""
+def _follow_catalog(connection: sqlite3.Connection, files: Files) -> tuple[list[str], bool]:
+    """Sync the catalog when its files changed; keep the last good one when they are no good.
+
+    Returns what to tell, and whether what follows for learners is still to be settled.
+    """
     signature = with_format(files.signature())
     state = dict(connection.execute("SELECT key, value FROM catalog_state").fetchall())
     if signature == state.get("signature"):
-        return []
-    from llmpath.store.catalog import sync  # only on the way to a change
+        return [], "replaced" in state
+    from llmpath.store.catalog import replaced, sync  # only on the way to a change
 
-    return sync.follow(connection, files, state)
+    told = sync.follow(connection, files, state)
+    return told, replaced.pending(connection) is not None

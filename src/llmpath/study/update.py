@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypeVar
 
 from llmpath.model import Learned, Node
-from llmpath.study.graph import Roadmap, states, without
+from llmpath.study.graph import CLEARED, PASSED, Roadmap, states, without
 from llmpath.vocab import State
 
 Value = TypeVar("Value")
@@ -72,8 +72,10 @@ def effect(
     rows = dict.fromkeys((what, former.get(id_, id_)) for what, id_ in possessions.rows)
     gone = [(what, id_) for what, id_ in rows if id_ not in present]
     before_states = _states(old, possessions, former)
-    after_states = _states(new, possessions, renamed)
+    after_states = dict(_states(new, possessions, renamed))
     was = carry(before_states, renamed)
+    for id_ in _lost(was, after_states):
+        after_states[id_] = State.KNOWN
     order = [*after_states, *(id_ for id_ in was if id_ not in after_states)]
     return Effect(
         tuple(Carried(what, id_, renamed[id_]) for what, id_ in gone if id_ in renamed),
@@ -84,6 +86,30 @@ def effect(
             if was.get(id_) != after_states.get(id_)
         ),
     )
+
+
+def to_keep(old: Iterable[Node], new: Roadmap, learned: Learned) -> list[str]:
+    """Return the topics that *learned* has passed by the *old* map and not by the *new*.
+
+    Both have the same ids; of several topics that are one now, any that was passed will do. A
+    new edition may ask for more, but nobody loses what they had.
+    """
+    passed = {
+        id_: state
+        for node in old
+        for id_, state in states(Roadmap([node]), learned).items()
+        if state in PASSED
+    }
+    return new.in_order(_lost(passed, states(new, learned)))
+
+
+def _lost(before: Mapping[str, State], after: Mapping[str, State]) -> list[str]:
+    """Return what was passed *before* and is there, but neither passed nor skipped, *after*."""
+    return [
+        id_
+        for id_, state in before.items()
+        if state in PASSED and id_ in after and after[id_] not in CLEARED
+    ]
 
 
 def carry(rows: Mapping[str, Value], renamed: Mapping[str, str]) -> dict[str, Value]:

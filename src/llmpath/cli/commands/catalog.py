@@ -8,11 +8,12 @@ from llmpath.cli.commands import catalog_files
 from llmpath.cli.session import session
 
 app = options.group(
-    """Work with the catalog: validate, format, stats, diff, path.
+    """Work with the catalog: validate, format, stats, freshness, diff, path.
 
     \b
     Examples:
       llmpath catalog stats
+      llmpath catalog freshness
       llmpath catalog validate my-resources.yaml
       llmpath catalog format --check
       llmpath catalog diff old-catalog/ data/
@@ -47,6 +48,24 @@ def stats(ctx: typer.Context, json: options.Json = False) -> None:
 
     s = session(ctx)
     found = actions.count(s)
+    s.present(page, found, json)
+
+
+@app.command()
+def freshness(ctx: typer.Context, json: options.Json = False) -> None:
+    """Show how old the catalog is.
+
+    Topics by the newest work in their core, and resources by year, by when they were last checked
+    and by how they are kept up.
+
+    \b
+    Examples:
+      llmpath catalog freshness
+    """
+    from llmpath.render.pages import catalog_freshness as page
+
+    s = session(ctx)
+    found = actions.freshness(s)
     s.present(page, found, json)
 
 

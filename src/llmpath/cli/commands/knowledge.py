@@ -82,7 +82,7 @@ def goal(
     clear: Annotated[bool, typer.Option("--clear", help="Drop all goals.")] = False,
     json: options.Json = False,
 ) -> None:
-    """Show, set or clear your goals: topics, or outcomes such as shipping a RAG application.
+    """Show, set or clear your goals: topics, or outcomes you want to reach.
 
     `next` then offers only what leads there. To use a topic takes fewer prerequisites than to
     understand it; without --aim, a goal takes the aim of its track. Alone, it shows your goals

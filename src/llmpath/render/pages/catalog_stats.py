@@ -26,7 +26,8 @@ BAR_WIDTH = 20
 
 def lines(counts: Counts, width: int) -> list[Line]:
     """Return the figures as small tables."""
-    rows = [heading("The catalog"), *_numbers(counts.totals)]
+    edition = f", edition {counts.edition}" if counts.edition else ""
+    rows = [heading(f"The catalog{edition}"), *_numbers(counts.totals)]
     for title, part in (
         ("Topics by track", counts.by_track),
         ("Resources by kind", counts.by_kind),

@@ -25,7 +25,7 @@ from llmpath.study.recommend import Pick
 from llmpath.study.stats import Share
 
 if TYPE_CHECKING:
-    from llmpath.actions.dashboard import Dashboard
+    from llmpath.actions.dashboard import Dashboard, NewEdition
 
 BAR_WIDTH = 20
 
@@ -36,6 +36,8 @@ def lines(day: Dashboard, width: int) -> list[Line]:
     for goal, left in day.goals:
         what = "reached" if not left else f"{plural(left, 'topic')} to go"
         rows += paragraph(f"Goal: {goal}, {what}", width)
+    if day.news:
+        rows += paragraph(_news(day.news), width, 0, "ready")
     rows.append(EMPTY)
     number = 0
     for title, picks in (("In progress", day.doing), ("Next", day.next)):
@@ -46,6 +48,11 @@ def lines(day: Dashboard, width: int) -> list[Line]:
             rows += _brief(number, pick, len(day.goals), width)
         if picks:
             rows.append(EMPTY)
+    if day.offers:
+        rows.append(heading("Where do you want to get?"))
+        for offer in day.offers:
+            rows += paragraph(f"{offer.title}: llmpath goal {offer.id}", width, 2)
+        rows.append(EMPTY)
     rows.append(heading("Tracks"))
     rows += _tracks(day.tracks, width)
     rows.append(EMPTY)
@@ -61,6 +68,11 @@ def _summary(day: Dashboard, width: int) -> list[Line]:
     if day.streak:
         parts.append(f"{plural(day.streak, 'day')} in a row")
     return [line((row[-1].text, "title")) for row in paragraph(", ".join(parts), width)]
+
+
+def _news(news: NewEdition) -> str:
+    text = f"Edition {news.edition}: {plural(news.topics, 'new topic')}"
+    return f"{text}, {news.on_the_way} on your way" if news.on_the_way else text
 
 
 def _brief(number: int, pick: Pick, goals: int, width: int) -> list[Line]:
@@ -107,6 +119,8 @@ def data(day: Dashboard) -> dict[str, Any]:
         "learner": day.learner,
         "in_progress": [choices.pick_data(pick) for pick in day.doing],
         "next": [choices.pick_data(pick) for pick in day.next],
+        "news": day.news._asdict() if day.news else None,
+        "offers": [{"id": offer.id, "title": offer.title} for offer in day.offers],
         "goals": [{"title": goal, "topics_left": left} for goal, left in day.goals],
         "tracks": [
             {

@@ -6,6 +6,7 @@ import sqlite3
 from typing import NamedTuple
 
 from llmpath.catalog import graph
+from llmpath.store.catalog import replaced
 
 EDITORS = "editors"  # the source of what no study guide names
 
@@ -44,6 +45,7 @@ class Counts(NamedTuple):
     roots: list[str]
     longest_chain: list[str]
     added: dict[str, int]
+    edition: str = ""
 
 
 def count(connection: sqlite3.Connection) -> Counts:
@@ -63,6 +65,7 @@ def count(connection: sqlite3.Connection) -> Counts:
             "modules": "module",
             "tracks": "track",
             "prerequisites": "requirement",
+            "goals": "destination",
             "cards": "card",
             "insights": "insight",
             "aliases": "alias",
@@ -102,6 +105,7 @@ def count(connection: sqlite3.Connection) -> Counts:
             "SELECT home, count(*) FROM resource JOIN topic ON topic.id = home"
             f" WHERE sources = '{EDITORS}' GROUP BY home ORDER BY topic.position"
         ),
+        edition=replaced.edition(connection),
     )
 
 

@@ -10,7 +10,7 @@ from llmpath.catalog.load import load
 from llmpath.catalog.locate import Files
 from llmpath.curriculum import Catalog
 from llmpath.errors import DatabaseTrouble, InvalidFile
-from llmpath.store.catalog import indexing, resources
+from llmpath.store.catalog import indexing, replaced, resources
 from llmpath.store.catalog.edition import is_ours, with_format
 from llmpath.store.database import schema
 from llmpath.store.database.connection import transaction
@@ -115,13 +115,15 @@ def rebuild(
     The caller's transaction makes it all or nothing.
     """
     before = former_ids(connection)
+    kept = replaced.remembered(connection)
     schema.rebuild_catalog_tables(connection)
     for table, columns, rows in _tables(catalog):
         names = ", ".join(f'"{column}"' for column in columns)
         marks = ", ".join("?" * len(columns))
         connection.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
     renaming.settle(connection, before, former_ids(connection))
-    _set_state(connection, state or _marks(files))
+    _set_state(connection, {**(state or _marks(files)), "edition": catalog.edition})
+    replaced.remember(connection, kept)
 
 
 def _marks(files: Files) -> dict[str, str]:

@@ -8,7 +8,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement
 from sqlmodel import SQLModel
 
-from llmpath.store.database import tables
+from llmpath.store.database import catalog_tables, tables
 
 # The text indexes over all that is searched. Contents are copied into them: the original text is
 # needed to show why something matched, and the whole is a few hundred kilobytes.
@@ -34,7 +34,7 @@ def learner_statements() -> list[str]:
 
 def catalog_names() -> list[str]:
     """Return the names of the tables that are derived from the catalog."""
-    return [name for name in SQLModel.metadata.tables if name not in tables.LEARNER_TABLES]
+    return catalog_tables.names()
 
 
 def rebuild_catalog_tables(connection: sqlite3.Connection) -> None:

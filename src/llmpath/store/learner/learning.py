@@ -15,6 +15,11 @@ class SetGoal(NamedTuple):
     said: str
 
 
+def everybody(connection: sqlite3.Connection) -> list[str]:
+    """Return the ids of all learners, removed ones too."""
+    return [id_ for (id_,) in connection.execute("SELECT id FROM learner ORDER BY id")]
+
+
 def learned(connection: sqlite3.Connection, learner: str) -> Learned:
     """Return what the graph needs to know of *learner*."""
     statuses = connection.execute(
