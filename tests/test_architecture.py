@@ -191,5 +191,5 @@ def test_a_page_is_named_for_its_command(path: Path) -> None:
     from llmpath.cli.registry import COMMANDS
 
     shared = {"__init__", "outcome", "dashboard"}  # what any write did; `llmpath` alone
-    of_catalog = {"catalog_stats", "catalog_diff", "catalog_files"}
+    of_catalog = {"catalog_stats", "catalog_diff", "catalog_files", "catalog_freshness"}
     assert path.stem.rstrip("_") in {*COMMANDS, *shared, *of_catalog} or path.stem in shared

@@ -40,7 +40,7 @@ def test_a_plan_has_no_topic_that_is_known_then(w: Workspace, between: Between) 
 def test_a_plan_goes_on_from_the_one_made_then(w: Workspace, between: Between) -> None:
     between(lambda other: planning.make(other, planning.Wish(hours=2, to=["adding"])))
     page = planning.make(w, planning.Wish(by="none"))
-    assert (page.plan.brief.hours, page.goals) == (2, ["adding"])
+    assert (page.plan.brief.hours, [goal.id for goal in page.goals]) == (2, ["adding"])
 
 
 def test_dropping_a_plan_finds_the_one_made_then(w: Workspace, between: Between) -> None:

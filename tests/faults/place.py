@@ -220,5 +220,6 @@ def replayed(
         if after is None:
             rows.pop(place, None)
         else:
-            rows[place] = named(after)
+            columns = dict.fromkeys(LEDGER[entity][1])  # one that came later is empty
+            rows[place] = named(json.dumps({**columns, **json.loads(after)}))
     return rows

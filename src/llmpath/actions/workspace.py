@@ -98,7 +98,7 @@ class Workspace:
         for message in opened.messages:
             self.tell(message)
         if opened.replaced:
-            from llmpath.actions.catalog_update import settle  # once after an update
+            from llmpath.actions.settling import settle  # once after an update
 
             for message in settle(opened.connection, self.moment):
                 self.tell(message)

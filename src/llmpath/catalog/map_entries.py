@@ -148,7 +148,7 @@ class GoalEntry(Entry):
     """An outcome that people have as a goal."""
 
     id: Slug
-    title: Annotated[Line, Field(description="what one can do then, as a person would say it")]
+    title: Annotated[Line, Field(description="what you can do then, as people say it")]
     summary: Annotated[Summary, Field(description="whom it is for and what it takes")]
     aim: Annotated[
         Aim, Field(strict=False, description="whether to use its topics or understand them")

@@ -41,7 +41,7 @@ def commands_of(
             undoings.setdefault(seq, []).append((int(json.loads(key)["turn"]), undone))
         else:
             events_by.setdefault(seq, []).append(
-                Event(entity, _ordered(key), _ordered_or_none(before), _ordered_or_none(after))
+                Event(entity, _ordered(key), _complete(entity, before), _complete(entity, after))
             )
     rows = sorted(commands, key=lambda row: int(row[0]))
     _remember_undoings(rows, undoings)
@@ -74,8 +74,12 @@ def _ordered(value: str) -> str:
     return row_text(json.loads(value))
 
 
-def _ordered_or_none(value: str | None) -> str | None:
-    return None if value is None else _ordered(value)
+def _complete(entity: str, value: str | None) -> str | None:
+    """Return a row of an event with the columns that its table has got since, empty."""
+    if value is None:
+        return None
+    _, columns = LEDGER.get(entity, ((), ()))
+    return row_text({**dict.fromkeys(columns), **json.loads(value)})
 
 
 def stored_rows(connection: sqlite3.Connection) -> dict[Place, str]:
