@@ -16,9 +16,10 @@ from typing import NamedTuple
 from bench import placing
 from llmpath.catalog import locate
 from llmpath.catalog.load import load
-from llmpath.model import Learned, Resource
+from llmpath.model import Goal, Learned, Resource
 from llmpath.plans import Depth
 from llmpath.settings import SETTINGS, WEIGHTS
+from llmpath.study.aims import counting
 from llmpath.study.graph import CLEARED, Roadmap, done_count, states, to_study, wanted_count
 from llmpath.study.path import reading, topics_to
 from llmpath.study.recommend import Situation, candidates, open_topics, recommend
@@ -42,7 +43,9 @@ class Map(NamedTuple):
 def shipped() -> Map:
     """Return the map that is shipped."""
     catalog = load(locate.files())
-    return Map(Roadmap(catalog.nodes()), {work.id: work for work in catalog.resources})
+    return Map(
+        Roadmap(counting(catalog.nodes(), ())), {work.id: work for work in catalog.resources}
+    )
 
 
 # --- to a goal ---------------------------------------------------------------------------------
@@ -137,7 +140,8 @@ def by_next(map_: Map, goal: str, told: bool = True) -> Cost:
     learned = Learned({}, frozenset())
     topics: set[str] = set()
     minutes = 0
-    goals = (goal,) if told else ()
+    node = map_.roadmap.nodes[goal]
+    goals = (Goal(goal, node.title, (goal,), node.aim),) if told else ()
     while True:
         situation = Situation(map_.roadmap, states(map_.roadmap, learned), learned, goals, DEFAULTS)
         if situation.states[goal] in CLEARED:

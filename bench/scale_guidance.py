@@ -56,6 +56,11 @@ def roadmap(draw: random.Random) -> list[tuple[Any, ...]]:
                 core,
                 lengths,
                 draw.choice((1, 2)),
+                "",
+                "",
+                "understand",
+                None,
+                "",
             )
         )
     return rows
@@ -97,7 +102,7 @@ def build(home: Path) -> None:
         connection.execute(f"DELETE FROM {table}")
     many = connection.executemany
     many(
-        "INSERT INTO track (position, id, title, summary) VALUES (?, ?, ?, '')",
+        "INSERT INTO track (position, id, title, summary, aim) VALUES (?, ?, ?, '', 'understand')",
         [(i + 1, f"track-{i}", f"Track {i}") for i in range(TRACKS)],
     )
     many(
@@ -110,7 +115,8 @@ def build(home: Path) -> None:
         topics,
     )
     many(
-        "INSERT INTO requirement (topic, requires, position, because) VALUES (?, ?, ?, ?)",
+        "INSERT INTO requirement (topic, requires, position, because, aim)"
+        " VALUES (?, ?, ?, ?, 'use')",
         [
             (row[1], needed, k, "One cannot do without it, as anybody who has tried will say.")
             for row in topics

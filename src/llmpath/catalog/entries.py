@@ -22,6 +22,7 @@ class DatasetCategory(StrEnum):
     """What the rows of a dataset are about."""
 
     GENERAL = "general"
+    PREFERENCE = "preference"
     MATH = "math"
     CODE = "code"
     CONVERSATION = "conversation"

@@ -71,7 +71,6 @@ def _levers(page: PathPage, width: int) -> list[Line]:
     rows: list[Line] = []
     other = page.otherwise
     if other:
-        command = " ".join(["llmpath path", *page.named, f"--aim {other.aim}"])
         topics = other.topics - len(page.route.steps)
         minutes = other.minutes - page.route.minutes
         if topics > 0:
@@ -79,15 +78,21 @@ def _levers(page: PathPage, width: int) -> list[Line]:
         else:
             text = f"Only to {other.aim} it: {plural(-topics, 'topic')} fewer"
             text += f", {duration(-minutes)} less" if minutes < 0 else ""
-        rows += paragraph(f"{text}: {command}", width, 0, "dim")
+        command = " ".join(["llmpath path", *page.named, f"--aim {other.aim}"])
+        rows += _with_command(text, command, width)
     for lever in page.levers:
         names = f"{page.map.title(lever.topic)} needs {page.map.title(lever.needed)}"
         cost = f"{plural(lever.topics, 'topic')}, {duration(lever.minutes)}"
-        command = f"llmpath ignore {lever.topic} {lever.needed}"
-        rows += paragraph(
-            f"{names} only to be understood: {cost}. Drop it: {command}", width, 0, "dim"
-        )
+        text = f"{names} only to be understood; without it {cost} less"
+        rows += _with_command(text, f"llmpath ignore {lever.topic} {lever.needed}", width)
     return rows
+
+
+def _with_command(text: str, command: str, width: int) -> list[Line]:
+    """Return *text* with the *command* for it, on a line of its own where it does not fit."""
+    if width_of(f"{text}: {command}") <= width:
+        return paragraph(f"{text}: {command}", width, 0, "dim")
+    return [*paragraph(f"{text}:", width, 0, "dim"), line((f"  {command}", "dim"))]
 
 
 def _passed(page: PathPage, width: int) -> list[Line]:

@@ -36,7 +36,7 @@ LEVEL_WORDS = {
     "intermediate": "intermediate",
     "advanced": "advanced",
 }
-ESSENTIAL, CORE, SOURCES = 1.0, 0.8, 0.2  # shares of the editors' weight
+ESSENTIAL, CORE, FURTHER, SOURCES = 1.0, 0.8, 0.4, 0.2  # shares of the editors' weight
 
 _ARXIV = re.compile(r"arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5})")
 _NOISE = re.compile(r"[0-9a-f]{10,}|\d+")
@@ -148,11 +148,12 @@ def _topic_row(topic: Topic, modules: dict[str, str]) -> tuple[str, ...]:
 
 
 def _weights(catalog: Catalog) -> Iterator[tuple[int, float, str, str]]:
-    core = {id_ for topic in catalog.topics for id_ in topic.core}
+    places = {id_: FURTHER for topic in catalog.topics for id_ in topic.further}
+    places |= {id_: CORE for topic in catalog.topics for id_ in topic.core}
     for i, work in enumerate(catalog.resources, 1):
-        weight = ESSENTIAL * work.essential + CORE * (work.id in core)
+        weight = ESSENTIAL * work.essential + places.get(work.id, 0.0)
         weight += SOURCES * (min(len(work.sources), 3) - 1)
-        yield i, weight, work.kind, work.topics[0]
+        yield i, weight if work.is_live else 0.0, work.kind, work.topics[0]
 
 
 def _vocabulary(

@@ -7,7 +7,6 @@ follows for each learner (`pending`, `settled`).
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from typing import NamedTuple
 
@@ -43,6 +42,8 @@ def remembered(connection: sqlite3.Connection) -> dict[str, str]:
         somebody = connection.execute("SELECT 1 FROM learner LIMIT 1").fetchone()
     except sqlite3.OperationalError:
         return {}  # there was no catalog yet, or nothing of it is readable
+    import json
+
     kept = {key: state[key] for key in (PENDING, NEWS) if key in state}
     if somebody and PENDING not in kept:
         kept[PENDING] = json.dumps([state.get("edition", ""), rows])
@@ -51,6 +52,8 @@ def remembered(connection: sqlite3.Connection) -> dict[str, str]:
 
 def remember(connection: sqlite3.Connection, kept: dict[str, str]) -> None:
     """Write what `remembered` has given, unless the topics take what they took before."""
+    import json
+
     if PENDING in kept:
         now = connection.execute("SELECT id, core, enough FROM topic ORDER BY position").fetchall()
         if json.loads(kept[PENDING])[1] == [list(row) for row in now]:
@@ -65,6 +68,8 @@ def pending(connection: sqlite3.Connection) -> Before | None:
     ).fetchone()
     if found is None:
         return None
+    import json
+
     edition, rows = json.loads(found[0])
     return Before(edition, tuple((id_, tuple(core.split()), enough) for id_, core, enough in rows))
 
@@ -73,6 +78,8 @@ def settled(connection: sqlite3.Connection, news: News | None) -> None:
     """Forget the catalog of before; keep the *news*, if any, to be told for a while."""
     connection.execute("DELETE FROM catalog_state WHERE key = ?", (PENDING,))
     if news:
+        import json
+
         connection.execute(
             "INSERT INTO catalog_state (key, value) VALUES (?, ?)"
             " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
@@ -91,5 +98,7 @@ def news(connection: sqlite3.Connection) -> News | None:
     row = connection.execute("SELECT value FROM catalog_state WHERE key = ?", (NEWS,)).fetchone()
     if row is None:
         return None
+    import json  # 1 ms, and hardly ever is there news
+
     edition_, topics, since = json.loads(row[0])
     return News(edition_, tuple(topics), since)
