@@ -18,8 +18,10 @@ from llmpath.store.catalog.selection import Selection
 from llmpath.words import words_of
 
 JUDGEMENTS = Path(__file__).with_name("judgements.jsonl")
+WORKS = Path(__file__).with_name("judged_works.txt")  # ids of what the judges had before them
 TYPOS = Path(__file__).with_name("typos.txt")  # a line each: as mistyped, as meant
 DEPTH = 20
+DEEP = 200  # hits asked for, of which many may be unjudged
 Engine = Callable[[sqlite3.Connection, str], list[str]]
 
 
@@ -46,11 +48,29 @@ def judged(connection: sqlite3.Connection, path: Path = JUDGEMENTS) -> list[Judg
     return found
 
 
+def seen(connection: sqlite3.Connection) -> frozenset[str]:
+    """Return the ids of the resources that the judges had before them.
+
+    What has come into the catalog since is unjudged, not irrelevant: rankings are measured without
+    it, as condensed lists (Sakai, "Alternatives to Bpref", 2007).
+    """
+    names = dict(connection.execute("SELECT former, id FROM renamed").fetchall())
+    rows = WORKS.read_text(encoding="utf-8").split()
+    return frozenset(names.get(id_, id_) for id_ in rows)
+
+
+def condensed(run: Engine, judged_works: frozenset[str]) -> Engine:
+    """Return *run* with what was never judged left out of its rankings."""
+    return lambda connection, text: [id_ for id_ in run(connection, text) if id_ in judged_works][
+        :DEPTH
+    ]
+
+
 def ours(connection: sqlite3.Connection, text: str) -> list[str]:
     """Run the search of llmpath."""
     asked = query.parse(text)
     selection = narrowed(Selection(), asked, "", lambda _, name: name, dict)
-    found = engine.search(connection, "", asked, selection, DEPTH)
+    found = engine.search(connection, "", asked, selection, DEEP)
     return [hit.resource.id for hit in found.hits]
 
 
@@ -59,7 +79,7 @@ def like(connection: sqlite3.Connection, text: str) -> list[str]:
     rows = connection.execute(
         "SELECT id FROM resource WHERE title || ' ' || authors || ' ' || topics || ' ' || summary"
         " LIKE ? ESCAPE '\\' ORDER BY position LIMIT ?",
-        ("%" + re.sub(r"([%_\\])", r"\\\1", text) + "%", DEPTH),
+        ("%" + re.sub(r"([%_\\])", r"\\\1", text) + "%", DEEP),
     )
     return [id_ for (id_,) in rows]
 
@@ -80,7 +100,7 @@ def default_fts5(connection: sqlite3.Connection, text: str) -> list[str]:
     rows = connection.execute(
         "SELECT resource.id FROM temp.plain JOIN resource ON position = plain.rowid"
         " WHERE plain MATCH ? ORDER BY plain.rank, position LIMIT ?",
-        (" ".join(f'"{word}"' for word in words), DEPTH),
+        (" ".join(f'"{word}"' for word in words), DEEP),
     )
     return [id_ for (id_,) in rows]
 

@@ -35,7 +35,8 @@ def quality(
     connection: sqlite3.Connection, run: judged.Engine, queries: Sequence[judged.Judged]
 ) -> Quality:
     """Return the measures of *run* over *queries*."""
-    ranked = [run(connection, one.text) for one in queries]
+    condensed = judged.condensed(run, judged.seen(connection))
+    ranked = [condensed(connection, one.text) for one in queries]
 
     def over(measure: Callable[[Sequence[str], dict[str, int]], float]) -> float:
         return mean(
@@ -68,10 +69,12 @@ def typing(connection: sqlite3.Connection) -> tuple[float, float, float]:
     """Return nDCG@10 of mistyped words, of the words themselves, and the share set right."""
     cases = judged.typos(connection)
     mistyped = mean(
-        measures.ndcg(judged.ours(connection, one.typed), dict(one.grades)) for one in cases
+        measures.ndcg(judged.ours(connection, one.typed)[: judged.DEPTH], dict(one.grades))
+        for one in cases
     )
     typed = mean(
-        measures.ndcg(judged.ours(connection, one.word), dict(one.grades)) for one in cases
+        measures.ndcg(judged.ours(connection, one.word)[: judged.DEPTH], dict(one.grades))
+        for one in cases
     )
     right = mean(corrected(connection, one.typed) == one.word for one in cases)
     return mistyped, typed, right

@@ -8,13 +8,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from llmpath.catalog import locate
 from llmpath.store.opening import open_database
+from tests.editions import SECOND, edited
 
 ROOT = Path(__file__).parents[1]
 SMALL = ROOT / "tests" / "small"
@@ -144,3 +145,31 @@ def process() -> Run:
         return ran
 
     return process
+
+
+class Edition(Protocol):
+    """Writes an edition of a catalog: (old, new) texts are replaced in a copy of *base*."""
+
+    def __call__(self, *changes: tuple[str, str], base: Path = SMALL) -> Path:
+        """Return the folder of the edition, which is in use from now on."""
+        ...
+
+
+@pytest.fixture
+def edition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Edition:
+    """Use another edition of the small catalog; without any changes, the first one again."""
+    numbers = iter(range(100))
+
+    def edition(*changes: tuple[str, str], base: Path = SMALL) -> Path:
+        folder = edited(base, tmp_path / f"edition-{next(numbers)}", *changes)
+        monkeypatch.setenv("LLMPATH_CATALOG", str(folder))
+        return folder
+
+    return edition
+
+
+@pytest.fixture
+def aimed(small: Path, edition: Edition) -> Path:
+    """A database with the small catalog in its second edition: see `editions.SECOND`."""
+    edition(*SECOND)
+    return small

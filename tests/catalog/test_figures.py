@@ -17,6 +17,7 @@ The catalog
   modules             2
   tracks              1
   prerequisites       2
+  goals               0
   cards               1
   insights            1
   aliases             1

@@ -9,15 +9,24 @@ from typing import Any
 import pytest
 import yaml
 
-from llmpath.catalog import entries
+from llmpath.catalog import entries, map_entries
 from llmpath.vocab import Kind
 
 PAGE = (Path(__file__).parents[2] / "docs" / "CATALOG.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("kind", ["Resource", "Dataset", "Topic", "Requires", "Card", "Insight"])
+ENTRIES = {
+    name: entry
+    for module in (entries, map_entries)
+    for name, entry in vars(module).items()
+    if name.endswith("Entry") and name != "Entry" and entry.__module__ == module.__name__
+}
+KINDS = ("Resource", "Dataset", "Track", "Goal", "Topic", "Requires", "Card", "Insight")
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_field_is_told_of(kind: str) -> None:
-    entry: Any = getattr(entries, f"{kind}Entry")
+    entry: Any = ENTRIES[f"{kind}Entry"]
     told = {*re.findall(r"`(\w+)`", PAGE), *re.findall(r"\{(\w+): A, (\w+)", PAGE)[0]}
     assert [name for name in entry.model_fields if name not in told] == []
 
@@ -40,5 +49,5 @@ def test_limits_are_those_of_the_format() -> None:
     schema = entries.ResourcesFile.model_json_schema()["$defs"]["ResourceEntry"]["properties"]
     summary = schema["summary"]["anyOf"][0]
     assert f"{summary['minLength']} to {summary['maxLength']} characters" in PAGE
-    because = entries.RequiresEntry.model_json_schema()["properties"]["because"]
+    because = map_entries.RequiresEntry.model_json_schema()["properties"]["because"]
     assert f"({because['minLength']} to {because['maxLength']}\ncharacters)" in PAGE

@@ -22,7 +22,7 @@ def test_next_offers_what_is_ready_with_reasons(run: Run) -> None:
         What to study next
 
          1  Counting, slowly  video, beginner
-            Counting: opens Adding, must-read in 2 guides, 30 min
+            Counting: opens Adding, must-read, 30 min
          2  Notes on letters  article, beginner
             Reading: opens Writing, 20 min
          3  The Book of Numbers: a first course  book, intermediate
@@ -37,7 +37,7 @@ def test_next_explains_its_sum(run: Run) -> None:
         What to study next
 
          1  Counting, slowly  video, beginner
-            Counting: opens Adding, must-read in 2 guides, 30 min
+            Counting: opens Adding, must-read, 30 min
               core        1.00 x    20 =   20.0
               opens       1.00 x     6 =    6.0
               reach       0.40 x     6 =    2.4
@@ -152,10 +152,17 @@ def test_next_as_json(run: Run) -> None:
         "year": 2020,
         "language": "English",
         "essential": True,
+        "because": "It shows numbers before it writes any, as nobody else does.",
+        "upkeep": "live",
+        "superseded_by": None,
+        "cost": "free",
+        "needs": [],
+        "verified": None,
+        "updated": None,
         "summary": "One hour of numbers, shown with apples and pears before any sign is written.",
         "sources": ["guide-a", "guide-b"],
         "topic": "counting",
-        "reason": "opens Adding, must-read in 2 guides, 30 min",
+        "reason": "opens Adding, must-read, 30 min",
         "score": 31.9,
         "opens": ["adding"],
         "waits_for": [],
@@ -285,15 +292,17 @@ def test_goals_lead_next(run: Run) -> None:
     assert run("goal", "adding", "writing").out == text("""
         Adding
           ────────────────────  0 of 2 topics passed
+          to understand, 1.8 h to study
         Writing
           ────────────────────  0 of 2 topics passed
+          to understand, 1.1 h to study
     """)
     out = run("next", "-n", "2").out
     assert out == text("""
         Next, on the path to Adding and Writing
 
          1  Counting, slowly  video, beginner
-            Counting: on the path to Adding, opens Adding, must-read in 2 guides, 30 min
+            Counting: on the path to Adding, opens Adding, must-read, 30 min
          2  Notes on letters  article, beginner
             Reading: on the path to Writing, opens Writing, 20 min
 
@@ -302,7 +311,7 @@ def test_goals_lead_next(run: Run) -> None:
     assert run("goal", "writing", "--drop").out.startswith("Adding\n")
     assert run("goal", "--clear").out == text("""
         No goals.
-        Set one with: llmpath goal TOPIC, for example llmpath goal rag
+        Set one with: llmpath goal GOAL or TOPIC, for example llmpath goal rag
     """)
     assert run("undo").out == "Undone: goal clear\n"
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from llmpath.cli import reference
+from llmpath.store.database.connection import VERSION
 from tests.conftest import NOW, ROOT, Run
 
 # What prints no JSON: its output is a document or a line already, or it is not asked by programs.
@@ -41,6 +42,7 @@ DOING = {
 DONE = {**DOING, "status": "done", "finished_at": NOW, "minutes": 30, "rating": 4}
 SKIPPED = {**DOING, "status": "skipped", "started_at": None}
 KNOWN = {"mark": "known", "marked_at": NOW}
+GOAL = {"set_at": NOW, "aim": None}
 NOTE = {"number": 1, "body": "hm", "created_at": NOW, "updated_at": NOW}
 PLAN = {
     "topics": ["writing"],
@@ -50,6 +52,7 @@ PLAN = {
     "pace": 1.0,
     "starts_on": "2026-03-10",
     "made_at": NOW,
+    "aim": None,
 }
 TITLES = {
     "counting-video": "Counting, slowly",
@@ -159,13 +162,13 @@ ACTED: list[tuple[list[str], str, bool, list[Any], list[Any], list[Any]]] = [
         [],
         [],
     ),
-    ([], "goal adding", True, [change("goal", "adding", None, {"set_at": NOW})], [], []),
+    ([], "goal adding", True, [change("goal", "adding", None, GOAL)], [], []),
     (["goal adding"], "goal adding", False, [], [], []),
     (
         ["goal adding"],
         "goal adding --drop",
         True,
-        [change("goal", "adding", {"set_at": NOW}, None)],
+        [change("goal", "adding", GOAL, None)],
         [],
         [],
     ),
@@ -174,8 +177,8 @@ ACTED: list[tuple[list[str], str, bool, list[Any], list[Any], list[Any]]] = [
         "goal --clear",
         True,
         [
-            change("goal", "adding", {"set_at": NOW}, None),
-            change("goal", "reading", {"set_at": NOW}, None),
+            change("goal", "adding", GOAL, None),
+            change("goal", "reading", GOAL, None),
         ],
         [],
         [],
@@ -354,7 +357,8 @@ def test_what_fits_a_command_stands_beside(run: Run, small: Path) -> None:
     assert more("shaky", "counting") == {"not_passed": ["counting"]}
     assert more("note", "counting", "hm") == {"number": 1}
     goal = {"id": "adding", "title": "Adding", "set_at": NOW, "topics": 2, "passed": 0}
-    assert more("goal", "adding") == {"goals": [goal]} == more("goal")
+    goal |= {"aim": "understand", "minutes": 105}
+    assert more("goal", "adding") == {"goals": [goal], "offers": []} == more("goal")
     (undone,) = more("undo")["commands"]
     assert (undone["action"], undone["summary"], undone["standing"]) == ("goal", "Adding", "undone")
     (redone,) = more("redo")["commands"]
@@ -365,7 +369,7 @@ def test_what_fits_a_command_stands_beside(run: Run, small: Path) -> None:
     assert len(made.pop("sha256")) == 64
     assert more("restore", made["path"], "--dry-run") == {
         "path": made["path"],
-        "schema": 2,
+        "schema": VERSION,
         "has_checksum": True,
         "dry_run": True,
     }

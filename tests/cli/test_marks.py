@@ -40,6 +40,7 @@ def test_a_skipped_topic_counts_nowhere(run: Run) -> None:
     assert run("goal", "word-problems").out == text("""
         Word problems
           ────────────────────  0 of 3 topics passed
+          to understand, 3.2 h to study
     """)
     assert run().out.startswith("ada: 0 of 4 topics passed")
 
@@ -67,7 +68,7 @@ def test_a_shaky_topic_comes_back_and_closes_nothing(run: Run) -> None:
     """)
     assert (state(run, "counting"), state(run, "adding")) == ("known", "known")
     out = run("next").out
-    assert "Counting: to refresh, because you marked it as shaky, must-read in 2 guides" in out
+    assert "Counting: to refresh, because you marked it as shaky, must-read" in out
     run("done", "counting-video")
     assert "counting" not in topics(run)
     assert state(run, "counting") == "learned"

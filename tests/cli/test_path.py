@@ -20,7 +20,7 @@ def test_the_path_to_a_goal(run: Run) -> None:
     run("know", "reading")
     assert run("path", "word-problems").out == text("""
         The path to Word problems
-        3 topics, 3.2 h
+        To understand it: 3 topics, 3.2 h
         Skipped, because you know them: Reading
 
         ○ Counting                                                                30 min
@@ -45,7 +45,7 @@ def test_without_a_topic_the_path_leads_to_the_goals(run: Run) -> None:
           Name a topic (llmpath path rag) or set a goal first: llmpath goal rag
     """)
     run("goal", "writing")
-    assert run("path").out.startswith("The path to Writing\n2 topics, 1.1 h\n")
+    assert run("path").out.startswith("The path to Writing\nTo understand it: 2 topics, 1.1 h\n")
     run("know", "writing")
     assert run("path").out == "You've reached Writing.\n"
 
@@ -53,10 +53,13 @@ def test_without_a_topic_the_path_leads_to_the_goals(run: Run) -> None:
 def test_how_much_of_each_topic(run: Run) -> None:
     quick = run("path", "adding", "--depth", "quick").out
     assert quick.splitlines()[1:3] == [
-        "2 topics, 45 min, one resource per topic; 1 topic needs more than this to count",
-        "as passed",
+        "To understand it: 2 topics, 45 min, one resource per topic; 1 topic needs more",
+        "than this to count as passed",
     ]
-    assert "2 topics, 12 h, all core resources\n" in run("path", "adding", "--depth", "deep").out
+    assert (
+        "To understand it: 2 topics, 12 h, all core resources\n"
+        in run("path", "adding", "--depth", "deep").out
+    )
     ran = run("path", "adding", "--depth", "all", code=2)
     assert ran.err.startswith("llmpath: Invalid value for '--depth' / '-d': 'all' is not one of")
 
@@ -91,7 +94,7 @@ def test_why_something_is_recommended(run: Run) -> None:
         Counting, slowly
         counting-video, for Counting (ready)
         Recommended now: number 1 of 4 choices.
-        Why: opens Adding, must-read in 2 guides, 30 min.
+        Why: opens Adding, must-read, 30 min.
 
         How its score adds up
           core        1.00 x    20 =   20.0

@@ -15,7 +15,7 @@ def queries(field: sqlite3.Connection) -> list[judged.Judged]:
 
 @pytest.mark.parametrize(
     ("part", "least"),
-    [("direct, first set", 0.87), ("paraphrases, first set", 0.68), ("added since", 0.75)],
+    [("direct, first set", 0.85), ("paraphrases, first set", 0.68), ("added since", 0.84)],
 )
 def test_judged_queries_are_answered(
     field: sqlite3.Connection, queries: list[judged.Judged], part: str, least: float
@@ -33,9 +33,20 @@ def test_the_judgements_are_of_works_in_the_catalog(
     assert len({one.qid for one in queries}) == len(queries) >= 88
 
 
+def test_what_was_never_judged_is_left_out(field: sqlite3.Connection) -> None:
+    seen = judged.seen(field)
+    known = {id_ for (id_,) in field.execute("SELECT id FROM resource")}
+    assert len(seen) == 647
+    assert seen < known
+    ranked = judged.ours(field, "agents")
+    condensed = judged.condensed(judged.ours, seen)(field, "agents")
+    assert condensed == [id_ for id_ in ranked if id_ in seen][: judged.DEPTH]
+    assert condensed != ranked[: judged.DEPTH]
+
+
 def test_words_with_one_typing_error_are_found(field: sqlite3.Connection) -> None:
     mistyped, typed, right = quality.typing(field)
-    assert mistyped >= 0.78
+    assert mistyped >= 0.76
     assert mistyped <= typed
     assert right >= 0.85
 

@@ -105,7 +105,7 @@ def test_an_unknown_field_is_text_with_a_warning() -> None:
     assert found.filters == ()
     assert found.warnings == (
         "There is no field 'foo'; it was searched for as text. Fields: kind, level, topic, track,"
-        " author, year, is, has, minutes, language, source, sort.",
+        " author, year, is, has, minutes, language, cost, needs, verified, source, sort.",
     )
 
 

@@ -137,5 +137,5 @@ def test_a_changed_schema_raises_its_number(tmp_path: Path) -> None:
     assert (CATALOG_FORMAT, digest(catalog)) == CATALOG_SCHEMA
 
 
-LEARNER_SCHEMA = (2, "fc58ddefd4df5b65")
-CATALOG_SCHEMA = (5, "5f0728de86cf95f0")
+LEARNER_SCHEMA = (3, "d2a294dd76724400")
+CATALOG_SCHEMA = (6, "49ddcf13fc618522")

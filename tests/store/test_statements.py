@@ -96,6 +96,23 @@ import $HERE/ada.json --dry-run
 backup
 backup list
 restore 2026-03-11
+EDIT "version: 1\\ntracks:" "version: 1\\nedition: '2026.1'\\ngoals:\\n  - {id: sum-it, title: Sum it up, summary: For whoever has to explain a sum to somebody else., aim: use, topics: [word-problems, writing]}\\ntracks:"
+EDIT "{topic: reading, because: The" "{topic: reading, to: understand, because: The"
+EDIT "core: [counting-video, counting-book]" "core: [counting-video, counting-book]\\n    enough: 2"
+forget counting
+next
+log
+--json
+goal sum-it --aim use
+goal sum-it --aim understand
+path sum-it --aim use
+path
+goal
+goal --drop sum-it
+catalog freshness
+catalog stats
+list cost:free needs:gpu verified:2026 is:archived
+list -- -cost:paid -needs:gpu,account -verified:2025-02 -is:superseded
 EDIT "id: counting-video" "id: seen\\n    former_ids: [counting-video]"
 EDIT "core: [counting-video" "core: [seen"
 show counting-video
@@ -134,7 +151,7 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
             patch.setenv(name, value)
         for line in STORY.strip().splitlines():
             _tell(line, here, patch)
-        for offers in (completing.everything, completing.learners):
+        for offers in (completing.everything, completing.goals, completing.learners):
             assert offers("a")
         yield watched
 

@@ -101,7 +101,7 @@ def test_opens_is_said_only_when_this_resource_completes_the_topic() -> None:
     assert offer(situation(two, begun))[0].reason == "opens Leaf, step 2 of 2"
 
 
-def test_reasons_name_guides_and_length() -> None:
+def test_reasons_name_the_editors_choice_and_the_length() -> None:
     works = {
         "other": [work("o1", "other", essential=True, minutes=45, sources=("a", "b"))],
         "root": [work("r1", "root", essential=True, minutes=150, sources=("a",))],
@@ -109,7 +109,7 @@ def test_reasons_name_guides_and_length() -> None:
     picks = recommend(situation(FORK, NOBODY), works, 5)
     assert {pick.topic: pick.reason for pick in picks} == {
         "root": "opens Leaf and Twig, must-read, 2.5 h",
-        "other": "must-read in 2 guides, 45 min",
+        "other": "must-read, 45 min",
     }
 
 
