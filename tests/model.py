@@ -39,6 +39,29 @@ GONE = "adding-paper"
 RENAMED = {"counting-video": "seen", "reading": "letters"}
 MERGED = {"reading-notes": "adding-article"}
 PRESENT: tuple[dict[str, str], ...] = ({}, RENAMED, RENAMED, RENAMED | MERGED)
+# What each edition takes to pass a topic, by the ids it has then: its core, and how much of it.
+CORES: tuple[dict[str, tuple[tuple[str, ...], int]], ...] = (
+    {
+        "counting": (("counting-video", "counting-book"), 1),
+        "adding": (("adding-article", "adding-paper"), 2),
+        "reading": (("reading-notes", "reading-course"), 1),
+    },
+    {
+        "counting": (("seen", "counting-book"), 1),
+        "adding": (("adding-article", "adding-paper"), 2),
+        "reading": (("reading-notes", "reading-course"), 1),
+    },
+    {
+        "counting": (("seen", "counting-book"), 1),
+        "adding": (("adding-article",), 1),
+        "reading": (("reading-notes", "reading-course"), 1),
+    },
+    {
+        "counting": (("seen", "counting-book"), 1),
+        "adding": (("adding-article",), 1),
+        "reading": (("reading-course",), 1),
+    },
+)
 STEPS = 25  # rules in a sequence, at most
 
 
@@ -67,6 +90,19 @@ class Life(NamedTuple):
         """Return what holds, where things are called by *names*."""
         found = {names.get(id_, id_): work for id_, work in self.said}
         return {id_: work for id_, work in found.items() if work != Work()}
+
+    def passed(self, edition: int) -> frozenset[str]:
+        """Return which topics are passed in an edition, by first ids."""
+        works = self.works(PRESENT[edition])
+        found = set(self.known)
+        for topic, (core, enough) in CORES[edition].items():
+            statuses = [works.get(id_, Work()).status for id_ in core]
+            wanted = max(
+                1, min(enough, len(core) - (statuses.count("skipped") if len(core) > 1 else 0))
+            )
+            if statuses.count("done") >= wanted:
+                found.add(topic)
+        return frozenset(found)
 
     def seen(self, names: Mapping[str, str]) -> Seen:
         """Return what a database with *names* has of it."""
@@ -356,8 +392,14 @@ class Learning(RuleBasedStateMachine):
     @precondition(lambda self: self.edition < 3)
     @rule(editions=st.integers(1, 3))
     def update_the_catalog(self, editions: int) -> None:
-        self.edition = min(self.edition + editions, 3)
+        before, self.edition = self.edition, min(self.edition + editions, 3)
         self.must("next")
+        for user in USERS:  # what was passed stays passed, by a command of its own
+            life = self.past[user][-1]
+            lost = life.passed(before) - life.passed(self.edition)
+            if lost:
+                self.past[user].append(life._replace(known=life.known | lost))
+                self.future[user] = []
         self.check()
 
     @rule()

@@ -268,6 +268,12 @@ def test_each_goal_is_seen_by_itself(run: Run) -> None:
     assert rows == {"word-problems": (3, 195), "writing": (2, 65)}
 
 
+def test_a_goal_that_is_skipped_is_none_to_study_for(run: Run) -> None:
+    run("skip", "reading")
+    assert "reached" in run("goal", "reading").out
+    assert as_json(run, "goal")["goals"][0]["topics"] == 0
+
+
 # Outcomes.
 
 

@@ -17,7 +17,7 @@ from llmpath.store.database.connection import VERSION
 from llmpath.store.history import ledger
 from llmpath.store.learner import journal, planning, writing
 from llmpath.store.opening import open_database
-from llmpath.vocab import Mark, Status
+from llmpath.vocab import Aim, Mark, Status
 from tests.conftest import NOW, SMALL
 from tests.store.conftest import WHEN
 
@@ -36,10 +36,10 @@ def test_a_plain_write_leaves_the_same_row_as_the_declared_table(
     with journal.command(connection, ada, WHEN, "done", "") as entry:
         writing.save_progress(entry, progress)
         writing.mark_topics(entry, ["counting"], Mark.KNOWN)
-        writing.set_goals(entry, ["adding"], [])
+        writing.set_goals(entry, ["adding"], [], Aim.USE)
         writing.add_note(entry, "counting", "a note")
         writing.ignore(entry, "adding", "counting", True)
-        brief = Brief(("adding",), Depth.DEEP, 5, "2026-04-01")
+        brief = Brief(("adding",), Depth.DEEP, 5, "2026-04-01", Aim.UNDERSTAND)
         planning.save(entry, Plan(brief, 1.5, "2026-03-10", (Slot(0, "adding", "r", 9, 1, 2),)))
     engine = create_engine(f"sqlite:///{small}")
     with Session(engine) as session:
@@ -57,7 +57,7 @@ def test_a_plain_write_leaves_the_same_row_as_the_declared_table(
             )
         )
         session.add(tables.TopicMark(**key, topic_id="counting", mark="known", marked_at=NOW))
-        session.add(tables.Goal(**key, topic_id="adding", set_at=NOW))
+        session.add(tables.Goal(**key, topic_id="adding", set_at=NOW, aim="use"))
         session.add(
             tables.Note(
                 **key,
@@ -84,6 +84,7 @@ def test_a_plain_write_leaves_the_same_row_as_the_declared_table(
                 pace=1.5,
                 starts_on="2026-03-10",
                 made_at=NOW,
+                aim="understand",
             )
         )
         session.add(

@@ -61,7 +61,7 @@ def judge_resource(situation: Situation, work: Resource, choices: Sequence[Pick]
     elif status is Status.SKIPPED:
         hindrances = (Hindrance.SKIPPED,)
     elif not work.is_live:
-        hindrances = (Hindrance.NOT_LIVE,)
+        return Verdict(topic, 0, len(choices), None, (Hindrance.NOT_LIVE,), ())
     else:
         hindrances = tuple(h for h in _against(situation, topic) if h is not Hindrance.EMPTY)
         if work.id not in situation.roadmap.nodes[topic].core:

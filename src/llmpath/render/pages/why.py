@@ -12,7 +12,7 @@ from llmpath.render.signs import SIGNS
 from llmpath.study.graph import CLEARED
 from llmpath.study.recommend import Pick, open_goals
 from llmpath.study.why import Hindrance
-from llmpath.vocab import State
+from llmpath.vocab import State, Upkeep
 
 if TYPE_CHECKING:
     from llmpath.actions.why import WhyPage
@@ -84,19 +84,20 @@ def _told(page: WhyPage, hindrance: Hindrance) -> str:
         f" {page.id}",
         Hindrance.NOT_CORE: f"It is further reading, not in the core of {_named(page)}, from which"
         " `next` chooses unless you filter.",
-        Hindrance.NOT_LIVE: f"Never recommended: it is {_kept(page)}.",
+        Hindrance.NOT_LIVE: f"Never recommended: {_kept(page)}",
         Hindrance.LATER: f"Not yet: other resources of {_named(page)} come before it.",
     }
     return told[hindrance]
 
 
 def _kept(page: WhyPage) -> str:
-    """Say how the resource is kept up, and what took its place."""
+    """Say how the resource is kept up, and where to go instead."""
     work = page.work
     if work is None or work.is_live:
-        return "kept up"
-    after = f" by {work.superseded_by}: llmpath show {work.superseded_by}"
-    return f"{work.upkeep}{after if work.superseded_by else ''}"
+        return "it is kept up."
+    what = "it is a stub." if work.upkeep == Upkeep.STUB else f"it is {work.upkeep}."
+    instead = work.superseded_by
+    return f"{what} See instead: llmpath show {instead}" if instead else what
 
 
 def _sum(page: WhyPage, pick: Pick, width: int) -> list[Line]:
