@@ -26,17 +26,29 @@ tracks:
 """,
     ),
     ("title: Letters\n    summary:", "title: Letters\n    aim: use\n    summary:"),
-    ("{topic: reading, because: The numbers", "{topic: reading, to: understand, because: The numbers"),
-    ("core: [adding-article, adding-paper]\n", "core: [adding-article, adding-paper]\n    further: [counting-book]\n"),
+    (
+        "{topic: reading, because: The numbers",
+        "{topic: reading, to: understand, because: The numbers",
+    ),
+    (
+        "core: [adding-article, adding-paper]\n",
+        "core: [adding-article, adding-paper]\n    further: [counting-book]\n",
+    ),
     ("year: 2011\n", "year: 2011\n    updated: 2024\n    cost: paid\n    needs: [account]\n"),
-    ("topics: [adding]\n    authors: [Adam Adder]\n", "topics: [adding]\n    authors: [Adam Adder]\n    verified: 2026-11\n"),
-    ("    year: 2019\n", "    year: 2019\n    needs: [gpu, api-key]\n    cost: account\n    verified: 2025-02\n"),
+    (
+        "topics: [adding]\n    authors: [Adam Adder]\n",
+        "topics: [adding]\n    authors: [Adam Adder]\n    verified: 2026-11\n",
+    ),
+    (
+        "    year: 2019\n",
+        "    year: 2019\n    needs: [gpu, api-key]\n    cost: account\n    verified: 2025-02\n",
+    ),
     (
         "    year: 2021\n    minutes: 20\n",
         "    year: 2021\n    minutes: 20\n    status: superseded\n"
         "    superseded_by: word-problems-notebook\n",
     ),
-)  # fmt: skip
+)
 
 
 def edited(base: Path, folder: Path, *changes: Change) -> Path:

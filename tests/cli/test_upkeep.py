@@ -165,8 +165,11 @@ def test_a_topic_shows_what_rounds_it_off_and_what_is_old_last(run: Run, edition
         *SECOND,
         ("year: 2011\n", "year: 2011\n    status: archived\n"),
         ("    further: [counting-book]\n", "    size: 30\n"),
-        ("    core: [writing-guide]\n", "    core: [writing-guide]\n    lasting: Pens have not changed in a hundred years.\n"),
-    )  # fmt: skip
+        (
+            "    core: [writing-guide]\n",
+            "    core: [writing-guide]\n    lasting: Pens have not changed in a hundred years.\n",
+        ),
+    )
     found = as_json(run, "show", "adding")
     assert (found["size"], found["lasting"], found["further_resources"]) == (30, "", [])
     assert [work["id"] for work in found["other_resources"]] == [
@@ -211,7 +214,10 @@ def test_list_marks_what_is_not_kept_up(run: Run, monkeypatch: pytest.MonkeyPatc
         (["needs:gpu"], ["adding-paper"]),
         (["needs:account"], ["counting-book"]),
         (["needs:account,api-key"], ["counting-book", "adding-paper"]),
-        (["-needs:gpu", "topic:adding"], ["counting-book", "adding-article", "word-problems-notebook"]),
+        (
+            ["-needs:gpu", "topic:adding"],
+            ["counting-book", "adding-article", "word-problems-notebook"],
+        ),
         (["verified:2026"], ["adding-article"]),
         (["verified:2026-11"], ["adding-article"]),
         (["verified:2026-10"], []),
@@ -219,7 +225,7 @@ def test_list_marks_what_is_not_kept_up(run: Run, monkeypatch: pytest.MonkeyPatc
         (["-verified:2026", "kind:article"], ["reading-notes"]),
     ],
     ids=" ".join,
-)  # fmt: skip
+)
 def test_filters_find_just_these(run: Run, words: list[str], ids: list[str]) -> None:
     assert listed(run, *words) == ids
     found = json.loads(run("search", "--json", "--", *words).out)["results"]
@@ -234,7 +240,8 @@ def test_filters_find_just_these(run: Run, words: list[str], ids: list[str]) -> 
         ("needs:x", "needs:x is not a valid filter.\n  Choose from: gpu, account, api-key.\n"),
         (
             "verified:soon",
-            "verified:soon is not a year or month.\n  Write it as verified:2026 or verified:2026-11\n",
+            "verified:soon is not a year or month.\n"
+            "  Write it as verified:2026 or verified:2026-11\n",
         ),
         (
             "verified:2026-1",
@@ -243,7 +250,7 @@ def test_filters_find_just_these(run: Run, words: list[str], ids: list[str]) -> 
         ),
         ("is:old", "is:old is not a valid filter."),
     ],
-)  # fmt: skip
+)
 def test_a_filter_that_is_none_is_refused(run: Run, word: str, message: str) -> None:
     for command in ("list", "search", "next"):
         assert run(command, word, code=2).err.startswith(f"llmpath: {message}")
@@ -298,11 +305,14 @@ def test_freshness_counts_this_year_and_the_last_as_new_and_what_lasts_never_as_
     lasting = "\n    lasting: What there is to say of it was said a while ago.\n"
     edition(
         *SECOND,
-        ("core: [adding-article, adding-paper]\n", f"core: [adding-article, adding-paper]{lasting}"),
+        (
+            "core: [adding-article, adding-paper]\n",
+            f"core: [adding-article, adding-paper]{lasting}",
+        ),
         ("core: [writing-guide]\n", f"core: [writing-guide]{lasting}"),
         ("core: [word-problems-notebook]\n", f"core: [word-problems-notebook]{lasting}"),
         (NOTES, f"{NOTES}    year: 2025\n"),
-    )  # fmt: skip
+    )
     assert stale() == []
     assert (
         "Every topic has a new work in its core, or a reason why older ones stay best.\n"

@@ -43,7 +43,8 @@ def second(data: Path) -> Iterator[sqlite3.Connection]:
     connection.execute("INSERT INTO learner VALUES ('a', 'ada', '2026-03-10', NULL)")
     connection.execute("INSERT INTO goal VALUES ('a', 'adding', '2026-03-11')")
     connection.execute(
-        "INSERT INTO plan VALUES ('a', 'adding', 'deep', 5.0, NULL, 1.5, '2026-03-10', '2026-03-11')"
+        "INSERT INTO plan VALUES"
+        " ('a', 'adding', 'deep', 5.0, NULL, 1.5, '2026-03-10', '2026-03-11')"
     )
     yield connection
     connection.close()

@@ -148,7 +148,7 @@ def test_with_the_shipped_catalog_nobody_loses_what_they_had_before_it(
     log = connection.execute("SELECT seq, action FROM command ORDER BY seq").fetchall()
     bodies = connection.execute("SELECT id, body FROM note ORDER BY id").fetchall()
     assert sum(state in PASSED for state in had["ada"].values()) == len(ids) == 140
-    assert {state for state in had["cyd"].values()} >= {State.KNOWN, State.SKIPPED}
+    assert set(had["cyd"].values()) >= {State.KNOWN, State.SKIPPED}
 
     monkeypatch.delenv("LLMPATH_CATALOG")
     run("next")
@@ -226,7 +226,8 @@ CHANGES = (
     ),
     (
         "  - id: reading\n    title: Reading\n",
-        "  - id: letters-topic\n    title: Reading and writing\n    former_ids: [reading, writing]\n",
+        "  - id: letters-topic\n    title: Reading and writing\n"
+        "    former_ids: [reading, writing]\n",
     ),
     (
         "core: [reading-notes, reading-course]\n",

@@ -96,7 +96,9 @@ import $HERE/ada.json --dry-run
 backup
 backup list
 restore 2026-03-11
-EDIT "version: 1\\ntracks:" "version: 1\\nedition: '2026.1'\\ngoals:\\n  - {id: sum-it, title: Sum it up, summary: For whoever has to explain a sum to somebody else., aim: use, topics: [word-problems, writing]}\\ntracks:"
+EDIT "version: 1\\ntracks:" "version: 1\\nedition: '2026.1'\\ngoals: [GOAL]\\ntracks:"
+EDIT "[GOAL]" "[{id: sum-it, title: Sum up, SUMMARY, aim: use, topics: [word-problems, writing]}]"
+EDIT "SUMMARY" "summary: For whoever has to explain a sum to somebody else."
 EDIT "{topic: reading, because: The" "{topic: reading, to: understand, because: The"
 EDIT "core: [counting-video, counting-book]" "core: [counting-video, counting-book]\\n    enough: 2"
 forget counting
