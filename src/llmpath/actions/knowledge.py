@@ -79,7 +79,8 @@ def _marked(
     topics = find_all(w, names, "topic")
     with w.writing(action, _titles(topics)) as journal:
         before = learner_map(w)
-        write(journal, choose(before.roadmap, before.learned, [topic.id for topic in topics]))
+        ids = [topic.id for topic in topics]
+        write(journal, choose(before.toward(ids).roadmap, before.learned, ids))
     return outcome(w, action, topics, journal, before)
 
 

@@ -1,13 +1,13 @@
 """Gather where a learner is on their map: what most pages show, whether they rank or not."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from llmpath.actions.workspace import Workspace
-from llmpath.model import Goal, Learned, TopicStanding
+from llmpath.model import Goal, Learned, Node, TopicStanding
 from llmpath.store.catalog.roadmap import nodes, nodes_about
 from llmpath.store.learner import learning
-from llmpath.study.aims import counting
+from llmpath.study.aims import aims, counting
 from llmpath.study.graph import Roadmap, standings, states, without
 from llmpath.vocab import State
 
@@ -16,7 +16,8 @@ class LearnerMap(NamedTuple):
     """A learner's map: the roadmap, what they have learned, and each topic's state.
 
     The prerequisites that the learner ignores are no longer in the roadmap; they are beside it.
-    Which of the others count follows from the `goals`.
+    Which of the others count follows from the `goals`, and from the `aim` that the learner has
+    set; `every` has the topics with those that do not count, too.
     """
 
     roadmap: Roadmap
@@ -24,11 +25,20 @@ class LearnerMap(NamedTuple):
     states: Mapping[str, State]
     ignored: tuple[tuple[str, str], ...] = ()
     goals: tuple[Goal, ...] = ()
+    every: Sequence[Node] = ()
+    aim: str = ""
 
     def title(self, topic: str) -> str:
         """Return the title of a topic, its id where the catalog has lost it."""
         node = self.roadmap.nodes.get(topic)
         return node.title if node else topic
+
+    def toward(self, topics: Iterable[str]) -> "LearnerMap":
+        """Return the map as it is when *topics* are goals besides, each with the aim it has."""
+        of = aims(self.every, self.goals, self.aim)
+        wanted = [Goal(id_, self.title(id_), (id_,), of[id_]) for id_ in topics]
+        roadmap = Roadmap(counting(self.every, [*self.goals, *wanted], self.aim))
+        return self._replace(roadmap=roadmap, states=states(roadmap, self.learned))
 
     @property
     def titles(self) -> dict[str, str]:
@@ -48,11 +58,12 @@ def learner_map(
     ignored = learning.ignored(connection, learner)
     found = nodes(connection) if topics is None else nodes_about(connection, topics)
     wanted = goals_of(w) if goals is None else goals
-    found = counting(found, wanted, set_aim(w))
-    roadmap = Roadmap(without(found, set(ignored)) if ignored else found)
+    every = without(found, set(ignored)) if ignored else found
+    aim = set_aim(w)
+    roadmap = Roadmap(counting(every, wanted, aim))
     learned = learning.learned(connection, learner)
     present = states(roadmap, learned)
-    return LearnerMap(roadmap, learned, present, tuple(ignored), tuple(wanted))
+    return LearnerMap(roadmap, learned, present, tuple(ignored), tuple(wanted), every, aim)
 
 
 def topic_standings(w: Workspace, point: LearnerMap) -> dict[str, TopicStanding]:

@@ -10,6 +10,7 @@ from llmpath.actions.workspace import Workspace
 from llmpath.errors import UsageError
 from llmpath.store.catalog import reading
 from llmpath.store.learner import writing
+from llmpath.study.aims import aims, behind_each
 from llmpath.study.graph import CLEARED
 from llmpath.study.placement import Answer, Placement, placed
 from llmpath.vocab import Mark
@@ -43,7 +44,8 @@ def _after(point: LearnerMap, told: Iterable[Answer]) -> Placement:
     """Return the placement at *point* after the answers *told* on topics that are there."""
     given = {id_ for id_, state in point.states.items() if state in CLEARED}
     there = [answer for answer in told if answer.topic in point.roadmap.nodes]
-    return placed(point.roadmap, given, there)
+    of = aims(point.every, point.goals, point.aim)
+    return placed(point.roadmap, given, there, behind_each(point.every, of))
 
 
 def answers(

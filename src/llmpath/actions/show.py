@@ -78,7 +78,7 @@ def _resource(w: Workspace, id_: str) -> ResourcePage:
 
 
 def _topic(w: Workspace, id_: str) -> TopicPage:
-    point = learner_map(w)
+    point = learner_map(w).toward([id_])
     topic = reading.topic(w.connection, id_)
     statuses = point.learned.statuses
     treating = resources.treating(w.connection, w.learner.id, [id_], Selection()).get(id_, [])

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from llmpath.actions.choosing import ranking, situation_of
-from llmpath.actions.learner_map import learner_map
+from llmpath.actions.learner_map import LearnerMap, learner_map
 from llmpath.actions.naming import find
 from llmpath.actions.workspace import Workspace
 from llmpath.model import Resource
@@ -19,7 +19,10 @@ EVERY_CHOICE = 1_000_000  # more than there can be
 
 
 class WhyPage(NamedTuple):
-    """A verdict with what it is told from; `since` is when what decides was said or done."""
+    """A verdict with what it is told from; `since` is when what decides was said or done.
+
+    What its topic waits for is told by the `map` as it is with the topic as a goal.
+    """
 
     title: str
     id: str
@@ -29,6 +32,7 @@ class WhyPage(NamedTuple):
     since: str
     ahead: Sequence[Pick]
     shown: int
+    map: LearnerMap
     because: Mapping[tuple[str, str], str]
     ignored: Sequence[tuple[str, str]]
 
@@ -52,6 +56,10 @@ def why(w: Workspace, name: str) -> WhyPage:
         verdict = reasons.judge_topic(situation, named.id, choices)
     else:
         verdict = reasons.judge_resource(situation, work, choices)
+    drawn = point.toward([verdict.topic])
+    if verdict.waits:
+        waits = drawn.roadmap.still_to_pass([verdict.topic], drawn.states) - {verdict.topic}
+        verdict = verdict._replace(waits=tuple(drawn.roadmap.in_study_order(waits)))
     return WhyPage(
         title=named.title,
         id=named.id,
@@ -60,6 +68,7 @@ def why(w: Workspace, name: str) -> WhyPage:
         situation=situation,
         since=_since(w, situation, verdict.topic, work),
         ahead=choices[: max(verdict.place - 1, 0)],
+        map=drawn,
         shown=len(varied(ranks, w.settings.value("next.count"))),
         because=reading.because(w.connection, [verdict.topic, *verdict.waits]),
         ignored=[pair for pair in point.ignored if pair[0] == verdict.topic],

@@ -6,7 +6,7 @@ people who build and people who want to understand; what differs is which of its
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from llmpath.model import Goal, Node
 from llmpath.vocab import Aim
@@ -19,16 +19,34 @@ def counting(nodes: Sequence[Node], goals: Iterable[Goal], default: str = "") ->
     needs to use it one needs then as well. Elsewhere a topic has the *default* aim, that of its
     track where none is given. In the result `understand` has what does not count.
     """
-    of = _aims({node.id: node for node in nodes}, list(goals))
+    of = aims(nodes, goals, default)
     return [
         node._replace(requires=(*node.requires, *node.understand), understand=())
-        if node.understand and of.get(node.id, default or node.aim) == Aim.UNDERSTAND
+        if node.understand and of[node.id] == Aim.UNDERSTAND
         else node
         for node in nodes
     ]
 
 
-def _aims(nodes: dict[str, Node], goals: Sequence[Goal]) -> dict[str, str]:
+def aims(nodes: Sequence[Node], goals: Iterable[Goal], default: str = "") -> dict[str, str]:
+    """Return the aim of each topic: that of the goals it serves, else *default*, else its track's.
+
+    Of goals that differ, the wider aim holds.
+    """
+    found = _served({node.id: node for node in nodes}, list(goals))
+    return {node.id: found.get(node.id) or default or node.aim for node in nodes}
+
+
+def behind_each(nodes: Sequence[Node], of: Mapping[str, str]) -> dict[str, set[str]]:
+    """Return for each topic what it takes by its own aim in *of*, whatever that of the others.
+
+    Who can use a topic need not understand what it is made of.
+    """
+    by_id = {node.id: node for node in nodes}
+    return {id_: set(_served(by_id, [Goal(id_, "", (id_,), of[id_])])) - {id_} for id_ in by_id}
+
+
+def _served(nodes: dict[str, Node], goals: Sequence[Goal]) -> dict[str, str]:
     """Return the aim of each topic on the way to *goals*: what a goal's own edges lead to."""
     found: dict[str, str] = {}
     for aim in (Aim.USE, Aim.UNDERSTAND):  # the second outranks the first

@@ -37,13 +37,24 @@ class Answer(NamedTuple):
 class Placement:
     """A placement under way: the map, the topics `given` as cleared, and the answers so far."""
 
-    def __init__(self, roadmap: Roadmap, given: Collection[str]) -> None:
+    def __init__(
+        self,
+        roadmap: Roadmap,
+        given: Collection[str],
+        behind: Mapping[str, set[str]] | None = None,
+    ) -> None:
+        """*behind* says what knowing each topic implies, where that is not all the map requires."""
         self.roadmap = roadmap
         self.given = set(given)
         self.answers: list[Answer] = []
         self._order = roadmap.in_study_order(set(roadmap.nodes))
-        self._down = {id_: roadmap.behind([id_]) | {id_} for id_ in self._order}
-        self._up = {id_: roadmap.beyond(id_) | {id_} for id_ in self._order}
+        if behind is None:
+            behind = {id_: roadmap.behind([id_]) for id_ in self._order}
+        self._down = {id_: behind[id_] | {id_} for id_ in self._order}
+        self._up: dict[str, set[str]] = {id_: set() for id_ in self._order}
+        for id_, down in self._down.items():
+            for needed in down:
+                self._up[needed].add(id_)
 
     def module(self, topic: str) -> list[str]:
         """Return the topics of the module that *topic* is in, in map order."""
@@ -178,9 +189,14 @@ def entropy(belief: float) -> float:
     return -belief * log2(belief) - (1 - belief) * log2(1 - belief)
 
 
-def placed(roadmap: Roadmap, given: Collection[str], answers: Sequence[Answer]) -> Placement:
-    """Return the placement after *answers*."""
-    placement = Placement(roadmap, given)
+def placed(
+    roadmap: Roadmap,
+    given: Collection[str],
+    answers: Sequence[Answer],
+    behind: Mapping[str, set[str]] | None = None,
+) -> Placement:
+    """Return the placement after *answers*; see `Placement` for *behind*."""
+    placement = Placement(roadmap, given, behind)
     for answer in answers:
         placement.answer(*answer)
     return placement

@@ -110,7 +110,7 @@ def _sum(page: WhyPage, pick: Pick, width: int) -> list[Line]:
 
 def _waits(page: WhyPage, width: int) -> list[Line]:
     """Return what is missing, in study order, each with what it is for."""
-    states, roadmap = page.situation.states, page.situation.roadmap
+    states, roadmap = page.map.states, page.map.roadmap
     on_it = [*page.verdict.waits, page.verdict.topic]
     rows = [heading("First")]
     for topic in page.verdict.waits:
@@ -125,13 +125,13 @@ def _waits(page: WhyPage, width: int) -> list[Line]:
 def data(page: WhyPage) -> dict[str, Any]:
     """Return the answer for other programs."""
     verdict = page.verdict
-    states, roadmap = page.situation.states, page.situation.roadmap
+    states, roadmap = page.map.states, page.map.roadmap
     return {
         "id": page.id,
         "what": "topic" if page.work is None else "resource",
         "title": page.title,
         "topic": verdict.topic,
-        "state": str(states[verdict.topic]),
+        "state": str(page.situation.states[verdict.topic]),
         "recommended": 0 < verdict.place <= page.shown,
         "place": verdict.place or None,
         "choices": verdict.total or None,
