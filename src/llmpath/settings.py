@@ -42,7 +42,7 @@ SETTINGS: Mapping[str, Setting] = {
     "weight.begun": Setting(8.0, "points when you have already done something in the topic"),
     "weight.refresh": Setting(4.0, "points for a topic you marked as shaky"),
     "weight.essential": Setting(2.0, "points for a must-read"),
-    "weight.quick": Setting(3.0, "points for taking under an hour; the shorter, the more"),
+    "weight.quick": Setting(3.0, "points for taking under three hours; the shorter, the more"),
 }
 
 WEIGHTS = tuple(name for name in SETTINGS if name.startswith("weight."))

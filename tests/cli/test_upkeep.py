@@ -84,7 +84,7 @@ def test_what_is_in_progress_stays_and_says_that_it_is_not_kept_up(
         ("stub", "Never recommended: it is a stub.\n", "A stub: there is hardly anything in it.\n"),
         (
             "superseded",
-            "Never recommended: it is superseded by reading-notes: llmpath show reading-notes.\n",
+            "Never recommended: it is superseded. See instead: llmpath show reading-notes\n",
             "Superseded.\nSee instead: llmpath show reading-notes\n",
         ),
     ],

@@ -8,11 +8,13 @@ from llmpath.model import Resource
 from llmpath.settings import WEIGHTS
 from llmpath.store.catalog import resources
 from llmpath.store.catalog.selection import Selection
+from llmpath.study.graph import CLEARED
 from llmpath.study.recommend import (
     FEWEST_CHOICES,
     MOST_PER_TOPIC,
     Pick,
     Situation,
+    ahead,
     candidates,
     ceilings,
     in_rank,
@@ -53,6 +55,23 @@ def picks(
         if after and is_settled(found, count, after[0][1]):
             break
     return varied(found, count)
+
+
+def afterwards(w: Workspace, point: LearnerMap, offered: list[Pick], count: int) -> list[Pick]:
+    """Return up to *count* choices of topics that are ready once those *offered* are passed."""
+    now = situation_of(w, point)
+    then = ahead(now, offered)
+    before = set(open_topics(now))
+    fresh = [id_ for id_ in open_topics(then) if id_ not in before]
+    material = _material(w, then, Selection(), fresh, begun=False, most=1)
+    found = varied([pick for pick in ranked(then, material) if pick.is_core], count)
+    return [pick._replace(waits=_missing(now, pick.topic)) for pick in found]
+
+
+def _missing(situation: Situation, topic: str) -> tuple[str, ...]:
+    """Return what *topic* still waits for."""
+    needs = situation.roadmap.nodes[topic].requires
+    return tuple(need for need in needs if situation.states[need] not in CLEARED)
 
 
 def ranking(w: Workspace, situation: Situation) -> list[Pick]:
@@ -97,7 +116,7 @@ def _material(
             topic: [found[id_] for id_ in ids if id_ in found and found[id_].is_live]
             for topic, ids in chosen.items()
         }
-        few = sum(map(len, material.values())) < FEWEST_CHOICES
+        few = not situation.goals and sum(map(len, material.values())) < FEWEST_CHOICES
         bare = [topic for topic, works in material.items() if few or not works]
         if bare:  # too little of the core is left to choose from: the rest of the catalog stands in
             material |= _treating(w, situation, bare, selection)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from llmpath.actions.choosing import picks
+from llmpath.actions.choosing import afterwards, picks
 from llmpath.actions.learner_map import LearnerMap, learner_map
 from llmpath.actions.querying import Filters, matching, read_query, selected
 from llmpath.actions.workspace import Workspace
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class Choices(NamedTuple):
     """What to study next, best first; where there is nothing, what would give something.
 
-    `led` are the goals that the choices lead to; `longer` is a pick that counts towards a topic
+    `then` is what comes after them, of topics that wait for those of the choices; `led` are the
+    goals that the choices lead to; `longer` is a pick that counts towards a topic
     where none of the choices, within a limit of `minutes`, does.
     """
 
@@ -29,11 +30,12 @@ class Choices(NamedTuple):
     minutes: int | None = None
     relaxations: "Sequence[Relaxation]" = ()
     advice: Sequence[str] = ()
+    then: Sequence[Pick] = ()
 
     @property
     def numbered(self) -> list[str]:
         """The resources in the order they are numbered."""
-        return [pick.resource.id for pick in self.picks]
+        return [pick.resource.id for pick in [*self.picks, *self.then]]
 
 
 def choose(
@@ -51,7 +53,8 @@ def choose(
     if words:
         selection = matching(w, selection, read_query(w, words))
     point = learner_map(w)
-    offered = picks(w, point, selection, count or w.settings.value("next.count"), locked)
+    most = count or w.settings.value("next.count")
+    offered = picks(w, point, selection, most, locked)
     goals = point.goals
     if not offered:
         from llmpath.actions.relaxing import advice, relaxations  # only where there is nothing
@@ -64,4 +67,6 @@ def choose(
         freed = selection._replace(minutes=None)
         longer = shortest_core(picks(w, point, freed, USUAL_CHOICES, locked))
     led = () if selection.topic else goals
-    return Choices(offered, goals, point, led, longer, selection.minutes)
+    room = 0 if selection or locked else most - len(offered)
+    then = afterwards(w, point, offered, room) if room > 0 else []
+    return Choices(offered, goals, point, led, longer, selection.minutes, then=then)

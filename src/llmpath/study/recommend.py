@@ -12,15 +12,24 @@ from typing import NamedTuple
 from llmpath.model import Goal, Learned, Node, Resource
 from llmpath.phrases import duration, listed
 from llmpath.study.aims import topics_of
-from llmpath.study.graph import CLEARED, Roadmap, done_count, opened_by, to_study, wanted_count
+from llmpath.study.graph import (
+    CLEARED,
+    Roadmap,
+    done_count,
+    opened_by,
+    states,
+    to_study,
+    wanted_count,
+)
 from llmpath.vocab import State, Status
 
 OPENS_COUNTED = 3  # opening more topics than this is no better
-AT_LENGTH = 60  # minutes from which on a resource is no longer quick
+AT_LENGTH = 180  # minutes from which on a resource is no longer quick
+LEAST_CHOICES = 2  # one is none
 LEAST_TOPICS = 2  # that a list of choices has at least, where there are so many
 FEWEST_CHOICES, USUAL_CHOICES = 3, 5
-MOST_PER_TOPIC = 2  # unless there would be fewer than the fewest, or more were asked for
-MUCH_LONGER = 5  # times the length of a topic's first choice, from which on it is no alternative
+MOST_PER_TOPIC = 2  # resources of a topic that are looked at where very many topics are ready
+MUCH_LONGER = 1.5  # times the length of a topic's first choice, from which on others come before
 
 
 class Term(NamedTuple):
@@ -41,7 +50,8 @@ class Pick(NamedTuple):
 
     `serves` says which goals it serves, '' without goals; `opens` are the topics that doing it
     makes ready, those on the way to a goal first; `waits` are the prerequisites still missing,
-    which only somebody who ignores locks ever meets.
+    which only somebody who ignores locks, or looks ahead, ever meets. `needed` says whether it
+    takes this one even when those of its topic before it are done.
     """
 
     resource: Resource
@@ -52,6 +62,7 @@ class Pick(NamedTuple):
     terms: tuple[Term, ...]
     opens: tuple[str, ...]
     waits: tuple[str, ...] = ()
+    needed: bool = True
 
     @property
     def score(self) -> float:
@@ -131,9 +142,8 @@ def recommend(
 ) -> list[Pick]:
     """Return up to *count* choices, best first, from *material*: topic -> its resources.
 
-    What is in progress comes first; then the best of each topic before a second of any. Two
-    topics are among them where there are two. What is done or skipped is left out, unless it is
-    there to refresh its topic.
+    What is in progress comes first; then the best of each topic before a second of any; see
+    `varied`. What is done or skipped is left out, unless it is there to refresh its topic.
     """
     return varied(ranked(situation, material), count)
 
@@ -207,19 +217,18 @@ def is_settled(picks: Sequence[Pick], count: int, ceiling: float) -> bool:
 
 
 def varied(picks: Sequence[Pick], count: int) -> list[Pick]:
-    """Return up to *count*: in progress, then one of each topic, then a second of each.
+    """Return up to *count*: in progress, the first of each topic, then what a topic takes besides.
 
-    More of one topic only where there is too little to choose from, or many were asked for. Of
-    picks ranked a1, a2, b1, a3 (letters are topics) with a2 in progress, three are a2, a1, b1: what
-    is in progress, then the first of each topic.
+    Another way into the same topic is an alternative, not a second thing to do: it is only there
+    where there would be no choice at all, or more than USUAL_CHOICES are asked for, and
+    says what it stands for; what takes about as long first. Of picks ranked a1, a2, b1 (letters
+    are topics) where a takes two works and b one, three are a1, b1, a2; where a takes one and
+    there is no b, two are a1 and, instead of it, a2.
     """
     begun: list[Pick] = []
-    first: list[Pick] = []
-    second: list[Pick] = []
-    rest: list[Pick] = []
-    long: list[Pick] = []
-    topics: dict[str, int] = {}
-    lengths: dict[str, int] = {}
+    first: dict[str, Pick] = {}
+    steps: list[Pick] = []
+    others: list[Pick] = []
     works: set[str] = set()
     for pick in picks:
         if pick.resource.id in works:
@@ -227,27 +236,44 @@ def varied(picks: Sequence[Pick], count: int) -> list[Pick]:
         works.add(pick.resource.id)
         if pick.status is Status.DOING:
             begun.append(pick)
-            topics[pick.topic] = topics.get(pick.topic, 0) + 1
-            continue
-        before = topics.get(pick.topic, 0)
-        length = pick.resource.minutes or 0
-        if before and length > MUCH_LONGER * lengths.get(pick.topic, length):
-            long.append(pick)
-            continue
-        (first if before == 0 else second if before < MOST_PER_TOPIC else rest).append(pick)
-        lengths.setdefault(pick.topic, max(length, 1))
-        topics[pick.topic] = before + 1
-    rest += sorted(long, key=lambda pick: pick.resource.minutes or 0)
-    chosen = [*begun, *first, *second][:count]
-    if len(chosen) < FEWEST_CHOICES or count > USUAL_CHOICES:
-        chosen += rest[
-            : (count if count > USUAL_CHOICES else min(count, FEWEST_CHOICES)) - len(chosen)
-        ]
+        elif pick.topic not in first:
+            first[pick.topic] = pick
+        else:
+            (steps if pick.needed else others).append(pick)
+    started = {pick.topic: pick for pick in begun}
+    fresh = [pick for topic, pick in first.items() if topic not in started]
+    late = [pick for topic, pick in first.items() if topic in started]
+    steps += [pick for pick in late if pick.needed]
+    others = [*(pick for pick in late if not pick.needed), *others]
+    chosen = [*begun, *fresh, *steps][:count]
+    wanted = count if count > USUAL_CHOICES else min(count, LEAST_CHOICES)
+    if len(chosen) < wanted:
+        before = {**first, **started}
+        near = sorted(others, key=lambda pick: _is_long(pick, before[pick.topic]))
+        chosen += [_instead(pick, before[pick.topic]) for pick in near][: wanted - len(chosen)]
     shown = {pick.topic for pick in chosen}
     if count >= LEAST_TOPICS and len(shown) < LEAST_TOPICS:
-        others = [pick for pick in [*begun, *first] if pick.topic not in shown]
-        chosen[count - 1 :] = others[:1] or chosen[count - 1 :]
+        rest = [pick for pick in [*begun, *fresh] if pick.topic not in shown]
+        chosen[count - 1 :] = rest[:1] or chosen[count - 1 :]
     return chosen
+
+
+def _is_long(pick: Pick, first: Pick) -> tuple[bool, int]:
+    """Return how far *pick* is from being as short as the *first* of its topic, to sort by."""
+    length = pick.resource.minutes or 0
+    long = length > MUCH_LONGER * max(first.resource.minutes or length, 1)
+    return long, length if long else 0
+
+
+def _instead(pick: Pick, first: Pick) -> Pick:
+    return pick._replace(reasons=(f"instead of {first.resource.title}", *pick.reasons))
+
+
+def ahead(situation: Situation, picks: Sequence[Pick]) -> Situation:
+    """Return the situation in which the topics of *picks* are passed: what comes next is ready."""
+    known = situation.learned.known | {pick.topic for pick in picks}
+    learned = situation.learned._replace(known=known)
+    return situation._replace(learned=learned, states=states(situation.roadmap, learned))
 
 
 class _View:
@@ -323,7 +349,10 @@ def _pick(view: _View, about: _About, work: Resource, place: int) -> Pick:
     opens = tuple([*about.opens, *about.elsewhere] if completes else ())
     told = about.opens if view.way else opens  # to somebody with a goal, what leads there
     reasons = _reasons(view, about, work, status, told if completes else ())
-    return Pick(work, about.node.id, status, about.serves, reasons, terms, opens, waits=about.waits)
+    needed = place == 0 or (work.id in about.node.core and about.done + place < about.wanted)
+    return Pick(
+        work, about.node.id, status, about.serves, reasons, terms, opens, about.waits, needed
+    )
 
 
 def _serves(topic: str, served: Sequence[Goal]) -> str:

@@ -18,7 +18,9 @@ def lines(page: Goals, width: int) -> list[Line]:
     """Return the goals, each with how far it is, or else those to choose from."""
     if not page.rows:
         hint = "Set one with: llmpath goal GOAL or TOPIC, for example llmpath goal rag"
-        return [line("No goals."), *_offers(page.offers, width), *paragraph(hint, width, 0, "dim")]
+        asked = page.outcome.command is None  # after clearing them, nobody asks for others
+        offers = _offers(page.offers, width) if asked else []
+        return [line("No goals."), *offers, *paragraph(hint, width, 0, "dim")]
     shown: list[Line] = []
     for goal in page.rows:
         shown += _goal(goal, width)

@@ -37,9 +37,29 @@ def lines(page: Choices, width: int, explain: bool = False) -> list[Line]:
         rows += _choice(number, pick, page.map.title(pick.topic), why(pick, len(goals)), width)
         if explain:
             rows += score_lines(pick, 6)
+    rows += _then(page, width)
     rows += [EMPTY, *paragraph("llmpath start 1, open 1, done 1, show 1", width, 0, "dim")]
     if page.longer and page.minutes:
         rows += _sittings(page.longer, page.minutes, width)
+    return rows
+
+
+def _then(page: Choices, width: int) -> list[Line]:
+    """Return what comes after the choices, each with the numbers of those it waits for."""
+    if not page.then:
+        return []
+    rows = [EMPTY, heading("Then")]
+    numbers: dict[str, int] = {}
+    for number, pick in enumerate(page.picks, 1):
+        numbers.setdefault(pick.topic, number)
+    for number, pick in enumerate(page.then, len(page.picks) + 1):
+        after = sorted(numbers[topic] for topic in pick.waits if topic in numbers)
+        wait = f"after {listed([str(one) for one in after], 9)}" if after else "later"
+        length = pick.resource.minutes
+        facts = ", ".join(filter(None, (wait, duration(length) if length is not None else "")))
+        title = Span(cut(pick.resource.title, width - 4), "", pick.resource.url)
+        rows.append(line((f"{number:>2}  ", "number"), title))
+        rows += paragraph(f"{page.map.title(pick.topic)}: {facts}", width, 4, "dim")
     return rows
 
 
@@ -108,6 +128,8 @@ def data(page: Choices) -> dict[str, Any]:
         "goals": [goal.id for goal in page.goals],
         "picks": [pick_data(pick) for pick in page.picks],
     }
+    if page.then:
+        found["then"] = [pick_data(pick) for pick in page.then]
     if page.longer:
         found["longer"] = pick_data(page.longer)
     if not page.picks:
