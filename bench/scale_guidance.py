@@ -61,6 +61,7 @@ def roadmap(draw: random.Random) -> list[tuple[Any, ...]]:
                 "understand",
                 None,
                 "",
+                0,
             )
         )
     return rows

@@ -62,7 +62,8 @@ class Topic(NamedTuple):
     """One thing to learn.
 
     `enough` of the works in `core` teach it, in at least `size` minutes; those in `further` round
-    it off. `lasting` says why no work of late is better than the older ones.
+    it off. `lasting` says why no work of late is better than the older ones. An `overview` is what
+    to begin with, before anything else that is ready.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Topic(NamedTuple):
     further: tuple[str, ...] = ()
     size: int | None = None
     lasting: str = ""
+    overview: bool = False
 
 
 class Destination(NamedTuple):
@@ -144,6 +146,7 @@ class Catalog(NamedTuple):
                 tuple(edge.topic for edge in topic.requires if edge.to != Aim.USE),
                 topic.further,
                 aim[track[topic.module]],
+                topic.overview,
             )
             for topic in self.in_map_order()
         ]

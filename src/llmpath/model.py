@@ -93,7 +93,7 @@ class Node(NamedTuple):
 
     Of the prerequisites only those in `requires` count; those in `understand` are needed by
     somebody who wants to understand the topic, and count once `aims.counting` says so. `aim` is
-    that of its track.
+    that of its track; an `overview` is what to begin with.
     """
 
     id: str
@@ -106,6 +106,7 @@ class Node(NamedTuple):
     understand: tuple[str, ...] = ()
     further: tuple[str, ...] = ()
     aim: str = Aim.UNDERSTAND
+    overview: bool = False
 
 
 class Goal(NamedTuple):

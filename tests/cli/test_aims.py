@@ -178,6 +178,34 @@ def test_a_topic_is_ready_without_what_only_understanding_takes(run: Run) -> Non
     assert states(run)["word-problems"] == "ready"
 
 
+def test_what_a_topic_takes_is_told_by_its_own_aim_whatever_that_of_the_others(
+    run: Run, edition: Edition
+) -> None:
+    edition(*SECOND, *LEVER)
+    # One adds in order to tell stories, and need not understand why adding works.
+    assert states(run)["adding"] == "locked"
+    page = as_json(run, "show", "word-problems")
+    assert (page["state"], page["waits_for"]) == ("locked", ["adding"])
+    assert [one["id"] for one in as_json(run, "why", "word-problems")["waits_for"]] == ["adding"]
+    assert run("know", "word-problems").out.startswith("Known: Word problems and 1 topic")
+    assert states(run)["counting"] == "ready"
+    run("undo")
+    run("config", "set", "aim", "understand")
+    assert run("know", "word-problems").out.startswith("Known: Word problems and 3 topics")
+
+
+def test_placement_marks_what_knowing_marks(run: Run, edition: Edition) -> None:
+    for changes in ((), LEVER):
+        edition(*SECOND, *changes)
+        for topic in ("word-problems", "adding", "writing"):
+            placed = as_json(run, "place", "--yes-to", topic, "--save")
+            run("undo")
+            known = as_json(run, "know", topic)
+            run("undo")
+            ids = [[one["id"] for one in found["changed"]] for found in (placed, known)]
+            assert ids[0] == ids[1], (topic, changes)
+
+
 def test_an_aim_may_be_set_for_all_topics(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("config", "set", "aim", "understand").out == "aim = understand\n"
     assert topics(run, "word-problems") == ["counting", "adding", "reading", "word-problems"]

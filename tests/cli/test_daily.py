@@ -25,11 +25,45 @@ def test_next_offers_what_is_ready_with_reasons(run: Run) -> None:
             Counting: opens Adding, must-read, 30 min
          2  Notes on letters  article, beginner
             Reading: opens Writing, 20 min
-         3  The Book of Numbers: a first course  book, intermediate
-            Counting: opens Adding, 10 h
+
+        Then
+         3  Adding by carrying
+            Adding: after 1, 15 min
+         4  Writing it down
+            Writing: after 2, 45 min
+         5  Fast Addition of Long Numbers
+            Adding: after 1, 1 h
 
         llmpath start 1, open 1, done 1, show 1
     """)
+
+
+def test_what_comes_then_is_numbered_and_waits_for_the_choices(run: Run) -> None:
+    run("next")
+    assert run("show", "4").out.splitlines()[0] == "Writing it down"
+    then = json.loads(run("next", "--json").out)["then"]
+    assert [(pick["id"], pick["waits_for"]) for pick in then] == [
+        ("adding-article", ["counting"]),
+        ("writing-guide", ["reading"]),
+        ("adding-paper", ["counting"]),
+    ]
+    assert "then" not in json.loads(run("next", "--json", "-n", "2").out)
+    assert "then" not in json.loads(run("next", "--json", "--kind", "article").out)
+    assert "then" not in json.loads(run("next", "--json", "--all").out)
+
+
+def test_what_comes_then_is_on_the_way_to_the_goals(run: Run) -> None:
+    run("goal", "adding")
+    found = json.loads(run("next", "--json").out)
+    assert {pick["topic"] for pick in [*found["picks"], *found["then"]]} == {"counting", "adding"}
+
+
+def test_after_the_last_topic_of_a_goal_nothing_comes_then(run: Run) -> None:
+    run("know", "adding", "reading")
+    run("goal", "word-problems")
+    found = json.loads(run("next", "--json").out)
+    assert [pick["topic"] for pick in found["picks"]] == ["word-problems"]
+    assert "then" not in found  # writing is on no way to word problems
 
 
 def test_next_explains_its_sum(run: Run) -> None:
@@ -42,8 +76,8 @@ def test_next_explains_its_sum(run: Run) -> None:
               opens       1.00 x     6 =    6.0
               reach       0.40 x     6 =    2.4
               essential   1.00 x     2 =    2.0
-              quick       0.50 x     3 =    1.5
-              score                        31.9
+              quick       0.83 x     3 =    2.5
+              score                        32.9
 
         llmpath start 1, open 1, done 1, show 1
     """)
@@ -163,7 +197,7 @@ def test_next_as_json(run: Run) -> None:
         "sources": ["guide-a", "guide-b"],
         "topic": "counting",
         "reason": "opens Adding, must-read, 30 min",
-        "score": 31.9,
+        "score": 32.9,
         "opens": ["adding"],
         "waits_for": [],
         "terms": [
@@ -171,19 +205,23 @@ def test_next_as_json(run: Run) -> None:
             {"name": "opens", "amount": 1.0, "weight": 6.0},
             {"name": "reach", "amount": 0.4, "weight": 6.0},
             {"name": "essential", "amount": 1.0, "weight": 2.0},
-            {"name": "quick", "amount": 0.5, "weight": 3.0},
+            {"name": "quick", "amount": 0.8333, "weight": 3.0},
         ],
     }
 
 
-def test_too_short_a_choice_is_filled_up_from_beside_the_core(run: Run) -> None:
-    run("know", "adding", "reading")
-    run("goal", "word-problems")
+def test_too_short_a_choice_is_filled_up_from_beside_the_core_for_who_has_no_goal(
+    run: Run,
+) -> None:
+    run("know", "adding", "reading", "writing")
     picks = json.loads(run("next", "--json").out)["picks"]
     assert [(pick["id"], pick["terms"][0]["name"]) for pick in picks] == [
         ("word-problems-notebook", "core"),
         ("word-problems-dataset", "order"),
     ]
+    run("goal", "word-problems")
+    picks = json.loads(run("next", "--json").out)["picks"]
+    assert [pick["id"] for pick in picks] == ["word-problems-notebook"]
 
 
 def test_half_an_hour_is_a_sitting_of_what_counts(run: Run) -> None:
@@ -331,9 +369,7 @@ def test_the_day_at_a_glance(run: Run) -> None:
         Next
          2  Adding by carrying
             step 1 of 2, 15 min
-         3  Reading aloud
-            20 h
-         4  Fast Addition of Long Numbers
+         3  Fast Addition of Long Numbers
             step 1 of 2, 1 h
 
         Tracks

@@ -60,4 +60,4 @@ def test_beside_too_short_a_core_what_is_in_english_comes_first(run: Run) -> Non
         "word-problems-notebook",
         "counting-book",
     ]
-    assert picks[3]["reason"] == "in German, 10 h"
+    assert picks[3]["reason"] == "instead of Fast Addition of Long Numbers, in German, 10 h"

@@ -101,8 +101,8 @@ def test_why_something_is_recommended(run: Run) -> None:
           opens       1.00 x     6 =    6.0
           reach       0.40 x     6 =    2.4
           essential   1.00 x     2 =    2.0
-          quick       0.50 x     3 =    1.5
-          score                        31.9
+          quick       0.83 x     3 =    2.5
+          score                        32.9
     """)
 
 

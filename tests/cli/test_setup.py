@@ -17,17 +17,18 @@ def test_a_setting_is_that_of_flag_then_environment_then_file_then_default(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def offered(*options: str) -> int:
-        return len(json.loads(run("next", "--json", *options).out)["picks"])
+        found = json.loads(run("next", "--json", *options).out)
+        return len(found["picks"]) + len(found.get("then", ()))
 
-    assert offered() == 3
+    assert offered() == 5
     assert run("config", "set", "next.count", "2").out == "next.count = 2\n"
     assert offered() == 2
     monkeypatch.setenv("LLMPATH_NEXT_COUNT", "1")
     assert offered() == 1
-    assert offered("-n", "6") == 4
+    assert offered("-n", "6") == 6
     monkeypatch.delenv("LLMPATH_NEXT_COUNT")
     assert run("config", "unset", "next.count").out == "next.count = 5\n"
-    assert offered() == 3
+    assert offered() == 5
 
 
 def test_comments_in_the_config_file_stay(run: Run, data: Path) -> None:

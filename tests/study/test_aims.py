@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llmpath.model import Goal, Learned, Node
-from llmpath.study.aims import counting, topics_of
+from llmpath.study.aims import aims, behind_each, counting, topics_of
 from llmpath.study.graph import CLEARED, Roadmap, states, without
 from llmpath.study.path import topics_to
 from llmpath.vocab import Aim
@@ -194,3 +194,24 @@ def test_an_ignored_prerequisite_counts_for_nobody(data: st.DataObject) -> None:
     roadmap = Roadmap(after)
     present = states(roadmap, Learned({}, frozenset()))
     assert all(present[id_] not in CLEARED for id_ in present)
+
+
+def test_what_a_topic_implies_follows_the_aim_it_has_itself() -> None:
+    of = aims(MAP, [])
+    assert (of["serving"], of["tuning"]) == ("use", "understand")
+    behind = behind_each(MAP, of)
+    assert behind["serving"] == {"code"}  # who serves need not understand the code
+    assert behind["code"] == {"logic"}
+    assert behind["tuning"] == {"code", "logic", "maths", "proofs"}
+    assert behind_each(MAP, aims(MAP, [], "use"))["tuning"] == {"code"}
+
+
+@given(st.data())
+def test_what_is_implied_to_use_is_implied_to_understand(data: st.DataObject) -> None:
+    nodes = data.draw(maps())
+    use, understand = (behind_each(nodes, aims(nodes, [], aim)) for aim in Aim)
+    own = behind_each(nodes, aims(nodes, []))
+    for id_ in use:
+        assert use[id_] <= own[id_] <= understand[id_]
+        roadmap = Roadmap(counting(nodes, [], Aim.UNDERSTAND))
+        assert understand[id_] == roadmap.behind([id_])

@@ -56,7 +56,7 @@ FORK = Roadmap(
 
 def test_the_topic_that_opens_more_comes_first() -> None:
     picks = offer(situation(FORK, NOBODY))
-    assert [pick.resource.id for pick in picks] == ["r1", "o1", "r2"]
+    assert [pick.resource.id for pick in picks] == ["r1", "o1"]
     assert picks[0].reason == "opens Leaf and Twig"
 
 
@@ -119,9 +119,9 @@ def test_the_terms_add_up_to_the_score() -> None:
     assert {term.name: (term.amount, term.weight) for term in pick.terms} == {
         "core": (1.0, 20.0),
         "essential": (1.0, 2.0),
-        "quick": (0.5, 3.0),
+        "quick": (5 / 6, 3.0),
     }
-    assert pick.score == 20 + 2 + 1.5
+    assert pick.score == 20 + 2 + 2.5
 
 
 def test_weights_change_the_order() -> None:
@@ -216,24 +216,48 @@ def test_the_curated_order_decides_within_a_topic() -> None:
             work("o3", "other", essential=True, minutes=1),
         ]
     }
-    assert [pick.resource.id for pick in recommend(situation(FORK, NOBODY), works, 5)] == [
-        "o1",
-        "o2",
-        "o3",
-    ]
+    for count, ids in ((5, ["o1", "o2"]), (6, ["o1", "o2", "o3"])):
+        picks = recommend(situation(FORK, NOBODY), works, count)
+        assert [pick.resource.id for pick in picks] == ids
 
 
-def test_a_topic_gives_two_choices_where_there_is_another() -> None:
-    works = {
-        "root": [work(f"r{i}", "root", minutes=30) for i in range(1, 5)],
-        "other": [work(f"o{i}", "other", minutes=30) for i in range(1, 5)],
-    }
+def test_another_way_into_a_topic_is_offered_where_there_is_no_other_topic_or_many_are_wanted() -> (
+    None
+):
+    works = {"other": [work(f"o{i}", "other", minutes=30) for i in range(1, 5)]}
     picks = recommend(situation(FORK, NOBODY), works, 5)
-    assert [pick.resource.id for pick in picks] == ["r1", "o1", "r2", "o2"]
+    assert [(pick.resource.id, pick.reasons[0]) for pick in picks] == [
+        ("o1", "30 min"),
+        ("o2", "instead of o1"),
+    ]
+    works["root"] = [work(f"r{i}", "root", minutes=30) for i in range(1, 5)]
+    assert [pick.resource.id for pick in recommend(situation(FORK, NOBODY), works, 5)] == [
+        "r1",
+        "o1",
+    ]
     assert len(recommend(situation(FORK, NOBODY), works, 8)) == 8
 
 
-def test_what_takes_very_much_longer_is_no_alternative() -> None:
+def test_what_a_topic_takes_besides_is_no_other_way_into_it() -> None:
+    two = Roadmap(
+        [
+            Node("root", "Root", "m", "k", (), ("r1", "r2", "r3"), 2),
+            Node("other", "Other", "m", "k", (), ("o1",), 1),
+        ]
+    )
+    works = {
+        "root": [work(f"r{i}", "root", minutes=30) for i in range(1, 4)],
+        "other": [work("o1", "other", minutes=30)],
+    }
+    picks = recommend(situation(two, NOBODY), works, 5)
+    assert [(pick.resource.id, pick.needed) for pick in picks] == [
+        ("r1", True),
+        ("o1", True),
+        ("r2", True),
+    ]
+
+
+def test_what_takes_much_longer_comes_after_the_other_ways() -> None:
     works = {
         "root": [work("r1", "root", minutes=30), work("r2", "root", minutes=3000)],
         "other": [
@@ -241,8 +265,8 @@ def test_what_takes_very_much_longer_is_no_alternative() -> None:
             work("o2", "other", minutes=40),
         ],
     }
-    picks = recommend(situation(FORK, NOBODY), works, 5)
-    assert [pick.resource.id for pick in picks] == ["r1", "o1", "o2"]
+    picks = recommend(situation(FORK, NOBODY), works, 6)
+    assert [pick.resource.id for pick in picks] == ["r1", "o1", "o2", "r2"]
 
 
 def test_two_topics_are_offered_even_when_much_of_one_is_in_progress() -> None:

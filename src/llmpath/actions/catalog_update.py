@@ -21,10 +21,14 @@ def effect_on(w: Workspace, old: Catalog, new: Catalog) -> Effect:
         tuple(learning.held_ids(connection, learner)),
     )
     goals = [one.goal for one in learning.goals(connection, learner, set_aim(w))]
-    pairs = ((old.topics, new.topics), (old.resources, new.resources))
+    pairs = (
+        (old.topics, new.topics),
+        (old.resources, new.resources),
+        (old.destinations, new.destinations),
+    )
     renamed = {was: now for one, other in pairs for was, now in renames(one, other).items()}
     present = frozenset(topic.id for topic in new.topics)
-    present |= {work.id for work in new.resources}
+    present |= {work.id for work in new.resources} | {one.id for one in new.destinations}
     before, after = (counting(one.nodes(), _known(goals, one), set_aim(w)) for one in (old, new))
     return effect(possessions, before, after, renamed, present)
 

@@ -19,6 +19,7 @@ from llmpath.study.recommend import (
     ceilings,
     in_rank,
     is_settled,
+    open_goals,
     open_topics,
     ranked,
     recommend,
@@ -61,6 +62,8 @@ def afterwards(w: Workspace, point: LearnerMap, offered: list[Pick], count: int)
     """Return up to *count* choices of topics that are ready once those *offered* are passed."""
     now = situation_of(w, point)
     then = ahead(now, offered)
+    if open_goals(now) and not open_goals(then):
+        return []  # with these the goals are reached
     before = set(open_topics(now))
     fresh = [id_ for id_ in open_topics(then) if id_ not in before]
     material = _material(w, then, Selection(), fresh, begun=False, most=1)

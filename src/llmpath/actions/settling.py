@@ -16,7 +16,7 @@ from llmpath.store.history.ledger import former_ids
 from llmpath.store.learner import learning, writing
 from llmpath.store.learner.journal import command
 from llmpath.study.graph import Roadmap
-from llmpath.study.update import to_keep
+from llmpath.study.update import passed_in, to_keep
 from llmpath.vocab import Mark
 
 TITLES_LOGGED, TITLES_TOLD = 8, 3  # of the topics that stay passed
@@ -32,32 +32,30 @@ def settle(connection: sqlite3.Connection, when: Moment) -> list[str]:
     if before is None:
         return []
     names = former_ids(connection)
-    old = [_node(names, *row) for row in before.topics]
+    old = [Node(id_, "", "", "", (), core, enough) for id_, core, enough in before.topics]
     new = Roadmap(nodes(connection))
-    told = []
+    kept: set[str] = set()
     try:
         for learner in learning.everybody(connection):
             with command(connection, learner, when, "keep") as journal:
                 learned = learning.learned(connection, learner)
-                lost = to_keep(old, new, learned)
+                had = before.progress.get(learner, {})
+                lost = to_keep(passed_in(old, had), new, learned, names)
                 titles = [new.nodes[id_].title for id_ in lost]
                 journal.summary = listed(titles, TITLES_LOGGED)
                 writing.mark_topics(journal, lost, Mark.KNOWN)
-            if lost:
-                told.append(f"{listed(titles, TITLES_TOLD)} now takes more; it stays passed.")
+            kept.update(lost)
         news = _news(connection, before, names, when)
         with transaction(connection):
             replaced.settled(connection, news)
     except sqlite3.OperationalError as error:
         if not failed(error, *READ_ONLY, *BUSY, *NO_ROOM):
             raise
-    return told
-
-
-def _node(names: dict[str, str], id_: str, core: tuple[str, ...], enough: int) -> Node:
-    """Return a topic of before, as far as passing it goes, under the ids of now."""
-    works = tuple(dict.fromkeys(names.get(work, work) for work in core))
-    return Node(names.get(id_, id_), "", "", "", (), works, min(enough, len(works) or 1))
+    if not kept:
+        return []
+    titles = [new.nodes[id_].title for id_ in new.in_order(kept)]
+    more = "now takes more; it stays" if len(titles) == 1 else "now take more; they stay"
+    return [f"{listed(titles, TITLES_TOLD)} {more} passed."]
 
 
 def _news(

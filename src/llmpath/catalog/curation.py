@@ -108,7 +108,7 @@ def _sizes(resources: Document, roadmap: Document) -> Iterator[Problem]:
         core = [work_id for _, work_id in texts([(location, topic)], "core") if work_id in works]
         for place, work_id in texts([(location, topic)], "core"):
             status = works.get(work_id, {}).get("status", Upkeep.LIVE)
-            if status != Upkeep.LIVE:
+            if status in tuple(Upkeep) and status != Upkeep.LIVE:
                 yield roadmap.problem(
                     place,
                     f"{work_id!r} is {status}; nobody should be sent there to learn"

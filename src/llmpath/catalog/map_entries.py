@@ -117,6 +117,9 @@ class TopicEntry(Entry):
         Annotated[str, Field(min_length=20, max_length=240)] | None,
         Field(description="why its core needs no work of the last two years"),
     ] = None
+    overview: Annotated[
+        bool, Field(description="what to begin with, before anything else that is ready")
+    ] = False
     cards: Annotated[list[CardEntry], Field(description="questions on it")] = []
     insights: Annotated[list[InsightEntry], Field(description="practical lessons")] = []
     former_ids: Annotated[list[Slug], Field(description="its former ids")] = []
@@ -141,6 +144,7 @@ class TopicEntry(Entry):
             tuple(self.further),
             self.size,
             self.lasting or "",
+            self.overview,
         )
 
 

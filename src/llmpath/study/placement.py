@@ -156,16 +156,18 @@ class Placement:
         return all_ * whole[0] + none * whole[1] + yes * below + no * above
 
     def known(self) -> list[str]:
-        """Return the topics to set as known, in map order: never one without all it requires."""
+        """Return the topics to set as known, in map order: never one without what it implies.
+
+        What somebody who knows a topic knows to its aim is known, though they need not know what
+        it would take for another.
+        """
         beliefs = self.beliefs()
         sure = {id_ for id_, belief in beliefs.items() if belief >= SURE_BELIEF}
         if len(self.answers) < PRESUME_AFTER:
             sure &= self.given | set(self._odds())
-        return [
-            id_
-            for id_ in self.roadmap.nodes
-            if id_ in sure and id_ not in self.given and self._down[id_] <= sure
-        ]
+        whole = {id_ for id_ in sure if self._down[id_] <= sure}
+        taken = set[str]().union(*(self._down[id_] for id_ in whole))
+        return [id_ for id_ in self.roadmap.nodes if id_ in taken & sure and id_ not in self.given]
 
     def presumed(self) -> list[str]:
         """Return which of the topics to set as known no answer bears on, in map order."""

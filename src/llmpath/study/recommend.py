@@ -9,7 +9,7 @@ inspect and change, after taskwarrior's urgency; what a topic opens counts, afte
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from llmpath.model import Goal, Learned, Node, Resource
+from llmpath.model import Goal, Learned, Resource
 from llmpath.phrases import duration, listed
 from llmpath.study.aims import topics_of
 from llmpath.study.graph import (
@@ -51,7 +51,8 @@ class Pick(NamedTuple):
     `serves` says which goals it serves, '' without goals; `opens` are the topics that doing it
     makes ready, those on the way to a goal first; `waits` are the prerequisites still missing,
     which only somebody who ignores locks, or looks ahead, ever meets. `needed` says whether it
-    takes this one even when those of its topic before it are done.
+    takes this one even when those of its topic before it are done, `completes` whether it passes
+    the topic.
     """
 
     resource: Resource
@@ -63,6 +64,7 @@ class Pick(NamedTuple):
     opens: tuple[str, ...]
     waits: tuple[str, ...] = ()
     needed: bool = True
+    completes: bool = False
 
     @property
     def score(self) -> float:
@@ -199,6 +201,8 @@ def ceilings(situation: Situation, topics: Sequence[str]) -> list[tuple[str, flo
         counted = min(len(about.opens if view.way else about.elsewhere), OPENS_COUNTED)
         most = works + max(0.0, weights["weight.opens"] * counted)
         most += weights["weight.reach"] * about.reach
+        most += max(0.0, weights["weight.goal"]) * about.is_goal
+        most += max(0.0, weights["weight.overview"]) * about.node.overview
         most += weights["weight.begun"] * about.begun + weights["weight.refresh"] * about.refresh
         found.append((topic, most))
     return sorted(found, key=lambda pair: -pair[1])
@@ -217,13 +221,12 @@ def is_settled(picks: Sequence[Pick], count: int, ceiling: float) -> bool:
 
 
 def varied(picks: Sequence[Pick], count: int) -> list[Pick]:
-    """Return up to *count*: in progress, the first of each topic, then what a topic takes besides.
+    """Return up to *count*: what is in progress, and the first of each topic.
 
-    Another way into the same topic is an alternative, not a second thing to do: it is only there
-    where there would be no choice at all, or more than USUAL_CHOICES are asked for, and
-    says what it stands for; what takes about as long first. Of picks ranked a1, a2, b1 (letters
-    are topics) where a takes two works and b one, three are a1, b1, a2; where a takes one and
-    there is no b, two are a1 and, instead of it, a2.
+    More of a topic is there only where there would be no choice at all, or more than USUAL_CHOICES
+    are asked for: first what the topic takes besides, then other ways into it, which say what they
+    stand for; what takes about as long first. Of picks ranked a1, a2, b1 (letters are topics) five
+    are a1, b1; where there is no b, they are a1 and a2.
     """
     begun: list[Pick] = []
     first: dict[str, Pick] = {}
@@ -245,12 +248,13 @@ def varied(picks: Sequence[Pick], count: int) -> list[Pick]:
     late = [pick for topic, pick in first.items() if topic in started]
     steps += [pick for pick in late if pick.needed]
     others = [*(pick for pick in late if not pick.needed), *others]
-    chosen = [*begun, *fresh, *steps][:count]
+    chosen = [*begun, *fresh][:count]
     wanted = count if count > USUAL_CHOICES else min(count, LEAST_CHOICES)
     if len(chosen) < wanted:
         before = {**first, **started}
         near = sorted(others, key=lambda pick: _is_long(pick, before[pick.topic]))
-        chosen += [_instead(pick, before[pick.topic]) for pick in near][: wanted - len(chosen)]
+        more = [*steps, *(_instead(pick, before[pick.topic]) for pick in near)]
+        chosen += more[: wanted - len(chosen)]
     shown = {pick.topic for pick in chosen}
     if count >= LEAST_TOPICS and len(shown) < LEAST_TOPICS:
         rest = [pick for pick in [*begun, *fresh] if pick.topic not in shown]
@@ -284,6 +288,7 @@ class _View:
         roadmap, goals = situation.roadmap, open_goals(situation)
         self.ways = {goal: roadmap.still_to_pass(goal.topics, situation.states) for goal in goals}
         self.way: set[str] = set().union(*self.ways.values())
+        self.ends = set(topics_of(goals))
         self.size = len(self.way) or len(roadmap.nodes)
         self._beyond = roadmap.beyond_masks(topics)
         self._inside = sum(1 << roadmap.places[id_] for id_ in self.way) if self.way else -1
@@ -312,6 +317,7 @@ class _About:
         opens = [] if self.cleared else opened_by(situation.roadmap, situation.states, topic)
         self.opens = [id_ for id_ in opens if id_ in view.way]
         self.elsewhere = [id_ for id_ in opens if id_ not in view.way]
+        self.is_goal = topic in view.ends and not self.cleared
         self.reach = 0.0 if self.cleared else view.beyond(topic)
         self.refresh = topic in situation.learned.shaky and self.cleared
         self.waits: tuple[str, ...] = ()
@@ -339,6 +345,8 @@ def _pick(view: _View, about: _About, work: Resource, place: int) -> Pick:
         "begun": float(about.begun),
         "refresh": float(about.refresh),
         "essential": float(work.essential),
+        "goal": float(about.is_goal),
+        "overview": float(about.node.overview and not about.cleared),
         "quick": 0.0 if work.minutes is None else max(0.0, 1 - work.minutes / AT_LENGTH),
     }
     terms = tuple(
@@ -348,10 +356,19 @@ def _pick(view: _View, about: _About, work: Resource, place: int) -> Pick:
     )
     opens = tuple([*about.opens, *about.elsewhere] if completes else ())
     told = about.opens if view.way else opens  # to somebody with a goal, what leads there
-    reasons = _reasons(view, about, work, status, told if completes else ())
+    reasons = _reasons(view, about, work, place, told if completes else ())
     needed = place == 0 or (work.id in about.node.core and about.done + place < about.wanted)
     return Pick(
-        work, about.node.id, status, about.serves, reasons, terms, opens, about.waits, needed
+        work,
+        about.node.id,
+        status,
+        about.serves,
+        reasons,
+        terms,
+        opens,
+        about.waits,
+        needed,
+        completes,
     )
 
 
@@ -364,9 +381,10 @@ def _serves(topic: str, served: Sequence[Goal]) -> str:
 
 
 def _reasons(
-    view: _View, about: _About, work: Resource, status: Status, opens: Sequence[str]
+    view: _View, about: _About, work: Resource, place: int, opens: Sequence[str]
 ) -> tuple[str, ...]:
     reasons = []
+    status = view.situation.learned.statuses.get(work.id, Status.TODO)
     if status is Status.DOING:
         reasons.append("in progress")
     if about.waits:
@@ -375,7 +393,7 @@ def _reasons(
         reasons.append("to refresh, because you marked it as shaky")
     if opens:
         reasons.append(f"opens {listed([view.title(id_) for id_ in opens])}")
-    step = _step(about.node, about, work)
+    step = _step(about, work, place)
     if step:
         reasons.append(step)
     if work.essential:
@@ -390,8 +408,9 @@ def _reasons(
     return tuple(reasons)
 
 
-def _step(node: Node, about: _About, work: Resource) -> str:
-    """Say how far *work* brings the topic, where it takes more than one resource to pass it."""
-    if about.cleared or about.wanted < 2 or work.id not in node.core:
+def _step(about: _About, work: Resource, place: int) -> str:
+    """Say how far *work*, at its *place*, brings a topic that takes more than one resource."""
+    step = about.done + place + 1
+    if about.cleared or about.wanted < 2 or work.id not in about.node.core or step > about.wanted:
         return ""
-    return f"step {about.done + 1} of {about.wanted}"
+    return f"step {step} of {about.wanted}"

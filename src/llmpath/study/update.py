@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 
 from llmpath.model import Learned, Node
 from llmpath.study.graph import CLEARED, PASSED, Roadmap, states, without
-from llmpath.vocab import State
+from llmpath.vocab import State, Status
 
 Value = TypeVar("Value")
 
@@ -72,10 +72,12 @@ def effect(
     rows = dict.fromkeys((what, former.get(id_, id_)) for what, id_ in possessions.rows)
     gone = [(what, id_) for what, id_ in rows if id_ not in present]
     before_states = _states(old, possessions, former)
-    after_states = dict(_states(new, possessions, renamed))
+    nodes = list(new)
     was = carry(before_states, renamed)
-    for id_ in _lost(was, after_states):
-        after_states[id_] = State.KNOWN
+    lost = _lost(was, _states(nodes, possessions, renamed))
+    learned = possessions.learned
+    kept = possessions._replace(learned=learned._replace(known=learned.known | set(lost)))
+    after_states = _states(nodes, kept, renamed)
     order = [*after_states, *(id_ for id_ in was if id_ not in after_states)]
     return Effect(
         tuple(Carried(what, id_, renamed[id_]) for what, id_ in gone if id_ in renamed),
@@ -88,19 +90,23 @@ def effect(
     )
 
 
-def to_keep(old: Iterable[Node], new: Roadmap, learned: Learned) -> list[str]:
-    """Return the topics that *learned* has passed by the *old* map and not by the *new*.
+def passed_in(nodes: Iterable[Node], progress: Mapping[str, str]) -> list[str]:
+    """Return which of the topics *nodes* somebody has learned who stands so with resources."""
+    learned = Learned({id_: Status(status) for id_, status in progress.items()}, frozenset())
+    found = list(nodes)
+    return [id_ for id_, state in states(Roadmap(found), learned).items() if state in PASSED]
 
-    Both have the same ids; of several topics that are one now, any that was passed will do. A
-    new edition may ask for more, but nobody loses what they had.
+
+def to_keep(
+    passed: Iterable[str], new: Roadmap, learned: Learned, renamed: Mapping[str, str]
+) -> list[str]:
+    """Return which of the topics that were *passed* are so no longer in the *new* map.
+
+    *renamed* leads from the ids of then to those of now; of several topics that are one now, any
+    that was passed will do. A new edition may ask for more, but nobody loses what they had.
     """
-    passed = {
-        id_: state
-        for node in old
-        for id_, state in states(Roadmap([node]), learned).items()
-        if state in PASSED
-    }
-    return new.in_order(_lost(passed, states(new, learned)))
+    before = {renamed.get(id_, id_): State.LEARNED for id_ in passed}
+    return new.in_order(_lost(before, states(new, learned)))
 
 
 def _lost(before: Mapping[str, State], after: Mapping[str, State]) -> list[str]:

@@ -71,7 +71,9 @@ def _summary(day: Dashboard, width: int) -> list[Line]:
 
 
 def _news(news: NewEdition) -> str:
-    text = f"Edition {news.edition}: {plural(news.topics, 'new topic')}"
+    text = f"Edition {news.edition} of the catalog"
+    if news.topics:
+        text = f"Edition {news.edition}: {plural(news.topics, 'new topic')}"
     return f"{text}, {news.on_the_way} on your way" if news.on_the_way else text
 
 

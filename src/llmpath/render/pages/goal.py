@@ -35,7 +35,8 @@ def _goal(goal: GoalRow, width: int) -> list[Line]:
     figures = f"{goal.passed} of {goal.topics} topics passed"
     if goal.passed == goal.topics:
         figures = "reached"
-    rows.append(line("  ", *bar(goal.passed / goal.topics, 20), Span(f"  {figures}")))
+    part = goal.passed / goal.topics if goal.topics else 1.0  # no topics: all are skipped
+    rows.append(line("  ", *bar(part, 20), Span(f"  {figures}")))
     if goal.passed < goal.topics:
         left = f", {duration(goal.minutes)} to study" if goal.minutes else ""
         rows += paragraph(f"to {goal.aim}{left}", width, 2, "dim")

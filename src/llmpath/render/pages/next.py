@@ -52,9 +52,11 @@ def _then(page: Choices, width: int) -> list[Line]:
     numbers: dict[str, int] = {}
     for number, pick in enumerate(page.picks, 1):
         numbers.setdefault(pick.topic, number)
+    completing = {pick.topic for pick in page.picks if pick.completes}
     for number, pick in enumerate(page.then, len(page.picks) + 1):
-        after = sorted(numbers[topic] for topic in pick.waits if topic in numbers)
-        wait = f"after {listed([str(one) for one in after], 9)}" if after else "later"
+        waits = sorted(numbers[topic] for topic in pick.waits if topic in completing)
+        titles = [page.map.title(topic) for topic in pick.waits if topic not in completing]
+        wait = f"after {listed([*map(str, waits), *titles], 9)}"
         length = pick.resource.minutes
         facts = ", ".join(filter(None, (wait, duration(length) if length is not None else "")))
         title = Span(cut(pick.resource.title, width - 4), "", pick.resource.url)

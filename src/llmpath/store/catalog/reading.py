@@ -54,13 +54,14 @@ def titles_of(connection: sqlite3.Connection, part: str) -> list[tuple[str, str]
 def topic(connection: sqlite3.Connection, id_: str) -> Topic:
     """Return the topic *id_* with all there is to know; raises KeyError when there is none."""
     row = connection.execute(
-        "SELECT title, module, summary, core, enough, further, size, lasting FROM topic"
+        "SELECT title, module, summary, core, enough, further, size, lasting, overview"
+        " FROM topic"
         " WHERE id = ?",
         (id_,),
     ).fetchone()
     if row is None:
         raise KeyError(id_)
-    title, module, summary, core, enough, further, size, lasting = row
+    title, module, summary, core, enough, further, size, lasting, overview = row
 
     def rows(sql: str) -> list[Any]:
         return connection.execute(f"{sql} WHERE topic = ? ORDER BY position", (id_,)).fetchall()
@@ -84,6 +85,7 @@ def topic(connection: sqlite3.Connection, id_: str) -> Topic:
         further=tuple(further.split()),
         size=size,
         lasting=lasting,
+        overview=bool(overview),
     )
 
 

@@ -8,6 +8,7 @@ follows for each learner (`pending`, `settled`).
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from typing import NamedTuple
 
 PENDING, NEWS = "replaced", "news"  # keys of catalog_state
@@ -16,11 +17,13 @@ PENDING, NEWS = "replaced", "news"  # keys of catalog_state
 class Before(NamedTuple):
     """The catalog of before: its edition, '' for none, and what each topic took to be learned.
 
-    `topics` are (id, core, enough).
+    `topics` are (id, core, enough); `progress` has the statuses of each learner's resources as
+    they were then. All ids are those of then.
     """
 
     edition: str
     topics: tuple[tuple[str, tuple[str, ...], int], ...]
+    progress: Mapping[str, Mapping[str, str]]
 
 
 class News(NamedTuple):
@@ -40,23 +43,30 @@ def remembered(connection: sqlite3.Connection) -> dict[str, str]:
         state = dict(connection.execute("SELECT key, value FROM catalog_state").fetchall())
         rows = connection.execute("SELECT id, core, enough FROM topic ORDER BY position").fetchall()
         somebody = connection.execute("SELECT 1 FROM learner LIMIT 1").fetchone()
+        studied = connection.execute(
+            "SELECT learner_id, resource_id, status FROM progress ORDER BY 1, 2"
+        ).fetchall()
     except sqlite3.OperationalError:
         return {}  # there was no catalog yet, or nothing of it is readable
     import json
 
     kept = {key: state[key] for key in (PENDING, NEWS) if key in state}
     if somebody and PENDING not in kept:
-        kept[PENDING] = json.dumps([state.get("edition", ""), rows])
+        progress: dict[str, dict[str, str]] = {}
+        for learner, resource, status in studied:
+            progress.setdefault(learner, {})[resource] = status
+        kept[PENDING] = json.dumps([state.get("edition", ""), rows, progress])
     return kept
 
 
 def remember(connection: sqlite3.Connection, kept: dict[str, str]) -> None:
-    """Write what `remembered` has given, unless the topics take what they took before."""
+    """Write what `remembered` has given, unless the same edition takes what it took before."""
     import json
 
     if PENDING in kept:
         now = connection.execute("SELECT id, core, enough FROM topic ORDER BY position").fetchall()
-        if json.loads(kept[PENDING])[1] == [list(row) for row in now]:
+        before, rows, _ = json.loads(kept[PENDING])
+        if before == edition(connection) and rows == [list(row) for row in now]:
             kept = {key: value for key, value in kept.items() if key != PENDING}
     connection.executemany("INSERT INTO catalog_state (key, value) VALUES (?, ?)", kept.items())
 
@@ -70,8 +80,9 @@ def pending(connection: sqlite3.Connection) -> Before | None:
         return None
     import json
 
-    edition, rows = json.loads(found[0])
-    return Before(edition, tuple((id_, tuple(core.split()), enough) for id_, core, enough in rows))
+    before, rows, progress = json.loads(found[0])
+    topics = tuple((id_, tuple(core.split()), enough) for id_, core, enough in rows)
+    return Before(before, topics, progress)
 
 
 def settled(connection: sqlite3.Connection, news: News | None) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Collection
 from llmpath.model import Node
 
 _NODE = (
-    "SELECT id, title, module, track, requires, core, enough, understand, further, aim FROM topic"
+    "SELECT id, title, module, track, requires, core, enough, understand, further, aim,"
+    " overview FROM topic"
 )
 
 
@@ -41,6 +42,19 @@ def _nodes(rows: sqlite3.Cursor) -> list[Node]:
             tuple(understand.split()),
             tuple(further.split()),
             aim,
+            bool(overview),
         )
-        for id_, title, module, track, requires, core, enough, understand, further, aim in rows
+        for (
+            id_,
+            title,
+            module,
+            track,
+            requires,
+            core,
+            enough,
+            understand,
+            further,
+            aim,
+            overview,
+        ) in rows
     ]

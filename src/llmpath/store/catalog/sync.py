@@ -181,6 +181,7 @@ def _tables(catalog: Catalog) -> Iterator[Rows]:
                 aim_of[track_of[topic.module]],
                 topic.size,
                 topic.lasting,
+                int(topic.overview),
             )
             for i, topic in enumerate(catalog.in_map_order(), 1)
         ),
@@ -283,4 +284,5 @@ TOPIC_COLUMNS = (
     "aim",
     "size",
     "lasting",
+    "overview",
 )

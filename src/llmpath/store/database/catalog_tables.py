@@ -75,6 +75,7 @@ class Topic(SQLModel, table=True):
     aim: str  # of its track
     size: int | None = None
     lasting: str
+    overview: int
 
 
 class Destination(SQLModel, table=True):

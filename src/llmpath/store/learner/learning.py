@@ -139,6 +139,9 @@ def held_ids(connection: sqlite3.Connection, learner: str) -> list[tuple[str, st
 def unknown_ids(connection: sqlite3.Connection, learner: str) -> list[tuple[str, str]]:
     """Return (what, id) of the learner's rows on ids that the catalog no longer has."""
     known = {
-        id_ for (id_,) in connection.execute("SELECT id FROM resource UNION SELECT id FROM topic")
+        id_
+        for (id_,) in connection.execute(
+            "SELECT id FROM resource UNION SELECT id FROM topic UNION SELECT id FROM destination"
+        )
     }
     return [(what, id_) for what, id_ in held_ids(connection, learner) if id_ not in known]

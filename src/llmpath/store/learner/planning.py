@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from llmpath.plans import Brief, Depth, Plan, Slot
+from llmpath.store.history.ledger import former_ids
 from llmpath.store.learner.journal import Journal
 
 _DEPTH = {str(depth): depth for depth in Depth}
@@ -24,7 +25,9 @@ def plan(connection: sqlite3.Connection, learner: str) -> Plan | None:
         " WHERE learner_id = ? ORDER BY position",
         (learner,),
     )
-    brief = Brief(tuple(topics.split()), _DEPTH[depth], hours, until, aim)
+    names = former_ids(connection)  # a plan says what it is for in one text, which nobody renames
+    goals = tuple(dict.fromkeys(names.get(id_, id_) for id_ in topics.split()))
+    brief = Brief(goals, _DEPTH[depth], hours, until, aim)
     return Plan(brief, pace, starts_on, tuple(Slot(*slot) for slot in slots))
 
 
