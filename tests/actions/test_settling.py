@@ -17,7 +17,7 @@ from llmpath.model import Learned, Node
 from llmpath.store.catalog import replaced
 from llmpath.store.opening import open_database
 from llmpath.study.graph import CLEARED, PASSED, Roadmap, states
-from llmpath.study.update import to_keep
+from llmpath.study.update import passed_in, to_keep
 from llmpath.vocab import Status
 from tests.conftest import NOW, Edition, Run
 from tests.faults.place import present, replayed
@@ -385,21 +385,27 @@ def node(id_: str, core: str, enough: int = 1) -> Node:
 def test_what_to_keep_is_what_was_passed_and_is_there_and_is_passed_no_more() -> None:
     old = [node("a", "x"), node("b", "y"), node("c", "z"), node("gone", "x"), node("d", "x y", 2)]
     new = Roadmap([node("d", "x y z", 3), node("a", "x w", 2), node("b", "y"), node("c", "z v", 2)])
+    had = {"x": "done", "y": "done", "z": "doing"}
+    passed = passed_in(old, had)
+    assert passed == ["a", "b", "gone", "d"]
     learned = Learned({"x": Status.DONE, "y": Status.DONE, "z": Status.DOING}, frozenset())
-    assert to_keep(old, new, learned) == ["d", "a"]
+    assert to_keep(passed, new, learned, {}) == ["d", "a"]
     skipped = learned._replace(skipped=frozenset({"a"}))
-    assert to_keep(old, new, skipped) == ["d"]
+    assert to_keep(passed, new, skipped, {}) == ["d"]
+    assert to_keep(["was"], new, Learned({}, frozenset()), {"was": "c"}) == ["c"]
 
 
 @given(st.data())
 def test_with_what_is_kept_nothing_that_was_passed_is_passed_no_more(data: st.DataObject) -> None:
     old, new = data.draw(roadmaps()), data.draw(roadmaps())
     learned = data.draw(learners(old))
-    kept = to_keep(old.nodes.values(), new, learned)
+    had = {id_: str(status) for id_, status in learned.statuses.items()}
+    passed = passed_in(old.nodes.values(), had)
+    kept = to_keep(passed, new, learned, {})
     before, bare = states(old, learned), states(new, learned)
     after = states(new, learned._replace(known=learned.known | set(kept)))
     for id_, state in before.items():
         if state in PASSED and id_ in after:
             assert after[id_] in CLEARED
     assert all(before[id_] in PASSED and bare[id_] not in CLEARED for id_ in kept)
-    assert to_keep(old.nodes.values(), old, learned) == []
+    assert to_keep(passed, old, learned, {}) == []

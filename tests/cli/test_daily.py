@@ -31,8 +31,6 @@ def test_next_offers_what_is_ready_with_reasons(run: Run) -> None:
             Adding: after 1, 15 min
          4  Writing it down
             Writing: after 2, 45 min
-         5  Fast Addition of Long Numbers
-            Adding: after 1, 1 h
 
         llmpath start 1, open 1, done 1, show 1
     """)
@@ -45,7 +43,6 @@ def test_what_comes_then_is_numbered_and_waits_for_the_choices(run: Run) -> None
     assert [(pick["id"], pick["waits_for"]) for pick in then] == [
         ("adding-article", ["counting"]),
         ("writing-guide", ["reading"]),
-        ("adding-paper", ["counting"]),
     ]
     assert "then" not in json.loads(run("next", "--json", "-n", "2").out)
     assert "then" not in json.loads(run("next", "--json", "--kind", "article").out)
@@ -369,8 +366,6 @@ def test_the_day_at_a_glance(run: Run) -> None:
         Next
          2  Adding by carrying
             step 1 of 2, 15 min
-         3  Fast Addition of Long Numbers
-            step 1 of 2, 1 h
 
         Tracks
           Numbers  ━━━━━━━━━━──────────    1 of 2  1 ready, 1.2 h left

@@ -175,12 +175,12 @@ def test_a_later_change_within_the_edition_keeps_the_news(
     assert told(run) == []  # counted from the 10th
 
 
-def test_an_edition_that_changes_works_alone_is_no_news(
+def test_an_edition_that_changes_works_alone_is_told_by_its_name(
     run: Run, aimed: Path, edition: Edition
 ) -> None:
     run("start", "counting-video")
     edition(*SECOND, ('edition: "2026.1"', 'edition: "2026.2"'), ("year: 2020\n", "year: 2026\n"))
-    assert told(run) == []
+    assert told(run) == ["Edition 2026.2 of the catalog"]
 
 
 def test_news_are_for_every_learner(run: Run, aimed: Path, edition: Edition) -> None:

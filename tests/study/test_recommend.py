@@ -249,12 +249,14 @@ def test_what_a_topic_takes_besides_is_no_other_way_into_it() -> None:
         "root": [work(f"r{i}", "root", minutes=30) for i in range(1, 4)],
         "other": [work("o1", "other", minutes=30)],
     }
-    picks = recommend(situation(two, NOBODY), works, 5)
-    assert [(pick.resource.id, pick.needed) for pick in picks] == [
+    found = ranked(situation(two, NOBODY), works)
+    assert [(pick.resource.id, pick.needed) for pick in varied(found, 5, 5)] == [
         ("r1", True),
         ("o1", True),
         ("r2", True),
     ]
+    assert [pick.resource.id for pick in varied(found, 5)] == ["r1", "o1"]
+    assert [pick.needed for pick in found if pick.resource.id == "r3"] == [False]
 
 
 def test_what_takes_much_longer_comes_after_the_other_ways() -> None:

@@ -22,7 +22,6 @@ from llmpath.study.recommend import (
     open_goals,
     open_topics,
     ranked,
-    recommend,
     varied,
 )
 from llmpath.vocab import State, Status
@@ -40,12 +39,19 @@ def picks(
     w: Workspace, point: LearnerMap, selection: Selection, count: int, locked: bool = False
 ) -> list[Pick]:
     """Return what to study next within *selection*, best first; *locked* topics too if asked."""
+    return varied(ranks(w, point, selection, count, locked), count)
+
+
+def ranks(
+    w: Workspace, point: LearnerMap, selection: Selection, count: int, locked: bool = False
+) -> list[Pick]:
+    """Return what there is to choose from, the highest score first: all that *count* may need."""
     situation = situation_of(w, point)
     if selection.topic:  # a topic asked for by name need not lie on the way to a goal
         situation = situation._replace(goals=())
     topics = _topics(situation, selection, locked)
     if len(topics) <= AT_ONCE:
-        return recommend(situation, _material(w, situation, selection, topics), count)
+        return ranked(situation, _material(w, situation, selection, topics))
     found: list[Pick] = []
     order = ceilings(situation, topics)
     for start in range(0, len(order), AT_ONCE):
@@ -55,7 +61,7 @@ def picks(
         after = order[start + AT_ONCE : start + AT_ONCE + 1]
         if after and is_settled(found, count, after[0][1]):
             break
-    return varied(found, count)
+    return found
 
 
 def afterwards(w: Workspace, point: LearnerMap, offered: list[Pick], count: int) -> list[Pick]:

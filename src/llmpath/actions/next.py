@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from llmpath.actions.choosing import afterwards, picks
+from llmpath.actions.choosing import afterwards, picks, ranks
 from llmpath.actions.learner_map import LearnerMap, learner_map
 from llmpath.actions.querying import Filters, matching, read_query, selected
 from llmpath.actions.workspace import Workspace
 from llmpath.model import Goal
-from llmpath.study.recommend import USUAL_CHOICES, Pick, shortest_core
+from llmpath.study.recommend import USUAL_CHOICES, Pick, shortest_core, varied
 
 if TYPE_CHECKING:
     from llmpath.actions.relaxing import Relaxation
@@ -54,7 +54,8 @@ def choose(
         selection = matching(w, selection, read_query(w, words))
     point = learner_map(w)
     most = count or w.settings.value("next.count")
-    offered = picks(w, point, selection, most, locked)
+    found = ranks(w, point, selection, most, locked)
+    offered = varied(found, most)
     goals = point.goals
     if not offered:
         from llmpath.actions.relaxing import advice, relaxations  # only where there is nothing
@@ -69,4 +70,6 @@ def choose(
     led = () if selection.topic else goals
     room = 0 if selection or locked else most - len(offered)
     then = afterwards(w, point, offered, room) if room > 0 else []
+    if not selection:
+        offered = varied(found, most, most - len(then))
     return Choices(offered, goals, point, led, longer, selection.minutes, then=then)

@@ -168,7 +168,9 @@ def run(arguments: Sequence[str]) -> int:
             args=list(arguments), prog_name="llmpath", standalone_mode=False
         )
         sys.stdout.flush()
-    except SystemExit as exit_:  # how Typer ends a completion
+    except SystemExit as exit_:  # how Typer ends a completion, and a pipe that was closed early
+        if isinstance(exit_.__context__, BrokenPipeError):
+            return _let_go()
         return exit_.code if isinstance(exit_.code, int) else 0
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -220,13 +220,13 @@ def is_settled(picks: Sequence[Pick], count: int, ceiling: float) -> bool:
     )
 
 
-def varied(picks: Sequence[Pick], count: int) -> list[Pick]:
+def varied(picks: Sequence[Pick], count: int, least: int = LEAST_CHOICES) -> list[Pick]:
     """Return up to *count*: what is in progress, and the first of each topic.
 
-    More of a topic is there only where there would be no choice at all, or more than USUAL_CHOICES
-    are asked for: first what the topic takes besides, then other ways into it, which say what they
-    stand for; what takes about as long first. Of picks ranked a1, a2, b1 (letters are topics) five
-    are a1, b1; where there is no b, they are a1 and a2.
+    What a topic takes besides is there where there would be fewer than *least*. Other ways into it,
+    which say what they stand for, are there only where there would be no choice at all, or more
+    than USUAL_CHOICES are asked for; what takes about as long first. Of picks ranked a1, a2, b1
+    (letters are topics) five are a1, b1; where there is no b, they are a1 and a2.
     """
     begun: list[Pick] = []
     first: dict[str, Pick] = {}
@@ -250,11 +250,12 @@ def varied(picks: Sequence[Pick], count: int) -> list[Pick]:
     others = [*(pick for pick in late if not pick.needed), *others]
     chosen = [*begun, *fresh][:count]
     wanted = count if count > USUAL_CHOICES else min(count, LEAST_CHOICES)
+    if len(chosen) < max(wanted, least):
+        chosen += steps[: min(count, max(wanted, least)) - len(chosen)]
     if len(chosen) < wanted:
         before = {**first, **started}
         near = sorted(others, key=lambda pick: _is_long(pick, before[pick.topic]))
-        more = [*steps, *(_instead(pick, before[pick.topic]) for pick in near)]
-        chosen += more[: wanted - len(chosen)]
+        chosen += [_instead(pick, before[pick.topic]) for pick in near][: wanted - len(chosen)]
     shown = {pick.topic for pick in chosen}
     if count >= LEAST_TOPICS and len(shown) < LEAST_TOPICS:
         rest = [pick for pick in [*begun, *fresh] if pick.topic not in shown]
