@@ -20,9 +20,10 @@ from llmpath.model import Goal, Learned, Resource
 from llmpath.plans import Depth
 from llmpath.settings import SETTINGS, WEIGHTS
 from llmpath.study.aims import counting
+from llmpath.study.choices import recommend
 from llmpath.study.graph import CLEARED, Roadmap, done_count, states, to_study, wanted_count
 from llmpath.study.path import reading, topics_to
-from llmpath.study.recommend import Situation, candidates, open_topics, recommend
+from llmpath.study.recommend import Situation, candidates, open_topics
 from llmpath.vocab import State, Status
 
 DEFAULTS = {name: float(SETTINGS[name].default) for name in WEIGHTS}

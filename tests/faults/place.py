@@ -178,14 +178,16 @@ def ended(process: subprocess.Popen[bytes], stdin: bytes | None = None) -> Ran:
 
 
 def present(
-    connection: sqlite3.Connection, tables: Collection[str] = LEDGER.keys()
+    connection: sqlite3.Connection,
+    tables: Collection[str] = LEDGER.keys(),
+    without: Collection[str] = (),
 ) -> dict[tuple[str, str], str]:
-    """Return every journaled row of *tables* by its table and key, as JSON."""
+    """Return every journaled row of *tables*, *without* some columns, by table and key, as JSON."""
     found = {}
     for table, (keys, columns) in LEDGER.items():
         if table not in tables:
             continue
-        names = (*keys, *columns)
+        names = [name for name in (*keys, *columns) if name not in without]
         for row in connection.execute(f"SELECT {', '.join(names)} FROM {table}"):
             values = dict(zip(names, row, strict=True))
             key = json.dumps({name: values.pop(name) for name in keys}, sort_keys=True)

@@ -11,8 +11,9 @@ from llmpath.catalog.load import load
 from llmpath.model import Learned, Resource
 from llmpath.settings import SETTINGS, WEIGHTS
 from llmpath.study.aims import counting
+from llmpath.study.choices import recommend
 from llmpath.study.graph import Roadmap, states
-from llmpath.study.recommend import Pick, Situation, candidates, open_topics, recommend
+from llmpath.study.recommend import Pick, Situation, candidates, open_topics
 from llmpath.vocab import Status
 from tests.study.conftest import as_goals
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from llmpath.model import Learned, Node, Resource
 from llmpath.settings import SETTINGS, WEIGHTS
+from llmpath.study.choices import is_settled, recommend, varied
 from llmpath.study.graph import PASSED, Roadmap, opened_by, states
 from llmpath.study.recommend import (
     Pick,
@@ -15,12 +16,9 @@ from llmpath.study.recommend import (
     ceilings,
     duration,
     in_rank,
-    is_settled,
     listed,
     open_topics,
     ranked,
-    recommend,
-    varied,
 )
 from llmpath.vocab import State, Status
 from tests.study.conftest import as_goals, learners, material, roadmaps

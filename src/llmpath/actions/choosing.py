@@ -8,21 +8,19 @@ from llmpath.model import Resource
 from llmpath.settings import WEIGHTS
 from llmpath.store.catalog import resources
 from llmpath.store.catalog.selection import Selection
+from llmpath.study.choices import ahead, is_settled, varied
 from llmpath.study.graph import CLEARED
 from llmpath.study.recommend import (
     FEWEST_CHOICES,
     MOST_PER_TOPIC,
     Pick,
     Situation,
-    ahead,
     candidates,
     ceilings,
     in_rank,
-    is_settled,
     open_goals,
     open_topics,
     ranked,
-    varied,
 )
 from llmpath.vocab import State, Status
 

@@ -8,7 +8,8 @@ from llmpath.actions.learner_map import LearnerMap, learner_map
 from llmpath.actions.querying import Filters, matching, read_query, selected
 from llmpath.actions.workspace import Workspace
 from llmpath.model import Goal
-from llmpath.study.recommend import USUAL_CHOICES, Pick, shortest_core, varied
+from llmpath.study.choices import USUAL_CHOICES, shortest_core, varied
+from llmpath.study.recommend import Pick
 
 if TYPE_CHECKING:
     from llmpath.actions.relaxing import Relaxation

@@ -11,7 +11,8 @@ from llmpath.model import Resource
 from llmpath.store.catalog import reading, resources
 from llmpath.store.learner import learning
 from llmpath.study import why as reasons
-from llmpath.study.recommend import Pick, Situation, open_topics, varied
+from llmpath.study.choices import varied
+from llmpath.study.recommend import Pick, Situation, open_topics
 from llmpath.study.why import Verdict
 from llmpath.vocab import Status
 

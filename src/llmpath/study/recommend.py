@@ -17,7 +17,6 @@ from llmpath.study.graph import (
     Roadmap,
     done_count,
     opened_by,
-    states,
     to_study,
     wanted_count,
 )
@@ -25,11 +24,8 @@ from llmpath.vocab import State, Status
 
 OPENS_COUNTED = 3  # opening more topics than this is no better
 AT_LENGTH = 180  # minutes from which on a resource is no longer quick
-LEAST_CHOICES = 2  # one is none
-LEAST_TOPICS = 2  # that a list of choices has at least, where there are so many
-FEWEST_CHOICES, USUAL_CHOICES = 3, 5
+FEWEST_CHOICES = 3  # that the core of ready topics gives, or the rest of the catalog stands in
 MOST_PER_TOPIC = 2  # resources of a topic that are looked at where very many topics are ready
-MUCH_LONGER = 1.5  # times the length of a topic's first choice, from which on others come before
 
 
 class Term(NamedTuple):
@@ -139,17 +135,6 @@ def candidates(situation: Situation, topic: str) -> list[str]:
     return to_study(node, situation.learned)
 
 
-def recommend(
-    situation: Situation, material: Mapping[str, Sequence[Resource]], count: int
-) -> list[Pick]:
-    """Return up to *count* choices, best first, from *material*: topic -> its resources.
-
-    What is in progress comes first; then the best of each topic before a second of any; see
-    `varied`. What is done or skipped is left out, unless it is there to refresh its topic.
-    """
-    return varied(ranked(situation, material), count)
-
-
 def ranked(situation: Situation, material: Mapping[str, Sequence[Resource]]) -> list[Pick]:
     """Return every choice there is in *material*, the highest score first."""
     view = _View(situation, material)
@@ -172,12 +157,6 @@ def _refresher(situation: Situation, topic: str, works: Sequence[Resource]) -> l
     core = candidates(situation, topic)
     fit = [work for work in works if work.id in core]
     return sorted(fit, key=lambda work: work.minutes or AT_LENGTH)[:1]
-
-
-def shortest_core(picks: Iterable[Pick]) -> Pick | None:
-    """Return the shortest of *picks* that counts towards its topic, the first of equals."""
-    core = [pick for pick in picks if pick.is_core]
-    return min(core, key=lambda pick: pick.resource.minutes or 0, default=None)
 
 
 def in_rank(situation: Situation, picks: Iterable[Pick]) -> list[Pick]:
@@ -206,79 +185,6 @@ def ceilings(situation: Situation, topics: Sequence[str]) -> list[tuple[str, flo
         most += weights["weight.begun"] * about.begun + weights["weight.refresh"] * about.refresh
         found.append((topic, most))
     return sorted(found, key=lambda pair: -pair[1])
-
-
-def is_settled(picks: Sequence[Pick], count: int, ceiling: float) -> bool:
-    """Say whether the first *count* of ranked *picks* stand whatever scores *ceiling* or less."""
-    chosen = varied(picks, count)
-    fresh = [pick for pick in chosen if pick.status is not Status.DOING]
-    topics = {pick.topic for pick in chosen}
-    return (
-        len(chosen) == count
-        and len(topics) == count
-        and all(pick.score > ceiling for pick in fresh)
-    )
-
-
-def varied(picks: Sequence[Pick], count: int, least: int = LEAST_CHOICES) -> list[Pick]:
-    """Return up to *count*: what is in progress, and the first of each topic.
-
-    What a topic takes besides is there where there would be fewer than *least*. Other ways into it,
-    which say what they stand for, are there only where there would be no choice at all, or more
-    than USUAL_CHOICES are asked for; what takes about as long first. Of picks ranked a1, a2, b1
-    (letters are topics) five are a1, b1; where there is no b, they are a1 and a2.
-    """
-    begun: list[Pick] = []
-    first: dict[str, Pick] = {}
-    steps: list[Pick] = []
-    others: list[Pick] = []
-    works: set[str] = set()
-    for pick in picks:
-        if pick.resource.id in works:
-            continue
-        works.add(pick.resource.id)
-        if pick.status is Status.DOING:
-            begun.append(pick)
-        elif pick.topic not in first:
-            first[pick.topic] = pick
-        else:
-            (steps if pick.needed else others).append(pick)
-    started = {pick.topic: pick for pick in begun}
-    fresh = [pick for topic, pick in first.items() if topic not in started]
-    late = [pick for topic, pick in first.items() if topic in started]
-    steps += [pick for pick in late if pick.needed]
-    others = [*(pick for pick in late if not pick.needed), *others]
-    chosen = [*begun, *fresh][:count]
-    wanted = count if count > USUAL_CHOICES else min(count, LEAST_CHOICES)
-    if len(chosen) < max(wanted, least):
-        chosen += steps[: min(count, max(wanted, least)) - len(chosen)]
-    if len(chosen) < wanted:
-        before = {**first, **started}
-        near = sorted(others, key=lambda pick: _is_long(pick, before[pick.topic]))
-        chosen += [_instead(pick, before[pick.topic]) for pick in near][: wanted - len(chosen)]
-    shown = {pick.topic for pick in chosen}
-    if count >= LEAST_TOPICS and len(shown) < LEAST_TOPICS:
-        rest = [pick for pick in [*begun, *fresh] if pick.topic not in shown]
-        chosen[count - 1 :] = rest[:1] or chosen[count - 1 :]
-    return chosen
-
-
-def _is_long(pick: Pick, first: Pick) -> tuple[bool, int]:
-    """Return how far *pick* is from being as short as the *first* of its topic, to sort by."""
-    length = pick.resource.minutes or 0
-    long = length > MUCH_LONGER * max(first.resource.minutes or length, 1)
-    return long, length if long else 0
-
-
-def _instead(pick: Pick, first: Pick) -> Pick:
-    return pick._replace(reasons=(f"instead of {first.resource.title}", *pick.reasons))
-
-
-def ahead(situation: Situation, picks: Sequence[Pick]) -> Situation:
-    """Return the situation in which the topics of *picks* are passed: what comes next is ready."""
-    known = situation.learned.known | {pick.topic for pick in picks}
-    learned = situation.learned._replace(known=known)
-    return situation._replace(learned=learned, states=states(situation.roadmap, learned))
 
 
 class _View:
