@@ -42,7 +42,9 @@ SETTINGS: Mapping[str, Setting] = {
     "weight.begun": Setting(8.0, "points when you have already done something in the topic"),
     "weight.refresh": Setting(4.0, "points for a topic you marked as shaky"),
     "weight.essential": Setting(2.0, "points for a must-read"),
-    "weight.goal": Setting(8.0, "points for a topic that is a goal, or part of one"),
+    "weight.goal": Setting(
+        8.0, "points for a topic that is a goal, or part of one; for the first part most"
+    ),
     "weight.overview": Setting(30.0, "points for an overview that belongs before all else"),
     "weight.quick": Setting(3.0, "points for taking under three hours; the shorter, the more"),
 }

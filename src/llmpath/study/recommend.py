@@ -180,7 +180,7 @@ def ceilings(situation: Situation, topics: Sequence[str]) -> list[tuple[str, flo
         counted = min(len(about.opens if view.way else about.elsewhere), OPENS_COUNTED)
         most = works + max(0.0, weights["weight.opens"] * counted)
         most += weights["weight.reach"] * about.reach
-        most += max(0.0, weights["weight.goal"]) * about.is_goal
+        most += max(0.0, weights["weight.goal"]) * about.goal
         most += max(0.0, weights["weight.overview"]) * about.node.overview
         most += weights["weight.begun"] * about.begun + weights["weight.refresh"] * about.refresh
         found.append((topic, most))
@@ -195,7 +195,7 @@ class _View:
         roadmap, goals = situation.roadmap, open_goals(situation)
         self.ways = {goal: roadmap.still_to_pass(goal.topics, situation.states) for goal in goals}
         self.way: set[str] = set().union(*self.ways.values())
-        self.ends = set(topics_of(goals))
+        self.ends = _ends(goals)
         self.size = len(self.way) or len(roadmap.nodes)
         self._beyond = roadmap.beyond_masks(topics)
         self._inside = sum(1 << roadmap.places[id_] for id_ in self.way) if self.way else -1
@@ -206,6 +206,15 @@ class _View:
 
     def title(self, topic: str) -> str:
         return self.situation.roadmap.nodes[topic].title
+
+
+def _ends(goals: Sequence[Goal]) -> dict[str, float]:
+    """Return how much the topics that goals are made of count, 0 to 1: the first of a goal most."""
+    found: dict[str, float] = {}
+    for goal in goals:
+        for place, topic in enumerate(goal.topics):
+            found[topic] = max(found.get(topic, 0.0), 1 - place / len(goal.topics))
+    return found
 
 
 class _About:
@@ -224,7 +233,7 @@ class _About:
         opens = [] if self.cleared else opened_by(situation.roadmap, situation.states, topic)
         self.opens = [id_ for id_ in opens if id_ in view.way]
         self.elsewhere = [id_ for id_ in opens if id_ not in view.way]
-        self.is_goal = topic in view.ends and not self.cleared
+        self.goal = 0.0 if self.cleared else view.ends.get(topic, 0.0)
         self.reach = 0.0 if self.cleared else view.beyond(topic)
         self.refresh = topic in situation.learned.shaky and self.cleared
         self.waits: tuple[str, ...] = ()
@@ -252,7 +261,7 @@ def _pick(view: _View, about: _About, work: Resource, place: int) -> Pick:
         "begun": float(about.begun),
         "refresh": float(about.refresh),
         "essential": float(work.essential),
-        "goal": float(about.is_goal),
+        "goal": about.goal,
         "overview": float(about.node.overview and not about.cleared),
         "quick": 0.0 if work.minutes is None else max(0.0, 1 - work.minutes / AT_LENGTH),
     }
