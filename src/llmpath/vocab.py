@@ -55,6 +55,11 @@ class Need(StrEnum):
     ACCOUNT = "account"
     API_KEY = "api-key"
 
+    @property
+    def said(self) -> str:
+        """The need in words, to follow 'needs'."""
+        return {"gpu": "a GPU", "account": "an account", "api-key": "an API key"}[self.value]
+
 
 class Aim(StrEnum):
     """What somebody wants of a topic: to use it, or to understand why it works.

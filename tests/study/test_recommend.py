@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmpath.model import Learned, Node, Resource
+from llmpath.model import Goal, Learned, Node, Resource
 from llmpath.settings import SETTINGS, WEIGHTS
 from llmpath.study.choices import is_settled, recommend, varied
 from llmpath.study.graph import PASSED, Roadmap, opened_by, states
@@ -109,6 +109,33 @@ def test_reasons_name_the_editors_choice_and_the_length() -> None:
         "root": "opens Leaf and Twig, must-read, 2.5 h",
         "other": "must-read, 45 min",
     }
+
+
+def test_reasons_tell_what_a_resource_costs_and_needs() -> None:
+    works = {
+        "root": [work("r1", "root", minutes=45, needs=("gpu", "api-key"))],
+        "other": [work("o1", "other", minutes=45, cost="paid", upkeep="archived")],
+    }
+    picks = recommend(situation(FORK, NOBODY), works, 5)
+    assert {pick.topic: pick.reason for pick in picks} == {
+        "root": "opens Leaf and Twig, needs a GPU and an API key, 45 min",
+        "other": "archived, paid, 45 min",
+    }
+
+
+def test_the_parts_of_a_goal_count_in_their_order() -> None:
+    both = Goal("both", "Both", ("other", "root"), "use")
+    where = situation(FORK, NOBODY)._replace(goals=(both,))
+    terms = {
+        pick.topic: {term.name: term.amount for term in pick.terms}["goal"] for pick in offer(where)
+    }
+    assert terms == {"other": 1.0, "root": 0.5}
+
+
+def test_an_overview_comes_before_what_opens_more() -> None:
+    nodes = [*FORK.nodes.values()]
+    first = Roadmap([node._replace(overview=node.id == "other") for node in nodes])
+    assert [pick.topic for pick in offer(situation(first, NOBODY))] == ["other", "root"]
 
 
 def test_the_terms_add_up_to_the_score() -> None:

@@ -20,7 +20,7 @@ from llmpath.study.graph import (
     to_study,
     wanted_count,
 )
-from llmpath.vocab import State, Status
+from llmpath.vocab import Cost, Need, State, Status
 
 OPENS_COUNTED = 3  # opening more topics than this is no better
 AT_LENGTH = 180  # minutes from which on a resource is no longer quick
@@ -317,6 +317,10 @@ def _reasons(
     if not work.is_live:
         after = f", see {work.superseded_by}" if work.superseded_by else ""
         reasons.append(f"{work.upkeep}{after}")
+    if work.cost == Cost.PAID:
+        reasons.append("paid")
+    if work.needs:
+        reasons.append(f"needs {listed([Need(need).said for need in work.needs])}")
     if work.foreign:
         reasons.append(f"in {work.foreign}")
     if work.minutes is not None:

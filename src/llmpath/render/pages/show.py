@@ -38,11 +38,6 @@ COSTS: Mapping[str, str] = {
     Cost.ACCOUNT: "free, with an account",
     Cost.PAID: "paid",
 }
-NEEDS: Mapping[str, str] = {
-    Need.GPU: "a GPU",
-    Need.ACCOUNT: "an account",
-    Need.API_KEY: "an API key",
-}
 NOTES_SHOWN = 20  # the last ones; `notes` has them all, whole
 LONGEST_SHOWN = 10_000  # characters of a note
 
@@ -80,7 +75,7 @@ def _resource_lines(page: ResourcePage, width: int) -> list[Line]:
             ("in", work.foreign),
             ("takes", duration(work.minutes) if work.minutes is not None else ""),
             ("cost", COSTS[work.cost]),
-            ("needs", listed([NEEDS[need] for need in work.needs])),
+            ("needs", listed([Need(need).said for need in work.needs])),
             ("rows", (work.dataset.rows or "") if work.dataset else ""),
             ("category", work.dataset.category if work.dataset else ""),
             ("released", (work.dataset.released or "") if work.dataset else ""),
