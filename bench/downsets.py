@@ -2,8 +2,8 @@
 
 A state of knowledge is a set of topics with all that they require. They are counted topic by
 topic, keeping apart only what still matters: which of the topics met so far, that have neighbours
-not met yet, are in the set. On the shipped map at most a dozen do at a time, so that 10 to the
-25th states are counted, and drawn from evenly, in a fraction of a second.
+not met yet, are in the set. On the shipped map few do at a time, so that 10 to the 32nd
+states are counted, and drawn from evenly, in a fraction of a second.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ After Falmagne and Doignon ("A class of stochastic procedures for the assessment
 1988): ask where the answer is expected to settle most, and let no single answer settle anything
 for good, since people slip and guess. An answer "yes" speaks for all that the topic requires, a
 "no" against all that requires it. Their full method weighs every possible state of knowledge,
-which a map of 140 topics has far too many of (10 to the 25th); here each topic has a belief of
+which a map of 170 topics has far too many of (10 to the 32nd); here each topic has a belief of
 its own. Twenty answers of two kinds tell at most 20 bits, far too few for that many states; so one
 may also answer for the whole module of a topic: all of it, or nothing of it.
 """
