@@ -105,3 +105,15 @@ def test_finishing_or_knowing_something_never_locks_a_topic(data: st.DataObject)
     assert newly_ready(old, new) == [
         id_ for id_ in old if (old[id_], new[id_]) == (State.LOCKED, State.READY)
     ]
+
+
+def test_study_order_begins_with_an_overview() -> None:
+    roadmap = Roadmap(
+        [
+            Node("a", "A", "m", "k", (), ("x",), 1),
+            Node("b", "B", "m", "k", ("a",), ("y",), 1),
+            Node("first", "First", "m", "k", (), ("z",), 1, overview=True),
+            Node("c", "C", "m", "k", ("first",), ("v",), 1),
+        ]
+    )
+    assert roadmap.in_study_order(["a", "b", "c", "first"]) == ["first", "a", "b", "c"]

@@ -100,12 +100,12 @@ class Roadmap:
         return [id_ for id_ in self.nodes if id_ in wanted]
 
     def in_study_order(self, topics: Collection[str]) -> list[str]:
-        """Return *topics*, each after those of them it requires, else in map order.
+        """Return *topics*, each after those of them it requires, an overview first, in map order.
 
         Map order alone may name a topic before one of another track that it requires.
         """
         done: dict[str, None] = {}
-        for start in self.in_order(topics):
+        for start in sorted(self.in_order(topics), key=lambda id_: not self.nodes[id_].overview):
             stack = [start]
             while stack:
                 id_ = stack[-1]
