@@ -51,3 +51,18 @@ def test_limits_are_those_of_the_format() -> None:
     assert f"{summary['minLength']} to {summary['maxLength']} characters" in PAGE
     because = map_entries.RequiresEntry.model_json_schema()["properties"]["because"]
     assert f"({because['minLength']} to {because['maxLength']}\ncharacters)" in PAGE
+
+
+def test_the_issue_form_yields_an_entry() -> None:
+    """What somebody pastes from a proposal has the keys of the catalog, in their order."""
+    path = Path(__file__).parents[2] / ".github" / "ISSUE_TEMPLATE" / "resource.yml"
+    form = yaml.safe_load(path.read_text(encoding="utf-8"))
+    fields = {part["id"]: part for part in form["body"] if "id" in part}
+    area = fields["entry"]["attributes"]
+    assert (fields["entry"]["type"], area["render"]) == ("textarea", "yaml")
+    [entry] = yaml.safe_load(area["value"])
+    assert list(entry) == [name for name in entries.ResourceEntry.model_fields if name in entry]
+    entry["url"] = "https://example.org/work"
+    assert entries.ResourceEntry.model_validate(entry).sources == ["editors"]
+    kinds = area["value"].split("kind: article  # ")[1].split("\n")[0].split()
+    assert kinds == [str(kind) for kind in Kind]
