@@ -414,7 +414,10 @@ def test_an_outcome_has_the_names_that_a_topic_has(run: Run) -> None:
     assert "tell-a-sum" in run("goal", "tell-a-sun", code=3).err
     assert run("goal", "reading-notes", code=3).err.startswith("llmpath: No topic or goal")
     for command in ("know", "show", "why", "skip", "shaky", "next --topic"):
-        assert run(*command.split(), "tell-a-sum", code=3).err.startswith("llmpath: No ")
+        assert run(*command.split(), "tell-a-sum", code=3).err == text("""
+            llmpath: 'tell-a-sum' is a goal that takes several topics.
+              See them with: llmpath path tell-a-sum
+        """)
 
 
 def test_the_shell_completes_outcomes_where_goals_are_asked_for(process: Run) -> None:

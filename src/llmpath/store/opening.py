@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from llmpath.catalog.locate import Files
-from llmpath.store.catalog.edition import with_format
+from llmpath.store.catalog.edition import PENDING, with_format
 from llmpath.store.database.connection import VERSION, Database, connect
 
 
@@ -56,7 +56,7 @@ def _follow_catalog(connection: sqlite3.Connection, files: Files) -> tuple[list[
     signature = with_format(files.signature())
     state = dict(connection.execute("SELECT key, value FROM catalog_state").fetchall())
     if signature == state.get("signature"):
-        return [], "replaced" in state
+        return [], PENDING in state
     from llmpath.store.catalog import replaced, sync  # only on the way to a change
 
     told = sync.follow(connection, files, state)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 CATALOG_FORMAT = 6  # raised when a derived table changes, so that it is rebuilt
+PENDING = "replaced"  # the key of catalog_state under which the catalog of before waits
 
 
 def is_ours(state: Mapping[str, str]) -> bool:

@@ -23,18 +23,25 @@ def find(connection: sqlite3.Connection, name: str, numbered: list[str], what: s
     A *what* of 'goal' means whatever can be one: topics, and outcomes that take several. In this
     order: an id; a number of the last list (*numbered* are its ids); an address; an id
     of before; a topic's alias; the start of an id; words of a title or id. At each step one hit is
-    taken and several raise Ambiguous; NotFound is raised when no step has a hit.
+    taken and several raise Ambiguous; NotFound is raised when no step has a hit, and for the id of
+    an outcome where none can be meant.
     """
     name = name.strip()
     if not name:
         raise NotFound(f"Give the name of a {what or 'resource or topic'}.")
     for step in (_exact, _number, _address, _former, _alias, _prefix, _words):
-        hits = [hit for hit in step(connection, name, numbered) if hit.what in _SORTS[what]]
+        found = step(connection, name, numbered)
+        hits = [hit for hit in found if hit.what in _SORTS[what]]
         if len(hits) == 1:
             return hits[0]
         if hits:
             shown = [(hit.id, hit.title) for hit in hits[:CHOICES_SHOWN]]
             raise Ambiguous(name, shown, len(hits))
+        if step is _exact and found and found[0].what == "goal":
+            raise NotFound(
+                f"{found[0].id!r} is a goal that takes several topics.",
+                f"See them with: llmpath path {found[0].id}",
+            )
     if name.isdecimal():
         raise NotFound(
             f"The last list has no number {shortened(name)}."

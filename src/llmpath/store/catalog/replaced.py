@@ -11,7 +11,9 @@ import sqlite3
 from collections.abc import Mapping
 from typing import NamedTuple
 
-PENDING, NEWS = "replaced", "news"  # keys of catalog_state
+from llmpath.store.catalog.edition import PENDING
+
+NEWS = "news"  # a key of catalog_state
 
 
 class Before(NamedTuple):
