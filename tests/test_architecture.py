@@ -20,7 +20,7 @@ NAMES = [str(path.relative_to(PACKAGE)) for path in MODULES]
 # Who may import whom. Data flows catalog -> store -> study, search -> actions -> render, export
 # -> cli; the ground, which all may stand on, knows nobody.
 GROUND = {"vocab", "model", "curriculum", "plans", "words", "phrases"}
-GROUND |= {"errors", "files", "identity", "languages"}
+GROUND |= {"errors", "files", "identity", "languages", "times"}
 ALLOWED = {
     "vocab": set(),
     "model": {"vocab"},
@@ -29,6 +29,7 @@ ALLOWED = {
     "errors": set(),
     "words": set(),
     "phrases": set(),
+    "times": {"errors"},
     "plans": {"vocab"},
     "files": set(),
     "identity": set(),

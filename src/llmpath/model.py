@@ -78,6 +78,13 @@ class Progress(NamedTuple):
     rating: int | None = None
 
 
+class Spent(NamedTuple):
+    """What the sittings with a resource come to: minutes, and how many sittings they were."""
+
+    minutes: int
+    sittings: int
+
+
 class Note(NamedTuple):
     """A learner's note on a resource or topic; `body` is Markdown, times are UTC, ISO 8601."""
 
@@ -110,12 +117,16 @@ class Node(NamedTuple):
 
 
 class Goal(NamedTuple):
-    """Where a learner wants to get: a topic, or an outcome that takes several, with an aim."""
+    """Where a learner wants to get: a topic, or what takes several of them, with an aim.
+
+    `until` is the day (YYYY-MM-DD) to be there by, '' for none.
+    """
 
     id: str
     title: str
     topics: tuple[str, ...]
     aim: str
+    until: str = ""
 
 
 class TopicStanding(NamedTuple):

@@ -26,7 +26,8 @@ class Slot(NamedTuple):
 class Brief(NamedTuple):
     """What a plan is for: `topics` (none: the learner's goals), hours a week, and by when.
 
-    `topics` may be ids of outcomes; the `aim`, where there is one, is that of all of them.
+    `topics` may be ids of outcomes; the `aim`, where there is one, is that of all of them. `off`
+    are (first, last) days without study, YYYY-MM-DD.
     """
 
     topics: tuple[str, ...]
@@ -34,6 +35,7 @@ class Brief(NamedTuple):
     hours: float
     until: str | None
     aim: str | None = None
+    off: tuple[tuple[str, str], ...] = ()
 
 
 class Plan(NamedTuple):

@@ -252,7 +252,7 @@ def test_the_database_itself_is_no_place_for_a_backup(run: Run, small: Path) -> 
 def test_an_unsound_database_makes_no_backup(small: Path) -> None:
     connection, _ = connect(small)
     connection.execute("PRAGMA foreign_keys = OFF")
-    connection.execute("INSERT INTO goal VALUES ('nobody', 'counting', 'now', NULL)")
+    connection.execute("INSERT INTO goal VALUES ('nobody', 'counting', 'now', NULL, NULL, NULL)")
     with pytest.raises(DatabaseTrouble, match="rows refer to missing rows"):
         backups.copy(connection, small.parent / "mine.db")
     connection.close()

@@ -39,6 +39,7 @@ def test_a_plain_write_leaves_the_same_row_as_the_declared_table(
         writing.set_goals(entry, ["adding"], [], Aim.USE)
         writing.add_note(entry, "counting", "a note")
         writing.ignore(entry, "adding", "counting", True)
+        writing.add_sitting(entry, "counting-video", "2026-03-10", 30)
         brief = Brief(("adding",), Depth.DEEP, 5, "2026-04-01", Aim.UNDERSTAND)
         planning.save(entry, Plan(brief, 1.5, "2026-03-10", (Slot(0, "adding", "r", 9, 1, 2),)))
     engine = create_engine(f"sqlite:///{small}")
@@ -67,6 +68,16 @@ def test_a_plain_write_leaves_the_same_row_as_the_declared_table(
                 body="a note",
                 created_at=NOW,
                 updated_at=NOW,
+            )
+        )
+        session.add(
+            tables.Sitting(
+                **key,
+                id="other",
+                resource_id="counting-video",
+                day="2026-03-10",
+                minutes=30,
+                logged_at=NOW,
             )
         )
         session.add(
@@ -138,5 +149,5 @@ def test_a_changed_schema_raises_its_number(tmp_path: Path) -> None:
     assert (CATALOG_FORMAT, digest(catalog)) == CATALOG_SCHEMA
 
 
-LEARNER_SCHEMA = (3, "d2a294dd76724400")
+LEARNER_SCHEMA = (4, "3869eac9f6e0ebd7")
 CATALOG_SCHEMA = (6, "b2a12b251d968cec")

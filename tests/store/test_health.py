@@ -56,7 +56,7 @@ FAULTS: dict[str, tuple[str, str, bool]] = {
     "a row changed": ("UPDATE progress SET rating = 5", "log", True),
     "a row gone": ("DELETE FROM note", "log", True),
     "a row that nobody wrote": (
-        "INSERT INTO goal SELECT id, 'counting', 'now', NULL FROM learner",
+        "INSERT INTO goal SELECT id, 'counting', 'now', NULL, NULL, NULL FROM learner",
         "log",
         True,
     ),
@@ -81,7 +81,7 @@ FAULTS: dict[str, tuple[str, str, bool]] = {
         True,
     ),
     "a row of nobody": (
-        "INSERT INTO goal VALUES ('nobody', 'counting', 'now', NULL)",
+        "INSERT INTO goal VALUES ('nobody', 'counting', 'now', NULL, NULL, NULL)",
         "references",
         False,
     ),

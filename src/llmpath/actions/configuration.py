@@ -82,8 +82,9 @@ def _written(w: Workspace, document: Any, action: str, name: str, value: Any) ->
     before = w.settings.value(name)
     file = w.settings.config / "config.toml"
     try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        write_file(file, tomlkit.dumps(document), 0o666)
+        if not w.trial:
+            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            write_file(file, tomlkit.dumps(document), 0o666)
     except OSError as error:
         raise DatabaseTrouble(f"Cannot write {file}: {error.strerror}.") from None
     change = Change("setting", name, SETTINGS[name].meaning, {"value": before}, {"value": value})

@@ -63,15 +63,11 @@ class PlanPage(NamedTuple):
         return list(dict.fromkeys(slot.resource for slot in self.plan.slots))
 
 
-def make(w: Workspace, wish: Wish, dry_run: bool = False) -> PlanPage:
-    """Plan from today with what is left, and keep the plan unless it is a *dry_run*.
+def make(w: Workspace, wish: Wish) -> PlanPage:
+    """Plan from today with what is left, and keep the plan.
 
-    All that the plan depends on is read under the write lock, or from one state of the database
-    where nothing is to be written.
+    All that the plan depends on is read under the write lock.
     """
-    if dry_run:
-        plan, goals, point = _made(w, wish, planning.plan(w.connection, w.learner.id))
-        return _page(w, point, plan, goals, Outcome("plan"), fresh=True)
     with w.writing("plan") as journal:
         present = planning.plan(w.connection, w.learner.id)
         plan, goals, point = _made(w, wish, present)

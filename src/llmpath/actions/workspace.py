@@ -34,7 +34,8 @@ class Workspace:
     backup of the day: a face that lives long makes one for each thing it is asked to do.
 
     *wanted* is the name of the learner, if one was asked for; *tell* gets sentences that are not
-    what was asked for but that the learner should see, such as that a backup failed.
+    what was asked for but that the learner should see, such as that a backup failed. On a *trial*
+    everything is done and told as ever, but nothing is kept.
     """
 
     def __init__(
@@ -42,8 +43,10 @@ class Workspace:
         wanted: str | None = None,
         tell: Callable[[str], None] = _quiet,
         environ: Mapping[str, str] | None = None,
+        trial: bool = False,
     ) -> None:
         self.wanted = wanted
+        self.trial = trial
         self.tell = tell
         self.environ = configuration.environment() if environ is None else environ
         self._put_off: list[str] = []  # to be told once the command has succeeded
@@ -103,6 +106,7 @@ class Workspace:
             for message in settle(opened.connection, self.moment):
                 self.tell(message)
         opened.connection.before_writing = self._back_up
+        opened.connection.trying = self.trial
         return opened.connection
 
     def _back_up(self) -> None:

@@ -80,6 +80,10 @@ def build(name: str) -> Any:
         target = single
     command = get_command(target)
     command.name = name
+    if COMMANDS[name].writes and hasattr(command, "commands"):
+        from llmpath.cli.writing import dry_run_option
+
+        command.params.append(dry_run_option())
     for one in [command, *getattr(command, "commands", {}).values()]:
         one.context_settings = {**CONTEXT, **one.context_settings}
         if not hasattr(one, "commands"):
@@ -88,7 +92,11 @@ def build(name: str) -> Any:
 
 
 def _command_class(name: str) -> Any:
-    """Return the class of the command: those that take a query read `-kind:paper` as one."""
+    """Return the class of the command, for one that takes a query or changes something."""
+    if COMMANDS[name].writes:
+        from llmpath.cli.writing import WritingCommand
+
+        return WritingCommand
     if not COMMANDS[name].takes_query:
         return None
     from llmpath.cli.queries import QueryCommand

@@ -1,43 +1,53 @@
-"""Ask the questions of a placement on a terminal or through a pipe."""
+"""Ask a short question on a terminal: yes or no, or which of several."""
 
 from __future__ import annotations
 
 import sys
-
-from llmpath.actions import placing
-from llmpath.cli.session import Session
-from llmpath.render.pages import place as page
-from llmpath.study.placement import MOST_QUESTIONS, Placement
-
-OFFERED = {"y": "[y]es", "n": "[n]o", "a": "[a]ll of these", "x": "[x] none", "q": "[q]uit"}
+from collections.abc import Sequence
 
 
-def ask(s: Session, placement: Placement) -> None:
-    """Ask until nothing is worth asking, or the learner stops; answers go into *placement*."""
-    s.show(page.introduction(MOST_QUESTIONS, s.width))
-    while (asked := placing.question(s, placement)) is not None:
-        s.show(page.question(len(placement.answers) + 1, asked, s.width))
-        keys = "ynaxq" if asked.mates else "ynq"
-        offered = " ".join(OFFERED[key] for key in keys)
-        said = _line(f"Enter for the answer, or {offered}: ", ("", *keys))
-        if said == "":
-            s.show(page.answer(asked.answer, s.width))
-            said = _line(f"Did you know it? {offered}: ", tuple(keys))
-        if said == "q":
-            return
-        placement.answer(asked.topic, said in "ya", said in "ax")
+def can_ask() -> bool:
+    """Say whether there is somebody to answer: on a terminal that questions and answers reach."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _line(prompt: str, allowed: tuple[str, ...]) -> str:
-    """Return one of *allowed* as the learner typed it; the end of the input means q."""
+def answer(prompt: str) -> str | None:
+    """Return what is typed in answer to *prompt*; None at the end of the input."""
+    from llmpath.render.layout import harmless
+    from llmpath.render.terminal import speakable
+
+    sys.stdout.flush()
+    sys.stderr.write(speakable(harmless(prompt), sys.stderr))
+    sys.stderr.flush()
+    text = sys.stdin.readline()
+    if not text:
+        sys.stderr.write("\n")
+        return None
+    return text.strip()
+
+
+def confirmed(question: str, default: bool = False) -> bool:
+    """Return whether the answer to *question* is yes; nothing typed means *default*."""
+    said = answer(f"{question} [{'Y/n' if default else 'y/N'}] ")
+    if said == "":
+        return default
+    return said is not None and said.casefold() in ("y", "yes")
+
+
+def chosen(question: str, options: Sequence[str]) -> int | None:
+    """Return the place in *options* of the one chosen by its number; None for none of them."""
+    for number, option in enumerate(options, 1):
+        sys.stderr.write(_row(f"{number:>3}  {option}"))
     while True:
-        sys.stdout.write(prompt)
-        sys.stdout.flush()
-        text = sys.stdin.readline()
-        if not text.endswith("\n") or not sys.stdin.isatty():
-            sys.stdout.write("\n")  # what was typed on a terminal ended the line there
-        if not text:
-            return "q"
-        word = text.strip().lower()[:1]
-        if word in allowed:
-            return word
+        said = answer(f"{question} [1-{len(options)}, Enter for none] ")
+        if not said:
+            return None
+        if said.isdecimal() and 0 < int(said) <= len(options):
+            return int(said) - 1
+
+
+def _row(text: str) -> str:
+    from llmpath.render.layout import cut, harmless
+    from llmpath.render.terminal import speakable, width
+
+    return speakable(cut(harmless(text), width()), sys.stderr) + "\n"

@@ -23,6 +23,13 @@ def completed(what: str) -> Completer:
     return complete
 
 
+def length(text: str) -> int:
+    """Return a length of time on the command line in minutes; a bare number is minutes."""
+    from llmpath import times  # 1 ms, with the patterns, and few commands are given one
+
+    return times.minutes(text)
+
+
 def group(text: str, needs_command: bool = False) -> typer.Typer:
     """Return a group of commands with *text* as its help; some do something by themselves."""
     return typer.Typer(
@@ -35,6 +42,7 @@ def group(text: str, needs_command: bool = False) -> typer.Typer:
 
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead, for scripts.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
 Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of stdout."),

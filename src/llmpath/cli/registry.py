@@ -9,13 +9,17 @@ from typing import NamedTuple
 
 
 class Command(NamedTuple):
-    """A command: `module:function` in `llmpath.cli.commands`, its help panel and its line there."""
+    """A command: `module:function` in `llmpath.cli.commands`, its help panel and its line there.
+
+    One that `writes` takes `--dry-run`.
+    """
 
     target: str
     panel: str
     line: str
     takes_query: bool = False
     hidden: bool = False  # works, but is not listed or offered
+    writes: bool = False
 
 
 DAILY, FIND, SELF, BACK, SETUP = (
@@ -28,16 +32,26 @@ DAILY, FIND, SELF, BACK, SETUP = (
 
 COMMANDS: Mapping[str, Command] = {
     "next": Command("next:next_", DAILY, "What to study next, with reasons.", True),
-    "start": Command("progress:start", DAILY, "Start one or more resources."),
-    "done": Command("progress:done", DAILY, "Mark resources as done, and see what that unlocks."),
+    "start": Command("progress:start", DAILY, "Start one or more resources.", writes=True),
+    "done": Command(
+        "progress:done", DAILY, "Mark resources as done, and see what that unlocks.", writes=True
+    ),
     "skip": Command(
-        "progress:skip", DAILY, "Skip resources or topics, so that they are not offered again."
+        "progress:skip",
+        DAILY,
+        "Skip resources or topics, so that they are not offered again.",
+        writes=True,
     ),
     "reset": Command(
-        "progress:reset", DAILY, "Clear your progress on resources, or your marks on topics."
+        "progress:reset",
+        DAILY,
+        "Clear your progress on resources, or your marks on topics.",
+        writes=True,
     ),
-    "open": Command("browse:open_", DAILY, "Open a resource in the browser and start it."),
-    "plan": Command("plan:app", DAILY, "Plan your weeks and see when you'll finish."),
+    "open": Command(
+        "browse:open_", DAILY, "Open a resource in the browser and start it.", writes=True
+    ),
+    "plan": Command("plan:app", DAILY, "Plan your weeks and see when you'll finish.", writes=True),
     "roadmap": Command(
         "roadmap:roadmap", FIND, "The map of topics: what is passed, ready and locked."
     ),
@@ -51,36 +65,52 @@ COMMANDS: Mapping[str, Command] = {
     "related": Command("related:related", FIND, "Similar resources, by the words they share."),
     "define": Command("define:define", FIND, "What an acronym or term means, and where to start."),
     "know": Command(
-        "knowledge:know", SELF, "Mark topics as known, along with their prerequisites."
+        "knowledge:know",
+        SELF,
+        "Mark topics as known, along with their prerequisites.",
+        writes=True,
     ),
-    "forget": Command("knowledge:forget", SELF, "Unmark topics as known."),
-    "place": Command("place:place", SELF, "Find out what you know, in twenty questions or fewer."),
+    "forget": Command("knowledge:forget", SELF, "Unmark topics as known.", writes=True),
+    "place": Command(
+        "place:place", SELF, "Find out what you know, in twenty questions or fewer.", writes=True
+    ),
     "shaky": Command(
-        "knowledge:shaky", SELF, "Mark topics as shaky, so that `next` offers to refresh them."
+        "knowledge:shaky",
+        SELF,
+        "Mark topics as shaky, so that `next` offers to refresh them.",
+        writes=True,
     ),
     "goal": Command(
         "knowledge:goal",
         SELF,
         "Show, set or clear your goals: topics, or outcomes you want to reach.",
+        writes=True,
     ),
     "ignore": Command(
-        "opinions:ignore", SELF, "Drop a prerequisite of a topic, for you alone, or restore it."
+        "opinions:ignore",
+        SELF,
+        "Drop a prerequisite of a topic, for you alone, or restore it.",
+        writes=True,
     ),
     "heed": Command(
         "opinions:heed",
         SELF,
         "Restore a prerequisite you ignore: the older name of `ignore --undo`.",
         hidden=True,
+        writes=True,
     ),
     "dispute": Command(
         "opinions:dispute", SELF, "Print a report on a prerequisite you disagree with."
     ),
-    "note": Command("notes:note", SELF, "Write, change or delete a note."),
+    "note": Command("notes:note", SELF, "Write, change or delete a note.", writes=True),
     "notes": Command("notes:notes", SELF, "Read your notes.", True),
     "undo": Command(
-        "history:undo", BACK, "Undo the last command completely, including everything it changed."
+        "history:undo",
+        BACK,
+        "Undo the last command completely, including everything it changed.",
+        writes=True,
     ),
-    "redo": Command("history:redo", BACK, "Redo what was undone."),
+    "redo": Command("history:redo", BACK, "Redo what was undone.", writes=True),
     "log": Command("history:log", BACK, "What you did, and when."),
     "report": Command("report:report", BACK, "A progress report in Markdown."),
     "user": Command("users:app", SETUP, "Manage several learners in one database."),

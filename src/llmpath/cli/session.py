@@ -30,7 +30,8 @@ class Session(Workspace):
     """A workspace with stdout and stderr."""
 
     def __init__(self, ctx: typer.Context) -> None:
-        super().__init__((ctx.find_root().obj or {}).get("user"), self.remark)
+        given = ctx.find_root().obj or {}
+        super().__init__(given.get("user"), self.remark, trial=given.get("dry_run", False))
 
     @property
     def color(self) -> str:
@@ -75,7 +76,13 @@ class Session(Workspace):
         """Write *value* to stdout as JSON."""
         from llmpath.render import json
 
-        sys.stdout.write(json.text(value))
+        sys.stdout.write(json.text({**value, "dry_run": True} if self.trial else value))
+
+    def close(self, well: bool = True) -> None:
+        """Be done with the database; say that nothing was kept of a trial."""
+        super().close(well)
+        if self.trial and well:
+            self.remark("Dry run: nothing was changed.")
 
 
 def session(ctx: typer.Context) -> Session:

@@ -64,15 +64,12 @@ def list_(
 def open_(
     ctx: typer.Context,
     name: arguments.Name,
-    dry_run: Annotated[
-        bool,
-        typer.Option("--dry-run", "-n", help="Only print the address; open and start nothing."),
-    ] = False,
     json: options.Json = False,
 ) -> None:
     """Open a resource in the browser and start it.
 
-    Prints the address if there is no browser. A resource you have done stays done.
+    Prints the address if there is no browser, or nothing is to change (--dry-run). A resource you
+    have done stays done.
 
     \b
     Examples:
@@ -86,10 +83,10 @@ def open_(
 
     s = session(ctx)
     work = progress.to_open(s, name)
-    shown = not dry_run and browse(work.url)
+    shown = not s.trial and browse(work.url)
     if not shown and not json:
         typer.echo(work.url)
-    done = None if dry_run else progress.opened(s, work)
+    done = None if s.trial else progress.opened(s, work)
     if json:
         s.data(page.data(work, done, shown))
     elif done and done.outcome.changes:

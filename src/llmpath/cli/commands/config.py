@@ -7,6 +7,7 @@ import typer
 from llmpath.actions import configuration
 from llmpath.cli import options
 from llmpath.cli.session import Session, session
+from llmpath.cli.writing import WritingCommand
 
 app = options.group(
     """Show and change settings.
@@ -64,7 +65,7 @@ def get(ctx: typer.Context, name: Which) -> None:
     typer.echo(page.value_text(value) if value != "" else "")
 
 
-@app.command("set")
+@app.command("set", cls=WritingCommand)
 def set_(
     ctx: typer.Context,
     name: Which,
@@ -81,7 +82,7 @@ def set_(
     _tell(s, configuration.change(s, name, value), json)
 
 
-@app.command("unset")
+@app.command("unset", cls=WritingCommand)
 def unset(ctx: typer.Context, name: Which, json: options.Json = False) -> None:
     """Reset a setting to its default.
 

@@ -30,9 +30,6 @@ def place(
     none_of: Annotated[
         list[str] | None, _told_of("--none-of", "You know nothing of this module")
     ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", "-n", help="Only show what would be marked as known.")
-    ] = False,
     json: Annotated[
         bool,
         typer.Option(
@@ -65,14 +62,12 @@ def place(
     for answer in told:
         placement.answer(*answer)
     if not told and not json:
-        from llmpath.cli.asking import ask
+        from llmpath.cli.placement import ask
 
         ask(s, placement)
-    if dry_run or (json and not save):
-        placed = placing.tried(placement)
-    else:
-        placed = placing.settle(s, placement.answers)
+    only = json and not save
+    placed = placing.tried(placement) if only else placing.settle(s, placement.answers)
     if json:
         s.data(page.data(placed, placing.question(s, placed.placement)))
         return
-    s.show(page.lines(placed, dry_run, s.width))
+    s.show(page.lines(placed, s.trial, s.width))

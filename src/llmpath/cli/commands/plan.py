@@ -7,6 +7,7 @@ import typer
 from llmpath.actions import planning
 from llmpath.cli import options
 from llmpath.cli.session import Session, session
+from llmpath.cli.writing import WritingCommand
 from llmpath.plans import Depth
 
 app = options.group(
@@ -55,16 +56,13 @@ def plan(
         typer.Option("--depth", "-d", metavar="DEPTH", help=options.DEPTHS),
     ] = None,
     aim: options.AimOption = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", "-n", help="Only show the plan; keep the one you have.")
-    ] = False,
     json: options.Json = False,
 ) -> None:
     """Make a plan, unless a subcommand was named."""
     if ctx.invoked_subcommand is not None:
         return
     s = session(ctx)
-    _show(s, planning.make(s, planning.Wish(hours, by, to, depth, aim), dry_run), json)
+    _show(s, planning.make(s, planning.Wish(hours, by, to, depth, aim)), json)
 
 
 @app.command("show")
@@ -79,7 +77,7 @@ def show(ctx: typer.Context, json: options.Json = False) -> None:
     _show(s, planning.present(s), json)
 
 
-@app.command("drop")
+@app.command("drop", cls=WritingCommand)
 def drop(ctx: typer.Context, json: options.Json = False) -> None:
     """Drop the plan; `undo` brings it back.
 

@@ -9,6 +9,7 @@ from llmpath.cli import arguments, options
 from llmpath.cli.commands import removal
 from llmpath.cli.session import session
 from llmpath.cli.telling import tell_learner
+from llmpath.cli.writing import WritingCommand
 
 app = options.group(
     """Manage several learners in one database.
@@ -48,7 +49,7 @@ def list_(ctx: typer.Context, json: options.Json = False) -> None:
     s.present(page, found, json)
 
 
-@app.command()
+@app.command(cls=WritingCommand)
 def add(ctx: typer.Context, name: arguments.NewLearner, json: options.Json = False) -> None:
     """Add a learner.
 
@@ -60,7 +61,7 @@ def add(ctx: typer.Context, name: arguments.NewLearner, json: options.Json = Fal
     tell_learner(s, learners.add(s, name), json)
 
 
-@app.command()
+@app.command(cls=WritingCommand)
 def use(ctx: typer.Context, name: arguments.Learner, json: options.Json = False) -> None:
     """Switch to a learner.
 
@@ -72,7 +73,7 @@ def use(ctx: typer.Context, name: arguments.Learner, json: options.Json = False)
     tell_learner(s, learners.use(s, name), json)
 
 
-@app.command()
+@app.command(cls=WritingCommand)
 def rename(
     ctx: typer.Context,
     name: arguments.Learner,
@@ -89,5 +90,5 @@ def rename(
     tell_learner(s, learners.rename(s, name, to), json)
 
 
-app.command()(removal.remove)
-app.command()(removal.restore)
+app.command(cls=WritingCommand)(removal.remove)
+app.command(cls=WritingCommand)(removal.restore)

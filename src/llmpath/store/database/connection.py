@@ -10,14 +10,18 @@ from urllib.parse import quote
 from llmpath.errors import DatabaseTrouble, RefusedDatabase
 from llmpath.store.database.failures import NO_ROOM, PATIENCE, READ_ONLY, explain, failed, refused
 
-VERSION = 3  # of the learner's tables; raised with every step in migrations.py
+VERSION = 4  # of the learner's tables; raised with every step in migrations.py
 APPLICATION_ID = 0x6C6C6D70  # "llmp", in the file's header
 
 
 class Database(sqlite3.Connection):
-    """A connection that lets something be done once, before anything is written."""
+    """A connection that lets something be done once, before anything is written.
+
+    One that is only `trying` writes for itself alone: what it wrote is gone when it is closed.
+    """
 
     before_writing: Callable[[], None] | None = None
+    trying: bool = False
 
 
 def connect(path: Path) -> tuple[Database, int]:
@@ -113,11 +117,31 @@ def _too_new(path: Path, version: int) -> RefusedDatabase:
 
 
 @contextmanager
+def _trial(connection: Database) -> Iterator[None]:
+    """Run the block in a transaction that never ends, so that what it writes can be read back."""
+    if not connection.in_transaction:
+        connection.execute("BEGIN IMMEDIATE")
+    connection.execute("SAVEPOINT trial")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK TO trial")
+        raise
+    finally:
+        connection.execute("RELEASE trial")
+
+
+@contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """Run the block in one write transaction, taken at once: nobody else writes meanwhile."""
-    if isinstance(connection, Database) and connection.before_writing:
-        prepare, connection.before_writing = connection.before_writing, None
-        prepare()
+    if isinstance(connection, Database):
+        if connection.trying:
+            with _trial(connection):
+                yield
+            return
+        if connection.before_writing:
+            prepare, connection.before_writing = connection.before_writing, None
+            prepare()
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield

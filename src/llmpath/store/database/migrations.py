@@ -124,8 +124,72 @@ def _aims(connection: sqlite3.Connection) -> None:
         connection.execute(sql)
 
 
+def _sittings(connection: sqlite3.Connection) -> None:
+    """Make room for sittings, for the order and days of goals, and for days off in a plan."""
+    for sql in (
+        """
+        CREATE TABLE goals (
+            learner_id VARCHAR NOT NULL,
+            topic_id VARCHAR NOT NULL,
+            set_at VARCHAR NOT NULL,
+            aim VARCHAR,
+            until VARCHAR,
+            place INTEGER,
+            PRIMARY KEY (learner_id, topic_id),
+            CONSTRAINT goal_aim CHECK (aim IN ('use', 'understand')),
+            FOREIGN KEY(learner_id) REFERENCES learner (id)
+        )
+        """,
+        "INSERT INTO goals SELECT learner_id, topic_id, set_at, aim, NULL, NULL FROM goal",
+        "DROP TABLE goal",
+        "ALTER TABLE goals RENAME TO goal",
+        """
+        CREATE TABLE plans (
+            learner_id VARCHAR NOT NULL,
+            topics VARCHAR NOT NULL,
+            depth VARCHAR NOT NULL,
+            hours FLOAT NOT NULL,
+            until VARCHAR,
+            pace FLOAT NOT NULL,
+            starts_on VARCHAR NOT NULL,
+            made_at VARCHAR NOT NULL,
+            aim VARCHAR,
+            off VARCHAR,
+            PRIMARY KEY (learner_id),
+            CONSTRAINT plan_depth CHECK (depth IN ('quick', 'enough', 'deep')),
+            CONSTRAINT plan_hours CHECK (hours > 0),
+            CONSTRAINT plan_aim CHECK (aim IN ('use', 'understand')),
+            FOREIGN KEY(learner_id) REFERENCES learner (id)
+        )
+        """,
+        "INSERT INTO plans SELECT learner_id, topics, depth, hours, until, pace, starts_on,"
+        ' made_at, aim, NULL FROM "plan"',
+        'DROP TABLE "plan"',
+        'ALTER TABLE plans RENAME TO "plan"',
+        """
+        CREATE TABLE sitting (
+            id VARCHAR NOT NULL,
+            learner_id VARCHAR NOT NULL,
+            resource_id VARCHAR NOT NULL,
+            day VARCHAR NOT NULL,
+            minutes INTEGER NOT NULL,
+            logged_at VARCHAR NOT NULL,
+            PRIMARY KEY (id),
+            CONSTRAINT sitting_minutes CHECK (minutes > 0),
+            FOREIGN KEY(learner_id) REFERENCES learner (id)
+        )
+        """,
+        "CREATE INDEX sitting_by_resource ON sitting (learner_id, resource_id)",
+    ):
+        connection.execute(sql)
+
+
 # The number a step leads to -> the step. Version 1 is the first that was ever written.
-STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {2: _plans, 3: _aims}
+STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {
+    2: _plans,
+    3: _aims,
+    4: _sittings,
+}
 
 
 def build(connection: sqlite3.Connection, version: int) -> None:

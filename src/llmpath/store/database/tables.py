@@ -23,6 +23,7 @@ LEARNER_TABLES = (
     "ignored_prerequisite",
     "plan",
     "plan_step",
+    "sitting",
     "meta",
 )
 
@@ -108,7 +109,10 @@ class TopicMark(SQLModel, table=True):
 
 
 class Goal(SQLModel, table=True):
-    """A topic or outcome a learner is on the way to; without an `aim`, that of its track."""
+    """What a learner is on the way to; without an `aim`, that of its track.
+
+    `until` is the day to reach it by; a lower `place` comes first, where one was given.
+    """
 
     __table_args__ = (CheckConstraint("aim IN ('use', 'understand')", name="goal_aim"),)
 
@@ -116,6 +120,8 @@ class Goal(SQLModel, table=True):
     topic_id: str = Field(primary_key=True)
     set_at: str
     aim: str | None = None
+    until: str | None = None
+    place: int | None = None
 
 
 class Note(SQLModel, table=True):
@@ -147,7 +153,10 @@ class IgnoredPrerequisite(SQLModel, table=True):
 
 
 class Plan(SQLModel, table=True):
-    """What a learner's plan is for; `topics` are those it was asked for, none for the goals."""
+    """What a learner's plan is for; `topics` are those it was asked for, none for the goals.
+
+    `off` are the days without study, ranges separated by spaces: 2026-12-21..2027-01-03.
+    """
 
     __table_args__ = (
         CheckConstraint("depth IN ('quick', 'enough', 'deep')", name="plan_depth"),
@@ -164,6 +173,7 @@ class Plan(SQLModel, table=True):
     starts_on: str
     made_at: str
     aim: str | None = None
+    off: str | None = None
 
 
 class PlanStep(SQLModel, table=True):
@@ -179,3 +189,19 @@ class PlanStep(SQLModel, table=True):
     minutes: int
     part: int
     parts: int
+
+
+class Sitting(SQLModel, table=True):
+    """Time spent on a resource on one of the learner's own days (YYYY-MM-DD)."""
+
+    __table_args__ = (
+        CheckConstraint("minutes > 0", name="sitting_minutes"),
+        Index("sitting_by_resource", "learner_id", "resource_id"),
+    )
+
+    id: str = Field(primary_key=True)
+    learner_id: str = Field(foreign_key="learner.id")
+    resource_id: str
+    day: str
+    minutes: int
+    logged_at: str

@@ -12,7 +12,7 @@ LEDGER: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("status", "started_at", "finished_at", "minutes", "rating", "updated_at"),
     ),
     "topic_mark": (("learner_id", "topic_id"), ("mark", "marked_at")),
-    "goal": (("learner_id", "topic_id"), ("set_at", "aim")),
+    "goal": (("learner_id", "topic_id"), ("set_at", "aim", "until", "place")),
     "note": (
         ("id",),
         ("learner_id", "number", "target", "body", "created_at", "updated_at"),
@@ -20,12 +20,13 @@ LEDGER: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "ignored_prerequisite": (("learner_id", "topic_id", "requires_id"), ("ignored_at",)),
     "plan": (
         ("learner_id",),
-        ("topics", "depth", "hours", "until", "pace", "starts_on", "made_at", "aim"),
+        ("topics", "depth", "hours", "until", "pace", "starts_on", "made_at", "aim", "off"),
     ),
     "plan_step": (
         ("learner_id", "position"),
         ("week", "topic_id", "resource_id", "minutes", "part", "parts"),
     ),
+    "sitting": (("id",), ("learner_id", "resource_id", "day", "minutes", "logged_at")),
 }
 
 # Columns that hold ids of the catalog, which it may rename.

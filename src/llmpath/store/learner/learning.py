@@ -3,7 +3,7 @@
 import sqlite3
 from typing import NamedTuple
 
-from llmpath.model import Goal, Learned, Note, Progress
+from llmpath.model import Goal, Learned, Note, Progress, Spent
 from llmpath.vocab import Mark, Status
 
 
@@ -76,23 +76,40 @@ def progress_of(connection: sqlite3.Connection, learner: str, resource: str) -> 
     return Progress(row[0], _STATUS[row[1]], *row[2:]) if row else Progress(resource)
 
 
-def goals(connection: sqlite3.Connection, learner: str, aim: str = "") -> list[SetGoal]:
-    """Return the learner's goals, first set first; goals the catalog lost are left out.
+def spent(connection: sqlite3.Connection, learner: str) -> dict[str, Spent]:
+    """Return what the learner's sittings come to, by resource."""
+    rows = connection.execute(
+        "SELECT resource_id, sum(minutes), count(*) FROM sitting WHERE learner_id = ?"
+        " GROUP BY resource_id",
+        (learner,),
+    )
+    return {id_: Spent(minutes, count) for id_, minutes, count in rows}
 
+
+def goals(connection: sqlite3.Connection, learner: str, aim: str = "") -> list[SetGoal]:
+    """Return the learner's goals in their order; goals the catalog lost are left out.
+
+    Those put first come first, then those with a day to be reached by, then as they were set.
     A goal has the aim the learner gave it, else *aim*, else that of its track or outcome.
     """
     rows = connection.execute(
         "SELECT topic_id, set_at, goal.aim, coalesce(topic.title, destination.title),"
-        " coalesce(destination.topics, topic_id), coalesce(destination.aim, topic.aim)"
+        " coalesce(destination.topics, topic_id), coalesce(destination.aim, topic.aim),"
+        " coalesce(until, '')"
         " FROM goal LEFT JOIN topic ON topic.id = topic_id"
         " LEFT JOIN destination ON destination.id = topic_id"
         " WHERE learner_id = ? AND (topic.id NOT NULL OR destination.id NOT NULL)"
-        " ORDER BY set_at, destination.position, topic.position",
+        " ORDER BY coalesce(place, 0), until IS NULL, until, set_at, destination.position,"
+        " topic.position",
         (learner,),
     )
     return [
-        SetGoal(Goal(id_, title, tuple(topics.split()), said or aim or its_own), set_at, said or "")
-        for id_, set_at, said, title, topics, its_own in rows
+        SetGoal(
+            Goal(id_, title, tuple(topics.split()), said or aim or its_own, until),
+            set_at,
+            said or "",
+        )
+        for id_, set_at, said, title, topics, its_own, until in rows
     ]
 
 

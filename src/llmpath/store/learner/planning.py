@@ -14,12 +14,13 @@ _DEPTH = {str(depth): depth for depth in Depth}
 def plan(connection: sqlite3.Connection, learner: str) -> Plan | None:
     """Return the plan of *learner*, or None when they have none."""
     row = connection.execute(
-        "SELECT topics, depth, hours, until, pace, starts_on, aim FROM plan WHERE learner_id = ?",
+        "SELECT topics, depth, hours, until, pace, starts_on, aim, off FROM plan"
+        " WHERE learner_id = ?",
         (learner,),
     ).fetchone()
     if row is None:
         return None
-    topics, depth, hours, until, pace, starts_on, aim = row
+    topics, depth, hours, until, pace, starts_on, aim, off = row
     slots = connection.execute(
         "SELECT week, topic_id, resource_id, minutes, part, parts FROM plan_step"
         " WHERE learner_id = ? ORDER BY position",
@@ -27,7 +28,10 @@ def plan(connection: sqlite3.Connection, learner: str) -> Plan | None:
     )
     names = former_ids(connection)  # a plan says what it is for in one text, which nobody renames
     goals = tuple(dict.fromkeys(names.get(id_, id_) for id_ in topics.split()))
-    brief = Brief(goals, _DEPTH[depth], hours, until, aim)
+    days = tuple(
+        (first, last) for first, _, last in (one.partition("..") for one in (off or "").split())
+    )
+    brief = Brief(goals, _DEPTH[depth], hours, until, aim, days)
     return Plan(brief, pace, starts_on, tuple(Slot(*slot) for slot in slots))
 
 
@@ -64,6 +68,7 @@ def save(journal: Journal, plan: Plan | None) -> None:
                 "starts_on": plan.starts_on,
                 "made_at": journal.when.at,
                 "aim": plan.brief.aim,
+                "off": " ".join("..".join(days) for days in plan.brief.off) or None,
             },
         )
     for position in range(max(before, len(slots))):

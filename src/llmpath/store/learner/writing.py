@@ -54,7 +54,8 @@ def set_goals(journal: Journal, add: list[str], drop: list[str], aim: str | None
         key = {"learner_id": journal.learner, "topic_id": topic}
         present = journal.read("goal", key)
         if present is None:
-            journal.put("goal", key, {"set_at": journal.when.at, "aim": aim})
+            row: Row = {"set_at": journal.when.at, "aim": aim, "until": None, "place": None}
+            journal.put("goal", key, row)
         elif aim:
             journal.put("goal", key, {**present, "aim": aim})
     for topic in drop:
@@ -69,6 +70,21 @@ def ignore(journal: Journal, topic: str, prerequisite: str, ignored: bool) -> bo
     if journal.read("ignored_prerequisite", key) is not None:
         return False
     return journal.put("ignored_prerequisite", key, {"ignored_at": journal.when.at})
+
+
+def add_sitting(journal: Journal, resource: str, day: str, minutes: int) -> None:
+    """Write that *minutes* were spent on *resource* on the learner's own *day* (YYYY-MM-DD)."""
+    journal.put(
+        "sitting",
+        {"id": os.urandom(8).hex()},
+        {
+            "learner_id": journal.learner,
+            "resource_id": resource,
+            "day": day,
+            "minutes": minutes,
+            "logged_at": journal.when.at,
+        },
+    )
 
 
 def add_note(journal: Journal, target: str, body: str) -> int:

@@ -1,0 +1,43 @@
+"""Ask the questions of a placement on a terminal or through a pipe."""
+
+from __future__ import annotations
+
+import sys
+
+from llmpath.actions import placing
+from llmpath.cli.session import Session
+from llmpath.render.pages import place as page
+from llmpath.study.placement import MOST_QUESTIONS, Placement
+
+OFFERED = {"y": "[y]es", "n": "[n]o", "a": "[a]ll of these", "x": "[x] none", "q": "[q]uit"}
+
+
+def ask(s: Session, placement: Placement) -> None:
+    """Ask until nothing is worth asking, or the learner stops; answers go into *placement*."""
+    s.show(page.introduction(MOST_QUESTIONS, s.width))
+    while (asked := placing.question(s, placement)) is not None:
+        s.show(page.question(len(placement.answers) + 1, asked, s.width))
+        keys = "ynaxq" if asked.mates else "ynq"
+        offered = " ".join(OFFERED[key] for key in keys)
+        said = _line(f"Enter for the answer, or {offered}: ", ("", *keys))
+        if said == "":
+            s.show(page.answer(asked.answer, s.width))
+            said = _line(f"Did you know it? {offered}: ", tuple(keys))
+        if said == "q":
+            return
+        placement.answer(asked.topic, said in "ya", said in "ax")
+
+
+def _line(prompt: str, allowed: tuple[str, ...]) -> str:
+    """Return one of *allowed* as the learner typed it; the end of the input means q."""
+    while True:
+        sys.stdout.write(prompt)
+        sys.stdout.flush()
+        text = sys.stdin.readline()
+        if not text.endswith("\n") or not sys.stdin.isatty():
+            sys.stdout.write("\n")  # what was typed on a terminal ended the line there
+        if not text:
+            return "q"
+        word = text.strip().lower()[:1]
+        if word in allowed:
+            return word
