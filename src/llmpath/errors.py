@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+CHOICES_SHOWN = 9  # when a name could be several things: as many as one digit tells apart
 LONGEST_NAME = 60  # of what a learner typed, when it is said back
 
 
@@ -50,17 +51,38 @@ class NotFound(LlmpathError):
 
 
 class Ambiguous(LlmpathError):
-    """More than one thing goes by the name that was given."""
+    """More than one thing goes by the name that was given.
+
+    `choices` are (what it is, id, title), best first.
+    """
 
     exit_code = 3
 
-    def __init__(self, name: str, choices: Sequence[tuple[str, str]], total: int) -> None:
-        more = [f"... and {total - len(choices)} more"] if total > len(choices) else []
+    def __init__(self, name: str, choices: Sequence[tuple[str, str, str]]) -> None:
+        self.name = name
+        self.choices = choices
+        more = len(choices) - CHOICES_SHOWN
         super().__init__(
-            f"{quoted(name)} matches {total} entries.",
+            f"{quoted(name)} matches {len(choices)} entries.",
             "Use one of these ids.",
-            [f"{key}  {title}" for key, title in choices] + more,
+            [f"{choices[place][1]}  {title}" for place, title in enumerate(self.titles)]
+            + ([f"... and {more} more"] if more > 0 else []),
         )
+
+    @property
+    def titles(self) -> list[str]:
+        """The titles of the choices shown, with what each is where they are of several sorts."""
+        mixed = len({what for what, _, _ in self.choices}) > 1
+        return [
+            f"{title} ({what})" if mixed else title
+            for what, _, title in self.choices[:CHOICES_SHOWN]
+        ]
+
+
+class Declined(LlmpathError):
+    """The learner was asked, and said no."""
+
+    exit_code = 130
 
 
 class InvalidFile(LlmpathError):

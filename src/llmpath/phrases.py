@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+LETTERS = "abcdefghijklmnopqrstuvwxyz"  # that what stands beside a list goes by
+
 
 def listed(names: Sequence[str], most: int = 2) -> str:
     """Return *names* as a phrase, those beyond *most* counted: 'A, B and C', 'A, B and 3 more'."""

@@ -158,12 +158,16 @@ def test_all_of_a_topic_has_the_works_that_round_it_off_at_the_end(run: Run) -> 
 
 
 def test_knowing_a_topic_marks_what_its_aim_takes_and_no_more(run: Run) -> None:
-    assert run("know", "word-problems").out == "Known: Word problems and 2 topics it builds on\n"
+    assert run("know", "word-problems").out == text("""
+        Known: Word problems and 2 topics it builds on
+          Counting and Adding
+    """)
     assert states(run)["reading"] == "ready"
     run("undo")
     run("goal", "word-problems", "--aim", "understand")
     assert run("know", "word-problems").out == text("""
         Known: Word problems and 3 topics it builds on
+          Counting, Adding and Reading
           unlocks 1 topic: Writing
     """)
 
@@ -412,7 +416,10 @@ def test_an_outcome_has_the_names_that_a_topic_has(run: Run) -> None:
     """)
     assert run("goal", "tell-a-sun", code=3).err.startswith("llmpath: No topic or goal 'tell-a-sun")
     assert "tell-a-sum" in run("goal", "tell-a-sun", code=3).err
-    assert run("goal", "reading-notes", code=3).err.startswith("llmpath: No topic or goal")
+    assert run("goal", "reading-notes", code=3).err == text("""
+        llmpath: 'Notes on letters' is a resource; its topic is Reading.
+          Name that instead: reading
+    """)
     for command in ("know", "show", "why", "skip", "shaky", "next --topic"):
         assert run(*command.split(), "tell-a-sum", code=3).err == text("""
             llmpath: 'tell-a-sum' is a goal that takes several topics.

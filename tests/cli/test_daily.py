@@ -293,9 +293,9 @@ def test_minutes_rating_and_note_are_kept(run: Run) -> None:
         status     done on 2026-03-10, 45 min spent, rated 4 of 5
 
         Related
-         1   Fast Addition of Long Numbers             paper        advanced         1 h
-         2   Word problems, worked                     notebook     intermediate   1.5 h
-         3   The Book of Numbers: a first course       book         intermediate    10 h
+         a   Fast Addition of Long Numbers             paper        advanced         1 h
+         b   Word problems, worked                     notebook     intermediate   1.5 h
+         c   The Book of Numbers: a first course       book         intermediate    10 h
 
         Note 1, 2026-03-10
           Carry *the ten*.
@@ -312,6 +312,7 @@ def test_skipped_is_not_offered_until_reset(run: Run) -> None:
 def test_know_includes_prerequisites_and_forget_takes_back_one(run: Run) -> None:
     assert run("know", "word-problems").out == text("""
         Known: Word problems and 3 topics it builds on
+          Counting, Adding and Reading
           unlocks 1 topic: Writing
     """)
     assert run("know", "adding").out == "Already known: Adding\n"
@@ -434,12 +435,12 @@ def test_show_a_topic(run: Run) -> None:
             The story hides an addition that has to be done.
 
         Study  2 of 2 is enough to move on
-         1   Adding by carrying                        article      beginner      15 min
-         2   Fast Addition of Long Numbers             paper        advanced         1 h
+         a   Adding by carrying                        article      beginner      15 min
+         b   Fast Addition of Long Numbers             paper        advanced         1 h
 
         More on this topic
-         3   The Book of Numbers: a first course       book         intermediate    10 h
-         4   Word problems, worked                     notebook     intermediate   1.5 h
+         c   The Book of Numbers: a first course       book         intermediate    10 h
+         d   Word problems, worked                     notebook     intermediate   1.5 h
 
         From the guides
           - Carrying is easier to learn on squared paper than on lined paper. (Ann
@@ -574,7 +575,7 @@ def test_open_starts_a_browser_where_there_is_one(
 
 def test_open_can_be_tried_first(run: Run) -> None:
     assert run("open", "1", "--dry-run", code=3).err == text("""
-        llmpath: No list to take a number from yet.
+        llmpath: No list in this terminal yet to take number 1 from.
           Run: llmpath next
     """)
     run("next")

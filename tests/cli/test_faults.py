@@ -42,7 +42,7 @@ from tests.rights import unknown_user, without_rights
         (
             ["done", "7"],
             3,
-            "llmpath: No list to take a number from yet.\n  Run: llmpath next\n",
+            "llmpath: No list in this terminal yet to take number 7 from.\n  Run: llmpath next\n",
         ),
         (["nxt"], 2, "llmpath: No command 'nxt'.\n  Did you mean next or note?\n"),
         (["next", "--foo"], 2, "llmpath: No such option: --foo\n  See: llmpath next --help\n"),
@@ -64,7 +64,7 @@ from tests.rights import unknown_user, without_rights
             3,
             "llmpath: No track 'zebra'.\n  Choose from: numbers, letters.\n",
         ),
-        (["show"], 2, "llmpath: Missing argument 'ID'.\n  See: llmpath show --help\n"),
+        (["show"], 2, "llmpath: Missing argument 'NAME'.\n  See: llmpath show --help\n"),
         (
             ["done", "counting-video", "--rating", "9"],
             2,

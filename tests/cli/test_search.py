@@ -324,7 +324,7 @@ def test_related_as_json(run: Run) -> None:
 
 
 def test_show_has_what_is_related(run: Run) -> None:
-    assert "\nRelated\n 1   Adding by carrying" in run("show", "adding-paper").out
+    assert "\nRelated\n a   Adding by carrying" in run("show", "adding-paper").out
     related = json.loads(run("show", "adding-paper", "--json").out)["related"]
     assert [one["id"] for one in related] == ["adding-article", "counting-book"]
 
@@ -343,9 +343,9 @@ def test_define_at_sixty_columns(run: Run) -> None:
         for each thing.
 
         Where to start
-         1   Counting, slowly
+         a   Counting, slowly
              video, beginner, 30 min
-         2   The Book of Numbers: a first course
+         b   The Book of Numbers: a first course
              book, intermediate, 10 h
     """)
 
@@ -365,8 +365,8 @@ def test_define_at_a_hundred_columns(run: Run) -> None:
         Saying how many there are, by naming numbers in order, one for each thing.
 
         Where to start
-         1   Counting, slowly                                              video        beginner      30 min
-         2   The Book of Numbers: a first course                           book         intermediate    10 h
+         a   Counting, slowly                                              video        beginner      30 min
+         b   The Book of Numbers: a first course                           book         intermediate    10 h
     """)  # noqa: E501
     )
 

@@ -147,17 +147,17 @@ def test_a_topic_shows_what_rounds_it_off_and_what_is_old_last(run: Run, edition
     out = run("show", "adding").out
     assert out[out.index("Study") : out.index("From the guides")] == text("""
         Study  2 of 2 is enough to move on
-         1   Adding by carrying                        article      beginner      15 min
-         2   Fast Addition of Long Numbers             paper        advanced         1 h
+         a   Adding by carrying                        article      beginner      15 min
+         b   Fast Addition of Long Numbers             paper        advanced         1 h
 
         To round it off
-         3   The Book of Numbers: a first course       book         intermediate    10 h
+         c   The Book of Numbers: a first course       book         intermediate    10 h
 
         More on this topic
-         4   Word problems, worked                     notebook     intermediate   1.5 h
+         d   Word problems, worked                     notebook     intermediate   1.5 h
 
     """)
-    assert run("start", "3").out == "Started: The Book of Numbers: a first course\n"
+    assert run("start", "c").out == "Started: The Book of Numbers: a first course\n"
     found = as_json(run, "show", "adding")
     assert [work["id"] for work in found["further_resources"]] == ["counting-book"]
     assert [work["id"] for work in found["other_resources"]] == ["word-problems-notebook"]

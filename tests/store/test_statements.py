@@ -32,6 +32,18 @@ done 1
 note adding "sums of numbers"
 note --edit 1 "other numbers"
 3 note --delete 99
+3 note --delete 99 --dry-run
+next
+know 1 --dry-run
+know how many -n
+know basics -n
+show adding-p
+show long numbers
+show lon
+3 know adding-paper
+3 know nonesuch
+3 roadmap zebra
+3 know a-b
 know reading
 skip writing
 shaky counting

@@ -25,8 +25,8 @@ class Definition(NamedTuple):
     start: Sequence[tuple[Resource, Status]]
 
     @property
-    def numbered(self) -> list[str]:
-        """The resources in the order they are numbered."""
+    def lettered(self) -> list[str]:
+        """The resources in the order they go by letters."""
         return [work.id for work, _ in self.start]
 
 

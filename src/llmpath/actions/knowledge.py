@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from llmpath.actions.learner_map import learner_map, set_aim
+from llmpath.actions.agreement import agreed_on
+from llmpath.actions.learner_map import LearnerMap, learner_map, set_aim
 from llmpath.actions.naming import find_all
 from llmpath.actions.outcome import Outcome, outcome
 from llmpath.actions.paths import route_to
@@ -13,7 +14,7 @@ from llmpath.model import Learned
 from llmpath.phrases import listed
 from llmpath.plans import Depth
 from llmpath.store.catalog import reading
-from llmpath.store.catalog.naming import Named
+from llmpath.store.catalog.naming import Named, topics_in
 from llmpath.store.learner import learning, writing
 from llmpath.store.learner.journal import Journal
 from llmpath.study import knowledge
@@ -60,45 +61,62 @@ def know(w: Workspace, names: Sequence[str]) -> Outcome:
     def mark(journal: Journal, topics: Sequence[str]) -> None:
         writing.mark_topics(journal, topics, Mark.KNOWN)
 
-    return _marked(w, "know", names, knowledge.to_mark, mark)
+    things = find_all(w, names, "topics")
+    done, _ = _marked(w, "know", things, knowledge.to_mark, mark)
+    return done
 
 
 def forget(w: Workspace, names: Sequence[str]) -> Outcome:
     """Unmark the topics called *names* as known."""
-    return _marked(w, "forget", names, knowledge.to_unmark, writing.unmark_topics)
+    things = find_all(w, names, "topics")
+    done, _ = _marked(w, "forget", things, knowledge.to_unmark, writing.unmark_topics)
+    return done
+
+
+def shake(w: Workspace, names: Sequence[str]) -> Shaken:
+    """Mark those of the topics called *names* that are passed as shaky."""
+
+    def mark(journal: Journal, topics: Sequence[str]) -> None:
+        writing.mark_topics(journal, topics, Mark.SHAKY)
+
+    topics = topics_of(w, find_all(w, names, "topics"))
+    done, marked = _marked(w, "shaky", topics, knowledge.to_shake, mark)
+    shaken = sorted(
+        (topic for topic in topics if topic.id in marked), key=lambda topic: marked.index(topic.id)
+    )
+    return Shaken(done, shaken, [topic for topic in topics if topic not in shaken])
+
+
+def topics_of(w: Workspace, things: Sequence[Named]) -> list[Named]:
+    """Return the topics among *things* and those of the modules and tracks among them."""
+    found = [topic for thing in things for topic in topics_in(w.connection, thing)]
+    return list(dict.fromkeys(found))
 
 
 def _marked(
     w: Workspace,
     action: str,
-    names: Sequence[str],
+    things: Sequence[Named],
     choose: Callable[[Roadmap, Learned, Sequence[str]], Sequence[str]],
     write: Callable[[Journal, Sequence[str]], None],
-) -> Outcome:
-    """Let the topics called *names* be marked: which of them *choose* says, how *write* does."""
-    topics = find_all(w, names, "topic")
-    with w.writing(action, _titles(topics)) as journal:
-        before = learner_map(w)
-        ids = [topic.id for topic in topics]
-        write(journal, choose(before.toward(ids).roadmap, before.learned, ids))
-    return outcome(w, action, topics, journal, before)
+) -> tuple[Outcome, Sequence[str]]:
+    """Let the topics of *things* be marked: which of them *choose* says, how *write* does.
 
+    What was agreed to beforehand is marked, and nothing that has come to be concerned since.
+    """
+    ids = [topic.id for topic in topics_of(w, things)]
 
-def shake(w: Workspace, names: Sequence[str]) -> Shaken:
-    """Mark those of the topics called *names* that are passed as shaky."""
-    topics = find_all(w, names, "topic")
-    with w.writing("shaky") as journal:
+    def chosen(point: LearnerMap) -> Sequence[str]:
+        return choose(point.toward(ids).roadmap, point.learned, ids)
+
+    agreed = agreed_on(w, action, chosen(learner_map(w))) if w.asks else None
+    with w.writing(action) as journal:
         before = learner_map(w)
-        ids = [topic.id for topic in topics]
-        marks = knowledge.to_shake(before.roadmap, before.learned, ids)
-        writing.mark_topics(journal, marks, Mark.SHAKY)
-        shaken = sorted(
-            (topic for topic in topics if topic.id in marks),
-            key=lambda topic: marks.index(topic.id),
-        )
-        journal.summary = _titles(shaken)
-    others = [topic for topic in topics if topic not in shaken]
-    return Shaken(outcome(w, "shaky", topics, journal, before), shaken, others)
+        marked = [id_ for id_ in chosen(before) if agreed is None or id_ in agreed]
+        write(journal, marked)
+        told = [one for one in things if one.id in marked] if action == "shaky" else things
+        journal.summary = _titles(told)
+    return outcome(w, action, things, journal, before), marked
 
 
 def goals(w: Workspace) -> Goals:

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from llmpath.actions.agreement import agreed_on
 from llmpath.actions.learner_map import LearnerMap, learner_map
 from llmpath.actions.naming import find, find_all
 from llmpath.actions.outcome import Outcome, outcome
 from llmpath.actions.workspace import Workspace
 from llmpath.model import Progress, Resource
-from llmpath.store.catalog.naming import Named
+from llmpath.store.catalog.naming import Named, home_of, topics_in
 from llmpath.store.learner import learning, writing
 from llmpath.store.learner.journal import Journal
 from llmpath.study import knowledge, progress
@@ -44,13 +45,34 @@ def finish(
 
 
 def skip(w: Workspace, names: Sequence[str]) -> Outcome:
-    """Leave the resources and topics called *names* out."""
-    return _record(w, "skip", find_all(w, names), progress.skip, mark=Mark.SKIPPED)
+    """Leave the resources, and all topics, called *names* out.
+
+    A number of a list stands for the resource that has it; what skips its topic is told besides.
+    """
+    things = _spread(w, "skip", names)
+    if any(name.isdecimal() for name in names):
+        for thing in things:
+            if thing.what == "resource":
+                topic = home_of(w.connection, thing.id)
+                w.tell(f"To skip its topic too, {topic.title}: llmpath skip {topic.id}")
+    return _record(w, "skip", things, progress.skip, mark=Mark.SKIPPED)
 
 
 def reset(w: Workspace, names: Sequence[str]) -> Outcome:
     """Clear the progress on the resources called *names*, and what was said of such topics."""
-    return _record(w, "reset", find_all(w, names), progress.reset)
+    return _record(w, "reset", _spread(w, "reset", names), progress.reset)
+
+
+def _spread(w: Workspace, action: str, names: Sequence[str]) -> list[Named]:
+    """Return the resources and topics called *names*, for a module or track its topics."""
+    found = [
+        one
+        for thing in find_all(w, names, "things")
+        for one in ([thing] if thing.what == "resource" else topics_in(w.connection, thing))
+    ]
+    things = list(dict.fromkeys(found))
+    agreed_on(w, action, [thing.id for thing in things])
+    return things
 
 
 def to_open(w: Workspace, name: str) -> Resource:

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from llmpath.actions.learner_map import learner_map, topic_standings
 from llmpath.actions.workspace import Workspace
 from llmpath.curriculum import Module, Track
-from llmpath.errors import NotFound
 from llmpath.model import TopicStanding
 from llmpath.store.catalog import reading
 from llmpath.study.aims import topics_of
@@ -22,12 +21,26 @@ class MapPage(NamedTuple):
     standings: Mapping[str, TopicStanding]
     goals: frozenset[str]
 
+    @property
+    def lettered(self) -> list[str]:
+        """The resources in the order they go by letters: it has none."""
+        return []
+
 
 def roadmap(w: Workspace, name: str | None = None) -> MapPage:
     """Return the map, or the track or module of it called *name*; raises NotFound."""
+    if not name:
+        return part_page(w, "")
+    from llmpath.actions.naming import find  # 0.4 ms, and most ask for all of it
+
+    return part_page(w, find(w, name, "part").id)
+
+
+def part_page(w: Workspace, part: str) -> MapPage:
+    """Return the track or module with the id *part*, all of the map for ''."""
     point = learner_map(w)
     tracks, modules = reading.tracks(w.connection), reading.modules(w.connection)
-    wanted = _wanted(tracks, modules, name) if name else modules
+    wanted = [module for module in modules if part in ("", module.track, module.id)]
     shown = {module.track for module in wanted}
     return MapPage(
         tracks=[track for track in tracks if track.id in shown],
@@ -36,20 +49,3 @@ def roadmap(w: Workspace, name: str | None = None) -> MapPage:
         standings=topic_standings(w, point),
         goals=frozenset(topics_of(point.goals)),
     )
-
-
-def _wanted(tracks: Sequence[Track], modules: Sequence[Module], name: str) -> list[Module]:
-    """Return the modules of the track called *name*, else those called so."""
-    from llmpath.actions.naming import called  # 0.4 ms, and most ask for all of it
-
-    titles = [(track.id, track.title) for track in tracks]
-    titles += [(module.id, module.title) for module in modules]
-    ids = called(titles, name)
-    whole = [module for module in modules if module.track in ids]
-    chosen = whole or [module for module in modules if module.id in ids]
-    if not chosen:
-        raise NotFound(
-            f"No track or module {name!r}.",
-            f"Tracks: {', '.join(track.id for track in tracks)}. Modules: llmpath roadmap --all",
-        )
-    return chosen

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from llmpath.actions.learner_map import learner_map, topic_standings
 from llmpath.actions.naming import find
+from llmpath.actions.roadmap import MapPage, part_page
 from llmpath.actions.workspace import Workspace
 from llmpath.curriculum import Prerequisite, Source, Topic
 from llmpath.model import Node, Note, Progress, Resource, TopicStanding
@@ -27,8 +28,8 @@ class ResourcePage(NamedTuple):
     related: Sequence[tuple[Resource, Status]] = ()
 
     @property
-    def numbered(self) -> list[str]:
-        """The resources in the order they are numbered."""
+    def lettered(self) -> list[str]:
+        """The resources in the order they go by letters."""
         return [work.id for work, _ in self.related]
 
 
@@ -48,15 +49,20 @@ class TopicPage(NamedTuple):
     waits: Sequence[str]
 
     @property
-    def numbered(self) -> list[str]:
-        """The resources in the order they are numbered."""
+    def lettered(self) -> list[str]:
+        """The resources in the order they go by letters."""
         return [work.id for work, _ in [*self.core, *self.further, *self.others]]
 
 
-def show(w: Workspace, name: str) -> ResourcePage | TopicPage:
-    """Return what there is to know about the resource or topic called *name*."""
-    named = find(w, name)
-    return _topic(w, named.id) if named.what == "topic" else _resource(w, named.id)
+def show(w: Workspace, name: str) -> ResourcePage | TopicPage | MapPage:
+    """Return what there is to know about the resource or topic called *name*.
+
+    Of a module or track it is that part of the map.
+    """
+    named = find(w, name, "things")
+    if named.what == "resource":
+        return _resource(w, named.id)
+    return _topic(w, named.id) if named.what == "topic" else part_page(w, named.id)
 
 
 def _resource(w: Workspace, id_: str) -> ResourcePage:

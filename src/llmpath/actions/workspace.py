@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from llmpath import settings as configuration
 from llmpath.catalog import locate
-from llmpath.errors import LlmpathError, UsageError
+from llmpath.errors import Ambiguous, LlmpathError, NotFound, UsageError, shortened
 from llmpath.identity import Learner, Moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
     from llmpath.store.database.connection import Database
     from llmpath.store.learner.journal import Journal
@@ -35,7 +36,7 @@ class Workspace:
 
     *wanted* is the name of the learner, if one was asked for; *tell* gets sentences that are not
     what was asked for but that the learner should see, such as that a backup failed. On a *trial*
-    everything is done and told as ever, but nothing is kept.
+    everything is done and told as ever, but nothing is kept. Lists belong to a *terminal*.
     """
 
     def __init__(
@@ -44,9 +45,11 @@ class Workspace:
         tell: Callable[[str], None] = _quiet,
         environ: Mapping[str, str] | None = None,
         trial: bool = False,
+        terminal: str = "",
     ) -> None:
         self.wanted = wanted
         self.trial = trial
+        self.terminal = terminal
         self.tell = tell
         self.environ = configuration.environment() if environ is None else environ
         self._put_off: list[str] = []  # to be told once the command has succeeded
@@ -147,18 +150,69 @@ class Workspace:
 
         return command(self.connection, self.learner.id, self.moment, action, summary)
 
-    @cached_property
-    def numbered(self) -> list[str]:
-        """The ids of the last list."""
+    def shown(self, sign: str) -> str:
+        """Return the id of what had the number or letter *sign* when it was last shown here.
+
+        Raises NotFound where nothing had it, or that is too long ago.
+        """
         from llmpath.store.learner import numbering
 
-        return numbering.recall(self.settings.data, self.learner.id)
+        lettered = not sign.isdecimal()
+        what = "letter" if lettered else "number"
+        try:
+            ids = numbering.recall(self._listing(lettered), self.now.timestamp())
+        except numbering.Outdated:
+            raise NotFound(
+                f"The last list in this terminal is from over 12 hours ago; {what} {sign} may mean"
+                " something else by now.",
+                "Show it again: llmpath next",
+            ) from None
+        if ids is None:
+            first = "llmpath show TOPIC" if lettered else "llmpath next"
+            raise NotFound(
+                f"No list in this terminal yet to take {what} {shortened(sign)} from.",
+                f"Run: {first}",
+            )
+        place = numbering.place_of(sign)
+        if 0 <= place < len(ids):
+            return ids[place]
+        count = f"{len(ids)} {'entry' if len(ids) == 1 else 'entries'}"
+        raise NotFound(
+            f"The last list has {count if ids else 'no entries'}; there is no {what}"
+            f" {shortened(sign)}.",
+            "Show another: llmpath next",
+        )
 
     def number(self, ids: Sequence[str]) -> None:
         """Let *ids* be the last list: `1` names the first from now on."""
+        self._remember(ids, lettered=False)
+
+    def letter(self, ids: Sequence[str]) -> None:
+        """Let *ids* go by letters, beside the last list: `a` names the first from now on."""
+        self._remember(ids, lettered=True)
+
+    def _remember(self, ids: Sequence[str], lettered: bool) -> None:
         from llmpath.store.learner import numbering
 
-        numbering.remember(self.settings.data, self.learner.id, ids)
+        numbering.remember(self._listing(lettered), ids, self.now.timestamp())
+
+    def _listing(self, lettered: bool) -> Path:
+        from llmpath.store.learner import numbering
+
+        return numbering.listing(self.settings.data, self.learner.id, self.terminal, lettered)
+
+    def pick(self, unclear: Ambiguous) -> int | None:
+        """Return the place of the choice that is meant, None where there is nobody to ask."""
+        return None
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is somebody to ask, who wants to be."""
+        return False
+
+    def agrees(self, question: str, titles: Sequence[str]) -> bool:
+        """Show *titles* and return the answer to *question*."""
+        return True
 
     def close(self, well: bool = True) -> None:
         """Be done with the database; what was put off is told where all went *well*."""

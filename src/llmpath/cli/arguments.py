@@ -6,11 +6,11 @@ import typer
 
 from llmpath.cli import options
 
-NAMING = "An id or its start, words from a title, an address, or a number from the last list."
+NAMING = "A title, words of it, an id, an address, or a number from the last list."
 Names = Annotated[
     list[str],
     typer.Argument(
-        metavar="ID...",
+        metavar="NAME...",
         help=NAMING,
         autocompletion=options.completed("resources"),
     ),
@@ -18,15 +18,15 @@ Names = Annotated[
 Things = Annotated[
     list[str],
     typer.Argument(
-        metavar="ID...",
+        metavar="NAME...",
         help=NAMING,
         autocompletion=options.completed("everything"),
     ),
 ]
-Name = Annotated[
-    str,
+Phrase = Annotated[
+    list[str],
     typer.Argument(
-        metavar="ID",
+        metavar="NAME",
         help=NAMING,
         autocompletion=options.completed("everything"),
     ),
@@ -39,7 +39,7 @@ Topics = Annotated[
     list[str],
     typer.Argument(
         metavar="TOPIC...",
-        help="Ids of topics, or words from their titles.",
+        help="Topics, modules or tracks by title, alias or id; separate several with commas.",
         autocompletion=options.completed("topics"),
     ),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Protocol
 
+    from llmpath.errors import Ambiguous
     from llmpath.render.layout import Line
 
     class Page(Protocol):
@@ -27,11 +29,16 @@ if TYPE_CHECKING:
 
 
 class Session(Workspace):
-    """A workspace with stdout and stderr."""
+    """A workspace with stdout and stderr, and, on a terminal, somebody to ask.
 
-    def __init__(self, ctx: typer.Context) -> None:
+    With *yes*, what changes much is done without asking.
+    """
+
+    def __init__(self, ctx: typer.Context, yes: bool = False) -> None:
         given = ctx.find_root().obj or {}
-        super().__init__(given.get("user"), self.remark, trial=given.get("dry_run", False))
+        trial = given.get("dry_run", False)
+        super().__init__(given.get("user"), self.remark, trial=trial, terminal=terminal())
+        self.yes = yes
 
     @property
     def color(self) -> str:
@@ -52,18 +59,50 @@ class Session(Workspace):
         terminal.show(lines, self.color)
 
     def present(
-        self, page: Page, value: Any, json: bool, numbered: Sequence[str] | None = None
+        self,
+        page: Page,
+        value: Any,
+        json: bool,
+        numbered: Sequence[str] | None = None,
+        lettered: Sequence[str] | None = None,
     ) -> None:
         """Show *value* as *page* does, as *json* or in lines.
 
-        In lines the resources *numbered* on it are the last list from now on, if it has any.
+        In lines the resources *numbered* on it are the last list from now on, if it has any, and
+        those *lettered* go by letters.
         """
         if json:
             self.data(page.data(value))
             return
         if numbered is not None:
             self.number(numbered)
+        if lettered is not None:
+            self.letter(lettered)
         self.show(page.lines(value, self.width))
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody sits at a terminal who has not said yes to all, and means it."""
+        from llmpath.cli import asking  # only where there is something to ask
+
+        return not (self.yes or self.trial) and asking.can_ask()
+
+    def pick(self, unclear: Ambiguous) -> int | None:
+        """Ask which of several things is meant."""
+        from llmpath.cli import asking
+
+        if not asking.can_ask():
+            return None
+        self.remark(unclear.message)
+        return asking.chosen("Which one?", unclear.titles)
+
+    def agrees(self, question: str, titles: Sequence[str]) -> bool:
+        """Show *titles* and return the answer to *question*."""
+        from llmpath.cli import asking
+
+        for title in titles:
+            self.remark(f"  {title}")
+        return asking.confirmed(question)
 
     def remark(self, text: str) -> None:
         """Tell the learner something that is not what they asked for, on stderr."""
@@ -85,8 +124,27 @@ class Session(Workspace):
             self.remark("Dry run: nothing was changed.")
 
 
-def session(ctx: typer.Context) -> Session:
-    """Return the session of this command; it is closed when the command ends."""
-    made = Session(ctx)
+def terminal() -> str:
+    """Return what tells this terminal from others: its name, else that of the session of processes.
+
+    '' where a system knows neither.
+    """
+    for number in (0, 1, 2):
+        try:
+            return os.ttyname(number)
+        except (OSError, AttributeError):
+            continue
+    try:
+        return f"session-{os.getsid(0)}"
+    except (OSError, AttributeError):
+        return ""
+
+
+def session(ctx: typer.Context, yes: bool = False) -> Session:
+    """Return the session of this command; it is closed when the command ends.
+
+    With *yes*, nothing is asked before much is changed.
+    """
+    made = Session(ctx, yes)
     ctx.call_on_close(lambda: made.close(sys.exc_info()[0] is None))
     return made

@@ -63,7 +63,7 @@ def list_(
 
 def open_(
     ctx: typer.Context,
-    name: arguments.Name,
+    words: arguments.Phrase,
     json: options.Json = False,
 ) -> None:
     """Open a resource in the browser and start it.
@@ -82,7 +82,7 @@ def open_(
     from llmpath.render.pages import open as page
 
     s = session(ctx)
-    work = progress.to_open(s, name)
+    work = progress.to_open(s, " ".join(words))
     shown = not s.trial and browse(work.url)
     if not shown and not json:
         typer.echo(work.url)

@@ -45,5 +45,5 @@ def define(
     if json:
         s.data(page.data(found))
         return
-    s.number(found[0].numbered)
+    s.letter(found[0].lettered)
     s.show(page.lines(found, s.width))

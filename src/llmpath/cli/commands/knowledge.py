@@ -10,17 +10,26 @@ from llmpath.cli.session import session
 from llmpath.errors import UsageError
 
 
-def know(ctx: typer.Context, names: arguments.Topics, json: options.Json = False) -> None:
+def know(
+    ctx: typer.Context,
+    names: arguments.Topics,
+    yes: options.Yes = False,
+    json: options.Json = False,
+) -> None:
     """Mark topics as known, along with their prerequisites.
+
+    A module or track stands for all of its topics, and a number for the topic of what it names.
+    On a terminal, more than three topics are shown and asked for first.
 
     \b
     Examples:
       llmpath know python-basics
-      llmpath know transformer-architecture linear-algebra
+      llmpath know transformer-architecture, linear algebra
+      llmpath know mathematics --dry-run
     """
     from llmpath.render.pages import outcome
 
-    s = session(ctx)
+    s = session(ctx, yes)
     done = knowledge.know(s, names)
     if json:
         s.data(outcome.data(done))
@@ -28,7 +37,12 @@ def know(ctx: typer.Context, names: arguments.Topics, json: options.Json = False
     s.show(outcome.known(done, s.width))
 
 
-def forget(ctx: typer.Context, names: arguments.Topics, json: options.Json = False) -> None:
+def forget(
+    ctx: typer.Context,
+    names: arguments.Topics,
+    yes: options.Yes = False,
+    json: options.Json = False,
+) -> None:
     """Unmark topics as known.
 
     Only these change; topics that build on them stay as you marked them.
@@ -39,7 +53,7 @@ def forget(ctx: typer.Context, names: arguments.Topics, json: options.Json = Fal
     """
     from llmpath.render.pages import outcome
 
-    s = session(ctx)
+    s = session(ctx, yes)
     done = knowledge.forget(s, names)
     if json:
         s.data(outcome.data(done))
@@ -47,7 +61,12 @@ def forget(ctx: typer.Context, names: arguments.Topics, json: options.Json = Fal
     s.show(outcome.summed(done, s.width))
 
 
-def shaky(ctx: typer.Context, names: arguments.Topics, json: options.Json = False) -> None:
+def shaky(
+    ctx: typer.Context,
+    names: arguments.Topics,
+    yes: options.Yes = False,
+    json: options.Json = False,
+) -> None:
     """Mark topics as shaky, so that `next` offers to refresh them.
 
     Topics that build on them stay open. Finishing one of a topic's core resources clears the
@@ -60,7 +79,7 @@ def shaky(ctx: typer.Context, names: arguments.Topics, json: options.Json = Fals
     """
     from llmpath.render.pages import shaky as page
 
-    s = session(ctx)
+    s = session(ctx, yes)
     shaken = knowledge.shake(s, names)
     s.present(page, shaken, json)
 

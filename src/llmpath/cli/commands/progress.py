@@ -53,7 +53,12 @@ def done(
     s.present(outcome, progress.finish(s, names, minutes, rating, note), json)
 
 
-def skip(ctx: typer.Context, names: arguments.Things, json: options.Json = False) -> None:
+def skip(
+    ctx: typer.Context,
+    names: arguments.Things,
+    yes: options.Yes = False,
+    json: options.Json = False,
+) -> None:
     """Skip resources or topics, so that they are not offered again.
 
     A topic you skip holds nothing back: topics that build on it open without it.
@@ -64,11 +69,16 @@ def skip(ctx: typer.Context, names: arguments.Things, json: options.Json = False
       llmpath skip dimensionality-reduction
       llmpath reset 2        offer it again
     """
-    s = session(ctx)
+    s = session(ctx, yes)
     s.present(outcome, progress.skip(s, names), json)
 
 
-def reset(ctx: typer.Context, names: arguments.Things, json: options.Json = False) -> None:
+def reset(
+    ctx: typer.Context,
+    names: arguments.Things,
+    yes: options.Yes = False,
+    json: options.Json = False,
+) -> None:
     """Clear your progress on resources, or your marks on topics.
 
     A topic is then no longer known, skipped or shaky; progress on its resources is kept, and so
@@ -79,5 +89,5 @@ def reset(ctx: typer.Context, names: arguments.Things, json: options.Json = Fals
       llmpath reset illustrated-transformer
       llmpath reset dimensionality-reduction
     """
-    s = session(ctx)
+    s = session(ctx, yes)
     s.present(outcome, progress.reset(s, names), json)

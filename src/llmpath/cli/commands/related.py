@@ -11,7 +11,7 @@ from llmpath.cli.session import session
 
 def related(
     ctx: typer.Context,
-    name: arguments.Name,
+    words: arguments.Phrase,
     limit: Annotated[
         int, typer.Option("--limit", "-n", metavar="N", min=1, help="Show at most this many.")
     ] = 8,
@@ -27,5 +27,5 @@ def related(
     from llmpath.render.pages import related as page
 
     s = session(ctx)
-    found = actions.related(s, name, limit)
+    found = actions.related(s, " ".join(words), limit)
     s.present(page, found, json, found.numbered)

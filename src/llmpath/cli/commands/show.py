@@ -7,7 +7,7 @@ from llmpath.cli import arguments, options
 from llmpath.cli.session import session
 
 
-def show(ctx: typer.Context, name: arguments.Name, json: options.Json = False) -> None:
+def show(ctx: typer.Context, words: arguments.Phrase, json: options.Json = False) -> None:
     """Details of a resource or topic.
 
     \b
@@ -20,5 +20,5 @@ def show(ctx: typer.Context, name: arguments.Name, json: options.Json = False) -
     from llmpath.render.pages import show as page
 
     s = session(ctx)
-    found = actions.show(s, name)
-    s.present(page, found, json, found.numbered)
+    found = actions.show(s, " ".join(words))
+    s.present(page, found, json, lettered=found.lettered)

@@ -9,7 +9,7 @@ from llmpath.cli import arguments, options
 from llmpath.cli.session import session
 
 
-def why(ctx: typer.Context, name: arguments.Name, json: options.Json = False) -> None:
+def why(ctx: typer.Context, words: arguments.Phrase, json: options.Json = False) -> None:
     """Why something is or is not recommended now.
 
     Shows where you stand with it, what it waits for and why, and how its score adds up.
@@ -23,5 +23,5 @@ def why(ctx: typer.Context, name: arguments.Name, json: options.Json = False) ->
     from llmpath.render.pages import why as page
 
     s = session(ctx)
-    found = actions.why(s, name)
+    found = actions.why(s, " ".join(words))
     s.present(page, found, json)

@@ -19,11 +19,11 @@ def lines(pages: Sequence[Definition], width: int) -> list[Line]:
     """Return what the terms mean, one after the other."""
     rows: list[Line] = []
     for page in pages:
-        rows += [*_page(page, width), EMPTY]
+        rows += [*_page(page, width, page is pages[0]), EMPTY]
     return rows[:-1]
 
 
-def _page(page: Definition, width: int) -> list[Line]:
+def _page(page: Definition, width: int, lettered: bool) -> list[Line]:
     term = page.term
     name = f"{term.term}: {term.stands_for}" if term.stands_for else term.term
     rows = [line((row[-1].text, "title")) for row in paragraph(name, width)]
@@ -37,7 +37,8 @@ def _page(page: Definition, width: int) -> list[Line]:
     )
     rows += paragraph(page.summary, width)
     if page.start:
-        rows += [EMPTY, heading("Where to start"), *table(page.start, width)]
+        rows += [EMPTY, heading("Where to start")]
+        rows += table(page.start, width, lettered=lettered)
     return rows
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from llmpath.model import Resource
-from llmpath.phrases import duration
+from llmpath.phrases import LETTERS, duration
 from llmpath.render import json as shapes
 from llmpath.render.layout import (
     EMPTY,
@@ -42,12 +42,16 @@ def lines(page: Listing, width: int) -> list[Line]:
     return shown
 
 
-def table(rows: Sequence[Row], width: int, start: int = 1) -> list[Line]:
-    """Return resources in aligned columns: number, status, title, kind, level and length."""
+def table(rows: Sequence[Row], width: int, start: int = 1, lettered: bool = False) -> list[Line]:
+    """Return resources in aligned columns: number, status, title, kind, level and length.
+
+    *lettered* ones have letters instead of numbers, as far as there are letters.
+    """
     digits = max(2, len(str(start + len(rows) - 1)))
     shown: list[Line] = []
     for number, (work, status) in enumerate(rows, start):
-        head = (Span(f"{number:>{digits}} ", "number"), SIGN_OF[status], Span(" "))
+        label = LETTERS[number - 1 : number] if lettered else number
+        head = (Span(f"{label:>{digits}} ", "number"), SIGN_OF[status], Span(" "))
         room = width - digits - 3
         length = duration(work.minutes) if work.minutes is not None else ""
         style = "skipped" if status is Status.SKIPPED else "title" if work.essential else ""

@@ -29,6 +29,7 @@ VERBS = {
 CALLED = {"heed": "ignore --undo"}
 TITLES_SHOWN = 6  # of topics that are unlocked
 PASSED_SHOWN = 4
+IMPLIED_SHOWN = 12
 
 
 def lines(done: Outcome, width: int, titles: Sequence[str] | None = None) -> list[Line]:
@@ -44,12 +45,18 @@ def lines(done: Outcome, width: int, titles: Sequence[str] | None = None) -> lis
 
 
 def known(done: Outcome, width: int) -> list[Line]:
-    """Return which topics were marked as known, and how many they build on."""
+    """Return which topics were marked as known, with those they build on or consist of."""
     names = listed([thing.title for thing in done.things], 8)
     named = {thing.id for thing in done.things}
-    implied = sum(change.id not in named for change in done.changes)
-    more = f" and {plural(implied, 'topic')} it builds on" if implied else ""
-    return lines(done._replace(passed=()), width, [names + more])
+    others = [change.title for change in done.changes if change.id not in named]
+    if any(thing.what != "topic" for thing in done.things):
+        names += f": {plural(len(done.changes), 'topic')}" if done.changes else ""
+    elif others:
+        names += f" and {plural(len(others), 'topic')} it builds on"
+    rows = lines(done._replace(passed=(), unlocks=()), width, [names])
+    if others:
+        rows += paragraph(listed(others, IMPLIED_SHOWN), width, 2, "dim")
+    return rows + unlocked(done, width)
 
 
 def unlocked(done: Outcome, width: int) -> list[Line]:

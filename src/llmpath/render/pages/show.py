@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from llmpath.actions.roadmap import MapPage
 from llmpath.actions.show import ResourcePage, TopicPage
 from llmpath.curriculum import Prerequisite
 from llmpath.model import Note, Progress, Resource
@@ -23,6 +24,7 @@ from llmpath.render.layout import (
     plural,
     wrap,
 )
+from llmpath.render.pages import roadmap
 from llmpath.render.pages.list import table
 from llmpath.render.signs import SIGNS
 from llmpath.vocab import Aim, Cost, Need, State, Status, Upkeep
@@ -42,15 +44,19 @@ NOTES_SHOWN = 20  # the last ones; `notes` has them all, whole
 LONGEST_SHOWN = 10_000  # characters of a note
 
 
-def lines(page: ResourcePage | TopicPage, width: int) -> list[Line]:
-    """Return a resource or a topic in full."""
+def lines(page: ResourcePage | TopicPage | MapPage, width: int) -> list[Line]:
+    """Return a resource or a topic in full, of a module or track all its topics."""
+    if isinstance(page, MapPage):
+        return roadmap.lines(page, roadmap.Shown.ALL, width)
     if isinstance(page, TopicPage):
         return _topic_lines(page, width)
     return _resource_lines(page, width)
 
 
-def data(page: ResourcePage | TopicPage) -> dict[str, Any]:
-    """Return a resource or a topic in full for other programs."""
+def data(page: ResourcePage | TopicPage | MapPage) -> dict[str, Any]:
+    """Return a resource, a topic or a part of the map in full for other programs."""
+    if isinstance(page, MapPage):
+        return {"what": "part", **roadmap.data(page)}
     return _topic_data(page) if isinstance(page, TopicPage) else _resource_data(page)
 
 
@@ -87,7 +93,7 @@ def _resource_lines(page: ResourcePage, width: int) -> list[Line]:
         width,
     )
     if page.related:
-        rows += [EMPTY, heading("Related"), *table(page.related, width)]
+        rows += [EMPTY, heading("Related"), *table(page.related, width, lettered=True)]
     return rows + _notes(page.notes, work.id, width)
 
 
@@ -149,14 +155,15 @@ def _topic_lines(page: TopicPage, width: int) -> list[Line]:
     rows += _edges("Unlocks", page.unlocks, page, width)
     if page.core:
         need = f"{page.node.enough} of {len(page.core)} is enough to move on"
-        rows += [line(("Study", "heading"), (f"  {need}", "dim")), *table(page.core, width), EMPTY]
+        rows.append(line(("Study", "heading"), (f"  {need}", "dim")))
+        rows += [*table(page.core, width, lettered=True), EMPTY]
     number = len(page.core) + 1
     if page.further:
-        rows += [heading("To round it off"), *table(page.further, width, number), EMPTY]
+        rows += [heading("To round it off"), *table(page.further, width, number, True), EMPTY]
         number += len(page.further)
     if page.others:
         shown = page.others[:OTHERS_SHOWN]
-        rows += [heading("More on this topic"), *table(shown, width, number)]
+        rows += [heading("More on this topic"), *table(shown, width, number, True)]
         if len(page.others) > len(shown):
             more = f"... {len(page.others) - len(shown)} more: llmpath list --topic {topic.id}"
             rows.append(line((more, "dim")))

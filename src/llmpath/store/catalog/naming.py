@@ -1,111 +1,239 @@
-"""Find what a learner means by a name: an id, the start of one, words of a title, an address."""
+"""Find what a learner means by a name: an id, a title, an alias, an address, words of them.
+
+A name is tried whole before its words are, and words match whole or at their start, never inside:
+"math" is no name for *Aftermath*. What several things go by is never guessed at. The titles and
+aliases are compared as `phrase` gives them, so that case, accents and punctuation do not matter.
+"""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from llmpath.errors import Ambiguous, NotFound, shortened
+from llmpath.errors import Ambiguous, NotFound, quoted
+from llmpath.words import words_of
 
-CHOICES_SHOWN = 8  # shown when a name could be several things
+MOST_WORDS = 12  # of a name that is looked for by its words
+
+# What can be meant, by what is asked for: a goal may be whatever takes one topic or several.
+SORTS = {
+    "": ("resource", "topic"),
+    "resource": ("resource",),
+    "topic": ("topic",),
+    "topics": ("topic", "module", "track"),
+    "things": ("resource", "topic", "module", "track"),
+    "goal": ("goal", "topic", "module", "track"),
+    "part": ("module", "track"),
+    "module": ("module",),
+    "track": ("track",),
+}
+CALLED = {
+    "": "resource or topic",
+    "topics": "topic",
+    "things": "resource or topic",
+    "goal": "topic or goal",
+    "part": "track or module",
+}
 
 
 class Named(NamedTuple):
-    """A thing of the catalog: what it is (resource, topic or goal), its id and title."""
+    """A thing of the catalog: what it is, its id and title.
+
+    It is a resource, a topic, a goal (an outcome that takes several topics), a module or a track.
+    """
 
     what: str
     id: str
     title: str
 
 
-def find(connection: sqlite3.Connection, name: str, numbered: list[str], what: str = "") -> Named:
-    """Return the resource or topic meant by *name*; only of the sort *what* when given.
+def phrase(text: str) -> str:
+    """Return *text* as names are compared: its words in lower case, one space between them."""
+    return " ".join(words_of(text))
 
-    A *what* of 'goal' means whatever can be one: topics, and outcomes that take several. In this
-    order: an id; a number of the last list (*numbered* are its ids); an address; an id
-    of before; a topic's alias; the start of an id; words of a title or id. At each step one hit is
-    taken and several raise Ambiguous; NotFound is raised when no step has a hit, and for the id of
-    an outcome where none can be meant.
+
+def exactly(connection: sqlite3.Connection, name: str, what: str = "") -> Named | None:
+    """Return what is called just *name*: by its id, an address, a title, an alias, a former id.
+
+    None where nothing is. Raises Ambiguous where several things are, and NotFound where only
+    something that cannot be meant by *what* is: a resource where a topic is asked for.
     """
-    name = name.strip()
-    if not name:
-        raise NotFound(f"Give the name of a {what or 'resource or topic'}.")
-    for step in (_exact, _number, _address, _former, _alias, _prefix, _words):
-        found = step(connection, name, numbered)
-        hits = [hit for hit in found if hit.what in _SORTS[what]]
-        if len(hits) == 1:
-            return hits[0]
-        if hits:
-            shown = [(hit.id, hit.title) for hit in hits[:CHOICES_SHOWN]]
-            raise Ambiguous(name, shown, len(hits))
-        if step is _exact and found and found[0].what == "goal":
-            raise NotFound(
-                f"{found[0].id!r} is a goal that takes several topics.",
-                f"See them with: llmpath path {found[0].id}",
-            )
-    if name.isdecimal():
-        raise NotFound(
-            f"The last list has no number {shortened(name)}."
-            if numbered
-            else "No list to take a number from yet.",
-            "Run: llmpath next",
+    others: list[Named] = []
+    for step in (_id, _address, _phrase, _former):
+        found = step(connection, name)
+        fit = _fit(found, what)
+        if step is _id:
+            fit = fit[:1]  # an id is meant as it stands; topics come first
+        if fit:
+            return _one(name, fit)
+        others += found
+    if others and not (what == "resource" and _only_aliases(others, name)):
+        raise _unlike(connection, others[0], what)
+    return None
+
+
+def by_start(connection: sqlite3.Connection, name: str, what: str = "") -> Named | None:
+    """Return what has an id that begins with *name*, as a shell or an eye has cut it.
+
+    None where nothing has, or *name* has no hyphen and may be a word. Raises Ambiguous.
+    """
+    if "-" not in name or " " in name:
+        return None
+    start = name.lower()
+    rows = _things(
+        connection.execute(f"{_IDS} WHERE id >= ? AND id < ?", (start, start + "\U0010ffff"))
+    )
+    return _one(name, _fit(rows, what))
+
+
+def by_words(
+    connection: sqlite3.Connection, name: str, what: str = "", whole: bool = True
+) -> Named | None:
+    """Return what has all words of *name* in one of its names; *whole*, or begun where not.
+
+    None where nothing has. Raises Ambiguous.
+    """
+    words = words_of(name)[:MOST_WORDS]
+    if not words:
+        return None
+    end = " " if whole else ""
+    tests = " AND ".join("instr(' ' || name || ' ', ?)" for _ in words)
+    hits = connection.execute(
+        f"SELECT what, id FROM ({_NAMES}) WHERE {tests}"
+        " GROUP BY what, id ORDER BY min(length(name))",  # what the words say most of comes first
+        [f" {word}{end}" for word in words],
+    ).fetchall()
+    fit = [(sort, id_) for sort, id_ in hits if sort in SORTS[what]]
+    called = titles(connection, [id_ for _, id_ in fit])
+    return _one(name, [Named(sort, id_, called[id_]) for sort, id_ in fit])
+
+
+def at(connection: sqlite3.Connection, id_: str) -> Named | None:
+    """Return what has, or had, the id *id_*; None where nothing has."""
+    return next(iter([*_id(connection, id_), *_former(connection, id_)]), None)
+
+
+def home_of(connection: sqlite3.Connection, resource: str) -> Named:
+    """Return the topic that *resource* belongs to in the first place."""
+    row = connection.execute(
+        "SELECT 'topic', topic.id, topic.title FROM resource JOIN topic ON topic.id = home"
+        " WHERE resource.id = ?",
+        (resource,),
+    ).fetchone()
+    return Named(*row)
+
+
+def topics_in(connection: sqlite3.Connection, part: Named) -> list[Named]:
+    """Return the topics of a module or track in map order; of a topic itself alone."""
+    if part.what == "topic":
+        return [part]
+    rows = connection.execute(
+        f"SELECT 'topic', id, title FROM topic WHERE {part.what} = ? ORDER BY position",
+        (part.id,),
+    )
+    return _things(rows)
+
+
+def unknown(connection: sqlite3.Connection, name: str, what: str = "") -> NotFound:
+    """Return the failure to tell where nothing goes by *name*."""
+    if what in ("part", *_PARTS):
+        tables = [table for table in _PARTS if table in SORTS[what]]
+        ids = [id_ for table in tables for id_ in _all_ids(connection, table)]
+        return NotFound(
+            f"No {CALLED.get(what, what)} {quoted(name)}.", f"Choose from: {', '.join(ids)}."
         )
-    raise NotFound.named(_CALLED.get(what, what), name, _near(connection, name, what))
+    from difflib import get_close_matches  # only on the way to an error
+
+    ids = [one.id for one in _fit(_things(connection.execute(_IDS)), what)]
+    near = get_close_matches(phrase(name).replace(" ", "-"), ids, 2, 0.75)
+    return NotFound.named(CALLED.get(what, what), name, near)
 
 
 def titles(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
-    """Return the titles of resources and topics by id; an id the catalog lacks titles itself."""
+    """Return the titles of things by id; an id the catalog lacks titles itself."""
     wanted = list(dict.fromkeys(ids))
     found = dict(zip(wanted, wanted, strict=True))
     for start in range(0, len(wanted), 500):
         part = wanted[start : start + 500]
         marks = ", ".join("?" * len(part))
-        found |= dict(
-            connection.execute(
-                f"SELECT id, title FROM resource WHERE id IN ({marks})"
-                f" UNION ALL SELECT id, title FROM topic WHERE id IN ({marks})"
-                f" UNION ALL SELECT id, title FROM destination WHERE id IN ({marks})",
-                [*part, *part, *part],
-            ).fetchall()
-        )
+        for table in reversed(_TABLES):  # a topic's title before that of a part of the same id
+            found |= dict(
+                connection.execute(
+                    f"SELECT id, title FROM {table} WHERE id IN ({marks})", part
+                ).fetchall()
+            )
     return found
 
 
-def _things(rows: sqlite3.Cursor) -> list[Named]:
-    return [Named(*row) for row in rows]
+def _fit(found: Sequence[Named], what: str) -> list[Named]:
+    return [one for one in found if one.what in SORTS[what]]
 
 
-_SORTS = {
-    "": ("resource", "topic"),
-    "resource": ("resource",),
-    "topic": ("topic",),
-    "goal": ("topic", "goal"),
-}
-_CALLED = {"": "resource or topic", "goal": "topic or goal"}
-_ALL = (
-    "SELECT * FROM (SELECT 'resource' AS what, id, title FROM resource"
-    " UNION ALL SELECT 'topic', id, title FROM topic"
-    " UNION ALL SELECT 'goal', id, title FROM destination)"
-)
+def _one(name: str, hits: Sequence[Named]) -> Named | None:
+    """Return the only one of *hits*, None for none; raises Ambiguous for several."""
+    several = list(dict.fromkeys(hits))
+    if len(several) > 1:
+        raise Ambiguous(name, several)
+    return several[0] if several else None
 
 
-def _exact(connection: sqlite3.Connection, name: str, _: list[str]) -> list[Named]:
-    return _things(
-        connection.execute(
-            "SELECT 'topic', id, title FROM topic WHERE id = ?1"
-            " UNION ALL SELECT 'resource', id, title FROM resource WHERE id = ?1"
-            " UNION ALL SELECT 'goal', id, title FROM destination WHERE id = ?1",
-            (name.lower(),),
-        )
+def _only_aliases(topics: Sequence[Named], name: str) -> bool:
+    """Say whether *name* is but an alias of *topics*: it may stand in a resource's title, too."""
+    said = phrase(name)
+    return all(
+        one.what == "topic" and said not in (phrase(one.title), phrase(one.id)) for one in topics
     )
 
 
-def _number(connection: sqlite3.Connection, name: str, numbered: list[str]) -> list[Named]:
-    if name.isdecimal() and name.isascii() and len(name) < 9 and 0 < int(name) <= len(numbered):
-        return _exact(connection, numbered[int(name) - 1], [])
-    return []
+def _unlike(connection: sqlite3.Connection, thing: Named, what: str) -> NotFound:
+    """Return the failure to tell where *thing* is called so, but cannot be meant by *what*."""
+    if thing.what == "resource":
+        home = home_of(connection, thing.id)
+        return NotFound(
+            f"{quoted(thing.title)} is a resource; its topic is {home.title}.",
+            f"Name that instead: {home.id}",
+        )
+    if thing.what == "topic":
+        return NotFound(
+            f"{quoted(thing.title)} is a topic.",
+            f"See what to study for it: llmpath show {thing.id}",
+        )
+    see = "path" if thing.what == "goal" else "roadmap"
+    return NotFound(
+        f"{quoted(thing.id)} is a {thing.what} that takes several topics.",
+        f"See them with: llmpath {see} {thing.id}",
+    )
 
 
-def _address(connection: sqlite3.Connection, name: str, _: list[str]) -> list[Named]:
+def _all_ids(connection: sqlite3.Connection, table: str) -> list[str]:
+    return [id_ for (id_,) in connection.execute(f"SELECT id FROM {table} ORDER BY position")]
+
+
+def _things(rows: Iterable[tuple[str, str, str]]) -> list[Named]:
+    return [Named(*row) for row in rows]
+
+
+_TABLES = ("topic", "resource", "destination", "module", "track")  # in this order on one id
+_WHAT = {"destination": "goal"}
+_PARTS = ("track", "module")  # also the columns of a topic that say where it is
+_IDS = (
+    "SELECT what, id, title FROM ("
+    + " UNION ALL ".join(
+        f"SELECT {place} AS place, '{_WHAT.get(table, table)}' AS what, id, title FROM {table}"
+        for place, table in enumerate(_TABLES)
+    )
+    + ")"
+)
+_NAMES = (
+    "SELECT what, id, phrase AS name FROM name"
+    f" UNION ALL SELECT what, id, replace(id, '-', ' ') FROM ({_IDS})"
+)
+
+
+def _id(connection: sqlite3.Connection, name: str) -> list[Named]:
+    return _things(connection.execute(f"{_IDS} WHERE id = ?", (name,)))
+
+
+def _address(connection: sqlite3.Connection, name: str) -> list[Named]:
     if "://" not in name and not name.startswith("www."):
         return []
     from llmpath.catalog.address import canonical
@@ -120,43 +248,24 @@ def _address(connection: sqlite3.Connection, name: str, _: list[str]) -> list[Na
     )
 
 
-def _former(connection: sqlite3.Connection, name: str, _: list[str]) -> list[Named]:
+def _former(connection: sqlite3.Connection, name: str) -> list[Named]:
     return _things(
-        connection.execute(f"{_ALL} WHERE id = (SELECT id FROM renamed WHERE former = ?)", (name,))
+        connection.execute(f"{_IDS} WHERE id = (SELECT id FROM renamed WHERE former = ?)", (name,))
     )
 
 
-def _alias(connection: sqlite3.Connection, name: str, _: list[str]) -> list[Named]:
-    return _things(
-        connection.execute(
-            "SELECT 'topic', topic.id, title FROM alias JOIN topic ON topic.id = alias.topic"
-            " WHERE alias = ? ORDER BY topic.position",
-            (name.casefold(),),
-        )
-    )
-
-
-def _prefix(connection: sqlite3.Connection, name: str, _: list[str]) -> list[Named]:
-    start = name.lower()
-    return _things(
-        connection.execute(f"{_ALL} WHERE id >= ? AND id < ?", (start, start + "\U0010ffff"))
-    )
-
-
-def _words(connection: sqlite3.Connection, name: str, _: list[str]) -> list[Named]:
-    words = name.casefold().replace("-", " ").split()[:12]
-    if not words:
+def _phrase(connection: sqlite3.Connection, name: str) -> list[Named]:
+    said = phrase(name)
+    if not said or name.endswith("-"):  # an id that was cut is no title
         return []
-    condition = " AND ".join(
-        "instr(lower(replace(title || ' ' || id, '-', ' ')), ?)" for _word in words
-    )
-    hits = _things(connection.execute(f"{_ALL} WHERE {condition}", words))
-    whole = [hit for hit in hits if hit.title.casefold() == name.casefold()]
-    return whole or hits
-
-
-def _near(connection: sqlite3.Connection, name: str, what: str) -> list[str]:
-    from difflib import get_close_matches  # only on the way to an error
-
-    ids = [row[1] for row in connection.execute(_ALL) if row[0] in _SORTS[what]]
-    return get_close_matches(name.lower(), ids, 2, 0.75)
+    found = _things(connection.execute(f"{_IDS} WHERE id = ?", (said.replace(" ", "-"),)))
+    for table in _TABLES:
+        what = _WHAT.get(table, table)
+        found += _things(
+            connection.execute(
+                f"SELECT '{what}', {table}.id, title FROM name JOIN {table} ON {table}.id = name.id"
+                f" WHERE phrase = ? AND what = '{what}' ORDER BY position",
+                (said,),
+            )
+        )
+    return list(dict.fromkeys(found))

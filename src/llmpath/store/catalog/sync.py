@@ -12,6 +12,7 @@ from llmpath.curriculum import Catalog
 from llmpath.errors import DatabaseTrouble, InvalidFile
 from llmpath.store.catalog import indexing, replaced, resources
 from llmpath.store.catalog.edition import is_ours, with_format
+from llmpath.store.catalog.naming import phrase
 from llmpath.store.database import schema
 from llmpath.store.database.connection import transaction
 from llmpath.store.database.failures import BUSY, NO_ROOM, READ_ONLY, failed
@@ -204,6 +205,7 @@ def _tables(catalog: Catalog) -> Iterator[Rows]:
             for i, alias in enumerate(dict.fromkeys(map(str.casefold, topic.aliases)), 1)
         ),
     )
+    yield "name", ("phrase", "what", "id"), sorted(_names(catalog))
     yield (
         "card",
         ("id", "topic", "position", "ask", "answer", "asks"),
@@ -266,6 +268,20 @@ def _tables(catalog: Catalog) -> Iterator[Rows]:
         ),
     )
     yield from indexing.tables(catalog, catalog.in_map_order())
+
+
+def _names(catalog: Catalog) -> set[tuple[str, str, str]]:
+    """Return (name as it is compared, what it is of, id) for all titles and aliases."""
+    titled: tuple[tuple[str, Iterable[Any]], ...] = (
+        ("resource", catalog.resources),
+        ("topic", catalog.topics),
+        ("goal", catalog.destinations),
+        ("module", catalog.modules),
+        ("track", catalog.tracks),
+    )
+    called = [(one.title, what, one.id) for what, things in titled for one in things]
+    called += [(alias, "topic", topic.id) for topic in catalog.topics for alias in topic.aliases]
+    return {(phrase(name), what, id_) for name, what, id_ in called}
 
 
 TOPIC_COLUMNS = (

@@ -109,6 +109,19 @@ class Alias(SQLModel, table=True):
     position: int
 
 
+class Name(SQLModel, table=True):
+    """What a thing is called, in the form in which names are compared: titles and aliases.
+
+    `what` it is: resource, topic, goal, module or track.
+    """
+
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    phrase: str = Field(primary_key=True)
+    what: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+
+
 class Card(SQLModel, table=True):
     """A recall question on a topic."""
 

@@ -1,35 +1,84 @@
-"""Remember the numbers of the last list, so that `done 2` means what the learner saw."""
+"""Remember what the numbers and letters on a page meant, so that `done 2` is what was seen.
+
+Each terminal has its own: what another one shows is not in front of the learner here. So have
+the resources that a page lists beside what it is about: they go by letters, and leave the numbers
+of the last list as they are.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from llmpath.phrases import LETTERS
 
-def remember(folder: Path, learner: str, ids: Sequence[str]) -> None:
-    """Keep *ids* as the last list of *learner*; where that cannot be written, quietly do not.
+LONGEST_AGE = 12 * 3600  # seconds after which a list is no longer before anybody's eyes
+FOLDER = "lists"
+
+
+class Outdated(Exception):
+    """The last list of a terminal was shown too long ago."""
+
+
+def remember(path: Path, ids: Sequence[str], now: float) -> None:
+    """Keep *ids* as what was listed at *now* (seconds since 1970); where it cannot be, do not.
 
     A file rather than a table: a list is no reason for a durable write to the database.
     """
-    path = _path(folder, learner)
     text = "".join(f"{id_}\n" for id_ in ids)
     try:
-        if path.exists() and path.read_text(encoding="utf-8") == text:
-            return
-        from llmpath.files import write_file  # a list shown again is not written again
+        if not _has(path, text):
+            from llmpath.files import write_file  # a list shown again is not written again
 
-        write_file(path, text, durable=False)
+            if not path.parent.exists():
+                path.parent.mkdir(mode=0o700)
+            elif not path.exists():
+                _sweep(path.parent, now)
+            write_file(path, text, durable=False)
+        os.utime(path, (now, now))
     except OSError:
         return
 
 
-def recall(folder: Path, learner: str) -> list[str]:
-    """Return the ids of the learner's last list, the first being number 1."""
+def recall(path: Path, now: float) -> list[str] | None:
+    """Return the ids that were listed, the first being number 1 or letter a; None for no list.
+
+    Raises Outdated when it was LONGEST_AGE ago or more.
+    """
     try:
-        return _path(folder, learner).read_text(encoding="utf-8").splitlines()
+        shown = os.stat(path).st_mtime
+        found = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
-        return []
+        return None
+    if now - shown >= LONGEST_AGE:
+        raise Outdated
+    return found
 
 
-def _path(folder: Path, learner: str) -> Path:
-    return folder / f"last-list-{learner or 'nobody'}"
+def listing(data: Path, learner: str, terminal: str, lettered: bool = False) -> Path:
+    """Return where the last list of *learner* in *terminal* is kept, or what was *lettered*."""
+    where = "".join(char if char.isalnum() else "-" for char in terminal)
+    name = f"{learner or 'nobody'}{'-' if where else ''}{where}"
+    return data / FOLDER / (f"{name}.letters" if lettered else name)
+
+
+def place_of(sign: str) -> int:
+    """Return the place in a list that the number or letter *sign* stands for, the first being 0."""
+    if not sign.isdecimal():
+        return LETTERS.index(sign)
+    return int(sign) - 1 if len(sign) < 9 else -1
+
+
+def _has(path: Path, text: str) -> bool:
+    try:
+        return path.read_text(encoding="utf-8") == text
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _sweep(folder: Path, now: float) -> None:
+    """Remove what terminals have left that nobody will ask for again."""
+    for entry in os.scandir(folder):
+        if now - entry.stat(follow_symlinks=False).st_mtime >= LONGEST_AGE:
+            os.unlink(entry)
