@@ -39,6 +39,7 @@ $(STAMP): pyproject.toml $(LOCK)
 
 next: $(STAMP)  ## show what to study next
 	@$(BIN)/llmpath next
+	@echo 'Not installed, so here it is $(BIN)/llmpath: try $(BIN)/llmpath start 1' >&2
 
 test: $(STAMP)  ## run all the tests
 	@$(BIN)/python $(PYTEST) $(TESTS)
