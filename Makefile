@@ -15,7 +15,7 @@ PYTEST := -m pytest --numprocesses $(WORKERS) --maxprocesses 8 --dist worksteal
 
 .DEFAULT_GOAL := help
 .PHONY: help next test test-newest test-oldest .venv-newest .venv-oldest lock lint format bench \
-	soak quality docs clean
+	soak quality docs picture clean
 
 help:  ## list what you can make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | \
@@ -39,6 +39,7 @@ $(STAMP): pyproject.toml $(LOCK)
 
 next: $(STAMP)  ## show what to study next
 	@$(BIN)/llmpath next
+	@echo 'Not installed, so here it is $(BIN)/llmpath: try $(BIN)/llmpath start 1' >&2
 
 test: $(STAMP)  ## run all the tests
 	@$(BIN)/python $(PYTEST) $(TESTS)
@@ -77,9 +78,13 @@ quality: $(STAMP)  ## measure how well search and guidance work
 	@$(BIN)/python -m bench.quality
 	@$(BIN)/python -m bench.guidance
 
-docs: $(STAMP)  ## write the generated pages
+docs: $(STAMP)  ## write the generated pages, and the README's examples and figures
 	@$(BIN)/python -m llmpath.cli.reference > docs/cli.md
 	@$(BIN)/python -m llmpath.catalog.schema
+	@$(BIN)/python -m tests.readme
+
+picture: $(STAMP)  ## draw the README's picture of a terminal
+	@$(BIN)/python -m tests.picture
 
 clean:  ## remove the environments and the caches
 	rm -rf $(VENV) .venv-newest .venv-oldest .venv-lock .pytest_cache .mypy_cache .ruff_cache \
