@@ -39,6 +39,10 @@ $(STAMP): pyproject.toml $(LOCK)
 
 next: $(STAMP)  ## show what to study next
 	@$(BIN)/llmpath next
+	@echo
+	@echo "llmpath is in $(BIN) here. Paste this to go on:  $(BIN)/llmpath start 1"
+	@echo "To be asked what you want and know:              $(BIN)/llmpath welcome"
+	@echo "To type llmpath alone, first:                    . $(BIN)/activate"
 
 test: $(STAMP)  ## run all the tests
 	@$(BIN)/python $(PYTEST) $(TESTS)

@@ -93,7 +93,7 @@ def _settled(page: Welcomed, width: int) -> list[Line]:
         named = [title for title in page.named if title in page.known]
         others = len(page.known) - len(named)
         names = listed(named or page.known, TITLES_SHOWN)
-        more = f", and {plural(others, 'topic')} before that" if named and others else ""
+        more = f", and {plural(others, 'topic')} they build on" if named and others else ""
         told.append(f"Known: {names}{more}")
     if page.plan:
         if page.plan.plan.slots:
