@@ -40,9 +40,10 @@ $(STAMP): pyproject.toml $(LOCK)
 next: $(STAMP)  ## show what to study next
 	@$(BIN)/llmpath next
 	@echo
-	@echo "llmpath is in $(BIN) here. Paste this to go on:  $(BIN)/llmpath start 1"
-	@echo "To be asked what you want and know:              $(BIN)/llmpath welcome"
-	@echo "To type llmpath alone, first:                    . $(BIN)/activate"
+	@echo "Here llmpath is in $(BIN). To go on, paste one of these:"
+	@echo "  $(BIN)/llmpath start 1    start the first of the list"
+	@echo "  $(BIN)/llmpath welcome    say what you want and know"
+	@echo "  . $(BIN)/activate         make llmpath work by its name alone"
 
 test: $(STAMP)  ## run all the tests
 	@$(BIN)/python $(PYTEST) $(TESTS)

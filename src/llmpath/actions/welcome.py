@@ -164,8 +164,8 @@ def understood(
 
 def _no_number(part: str, most: int) -> str:
     if most:
-        return f"There is no number {quoted(part)} here: choose from 1 to {most}."
-    return f"{quoted(part)} is a number, but nothing is numbered here: use words."
+        return f"Choose a number from 1 to {most}, not {quoted(part)}."
+    return f"Nothing is numbered here, so {quoted(part)} means nothing: use words."
 
 
 def hours_a_week(text: str) -> float:
