@@ -168,6 +168,7 @@ def test_a_script_says_all_of_it_at_once(run: Run) -> None:
     words = ("welcome", "--want", "run", "--know", "python,math", "--hours", "3")
     tried = json.loads(run(*words, "--json", "--dry-run").out)
     assert tried["dry_run"]
+    assert run(*words, "-n").out.endswith("\nTo change your answers: llmpath welcome\n")
     assert run("log").out == "Nothing has happened yet.\n"
     got = json.loads(run(*words, "--json").out)
     assert got["goals"] == ["run-models-at-home"]

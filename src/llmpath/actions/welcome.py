@@ -98,6 +98,7 @@ class Welcomed(NamedTuple):
     """What came of the answers: goals, topics known, a plan, and what to begin with.
 
     Of the `known` topics those in `named` were named, the others follow; all by their titles.
+    `kept` is how many commands it is in the log.
     """
 
     outcome: Outcome
@@ -106,6 +107,7 @@ class Welcomed(NamedTuple):
     known: Sequence[str]
     plan: planning.PlanPage | None
     choices: Choices
+    kept: int = 0
 
     @property
     def numbered(self) -> list[str]:
@@ -219,4 +221,6 @@ def settle(w: Workspace, said: Said) -> Welcomed:
     if said.hours is not None and goals_set(w):
         plan = planning.make(w, planning.Wish(hours=said.hours))
     named = [point.title(id_) for id_ in said.know]
-    return Welcomed(done, goals, named, known, plan, choose(w, count=PICKS))
+    numbers = [done.command, plan.outcome.command if plan else None]
+    kept = 0 if w.trial else len([one for one in numbers if one is not None])
+    return Welcomed(done, goals, named, known, plan, choose(w, count=PICKS), kept)

@@ -78,10 +78,9 @@ def lines(page: Welcomed, width: int) -> list[Line]:
     rows += choices.offered(page.choices, width)
     if page.choices.picks:
         rows += [EMPTY, line("To begin: ", ("llmpath start 1", "title"))]
-    undo = "llmpath undo 2" if page.plan and page.outcome.command else "llmpath undo"
-    written = page.plan or page.outcome.command
+    undo = "llmpath undo 2" if page.kept > 1 else "llmpath undo"
     again = "To change your answers: llmpath welcome"
-    rows += paragraph(f"{again}, or {undo}" if written else again, width, 0, "dim")
+    rows += paragraph(f"{again}, or {undo}" if page.kept else again, width, 0, "dim")
     return rows
 
 
