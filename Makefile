@@ -39,7 +39,11 @@ $(STAMP): pyproject.toml $(LOCK)
 
 next: $(STAMP)  ## show what to study next
 	@$(BIN)/llmpath next
-	@echo 'Not installed, so here it is $(BIN)/llmpath: try $(BIN)/llmpath start 1' >&2
+	@echo
+	@echo "Here llmpath is in $(BIN). To go on, paste one of these:"
+	@echo "  $(BIN)/llmpath start 1    start the first of the list"
+	@echo "  $(BIN)/llmpath welcome    say what you want and know"
+	@echo "  . $(BIN)/activate         make llmpath work by its name alone"
 
 test: $(STAMP)  ## run all the tests
 	@$(BIN)/python $(PYTEST) $(TESTS)

@@ -1,34 +1,34 @@
-"""Terminals to run commands in: real ones, so that a test sees what is asked and who is asked."""
+"""Terminals to run the program on: real ones, typed into as it asks."""
 
 from __future__ import annotations
 
-import fcntl
 import os
 import pty
-import struct
+import re
+import select
 import subprocess
 import sys
-import termios
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import NamedTuple
 
+_DRAWN = re.compile(r"\x1b\][^\x1b]*\x1b\\|\x1b\[[0-9;]*m")
+PROMPT = re.compile(r"[:\]] \Z")
+END = "\x04"
+
 
 class Shown(NamedTuple):
-    """What a command on a terminal did: its exit code, and all that stood on the terminal."""
+    """How a program on a terminal ended, and all that was on the screen, what was typed too."""
 
     code: int
-    text: str
+    screen: str
 
 
 class Terminal:
-    """A terminal of 80 by 24; what is typed is not echoed. To be used as a block."""
+    """A terminal, on which one command after the other is run; to be used as a block."""
 
     def __enter__(self) -> Terminal:
         self._ours, self._theirs = pty.openpty()
-        fcntl.ioctl(self._theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-        modes = termios.tcgetattr(self._theirs)
-        modes[3] &= ~termios.ECHO
-        termios.tcsetattr(self._theirs, termios.TCSANOW, modes)
         return self
 
     def __exit__(
@@ -40,31 +40,44 @@ class Terminal:
         os.close(self._ours)
         os.close(self._theirs)
 
-    def run(self, *arguments: str, typed: str = "", code: int | None = 0) -> Shown:
-        """Run a command line with *typed* waiting to be read, and then the end of the input."""
-        os.write(self._ours, typed.encode() + b"\x04")
+    def run(
+        self,
+        *words: str,
+        typed: Sequence[str] = (),
+        code: int | None = 0,
+        environ: Mapping[str, str] = {},
+    ) -> Shown:
+        """Run `llmpath` with *words*; at each prompt the next of *typed* is typed.
+
+        Where nothing is left to type, the input ends. The exit code is asserted to be *code*,
+        unless that is None.
+        """
         process = subprocess.Popen(
-            [sys.executable, "-m", "llmpath", *arguments],
+            [sys.executable, "-m", "llmpath", *words],
             stdin=self._theirs,
             stdout=self._theirs,
             stderr=self._theirs,
+            env={**os.environ, **environ},
             start_new_session=True,
         )
-        read = bytearray()
-        while process.poll() is None:
-            read += self._waiting(0.02)
-        read += self._waiting(0)
-        termios.tcflush(self._theirs, termios.TCIFLUSH)
-        shown = Shown(process.returncode, read.decode().replace("\r\n", "\n"))
+        answers = iter(typed)
+        screen = ""
+        while True:
+            over = process.poll() is not None
+            if select.select([self._ours], [], [], 0 if over else 0.02)[0]:
+                screen += os.read(self._ours, 65536).decode()
+                if PROMPT.search(_DRAWN.sub("", screen)):
+                    answer = next(answers, None)
+                    os.write(self._ours, (END if answer is None else f"{answer}\n").encode())
+            elif over:
+                break
+        shown = Shown(process.returncode, _DRAWN.sub("", screen).replace("\r\n", "\n"))
         assert code is None or shown.code == code, shown
-        assert "Traceback" not in shown.text
+        assert "Traceback" not in shown.screen
         return shown
 
-    def _waiting(self, seconds: float) -> bytes:
-        """Return what has been written to the terminal, after at most *seconds* of nothing."""
-        import select
 
-        found = b""
-        while select.select([self._ours], [], [], seconds)[0]:
-            found += os.read(self._ours, 65536)
-        return found
+def on_terminal(*words: str, typed: Sequence[str] = (), environ: Mapping[str, str] = {}) -> Shown:
+    """Run one command line on a terminal of its own, see `Terminal.run`; with any exit code."""
+    with Terminal() as terminal:
+        return terminal.run(*words, typed=typed, code=None, environ=environ)

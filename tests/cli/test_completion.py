@@ -34,6 +34,8 @@ def ask(process: Run, line: str, shell: str = "bash") -> list[str]:
         ("llmpath know wr", ["writing"]),
         ("llmpath next --track ", ["letters", "numbers"]),
         ("llmpath next --level in", ["intermediate"]),
+        ("llmpath help re", ["reset", "related", "redo", "report", "restore"]),
+        ("llmpath ls --level in", ["intermediate"]),
         ("llmpath user re", ["rename", "remove", "restore"]),
         ("llmpath config get next", ["next.count"]),
     ],

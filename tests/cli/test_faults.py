@@ -44,7 +44,7 @@ from tests.rights import unknown_user, without_rights
             3,
             "llmpath: No list in this terminal yet to take number 7 from.\n  Run: llmpath next\n",
         ),
-        (["nxt"], 2, "llmpath: No command 'nxt'.\n  Did you mean next or note?\n"),
+        (["nxt"], 2, "llmpath: No command 'nxt'.\n  Did you mean next?\n"),
         (["next", "--foo"], 2, "llmpath: No such option: --foo\n  See: llmpath next --help\n"),
         (
             ["next", "-m", "soon"],

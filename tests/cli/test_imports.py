@@ -44,6 +44,8 @@ print(json.dumps([code, sorted(sys.modules)]), file=sys.stderr)
         ["why", "illustrated-transformer"],
         ["plan", "--to", "rag"],
         ["place", "--yes-to", "pytorch"],
+        ["welcome", "--want", "build", "--know", "python", "--hours", "5"],
+        ["help", "done"],
         ["skip", "pytorch"],
         ["ignore", "rag", "llm-apis"],
         ["list"],

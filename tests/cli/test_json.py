@@ -15,6 +15,7 @@ from tests.conftest import NOW, ROOT, Run
 # What prints no JSON: its output is a document or a line already, or it is not asked by programs.
 WITHOUT = {
     "llmpath completion": "a script",
+    "llmpath help": "help",
     "llmpath report": "a document",
     "llmpath dispute": "a document",
     "llmpath export": "a group that does nothing by itself",

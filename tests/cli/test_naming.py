@@ -180,19 +180,20 @@ def test_quoted_names_are_names(w: Workspace) -> None:
 
 def test_an_unclear_name_is_answered_with_a_number(run: Run, shipped: Path) -> None:
     with Terminal() as terminal:
-        shown = terminal.run("show", "linear", "algebra", typed="9\n1\n").text
+        shown = terminal.run("show", "linear", "algebra", typed=["9", "1"]).screen
     assert shown.startswith(
         "'linear algebra' matches 2 entries.\n"
         "  1  Linear algebra (topic)\n"
         "  2  Linear algebra (resource)\n"
-        "Which one? [1-2, Enter for none] Which one? [1-2, Enter for none] "
+        "Which one? [1-2, Enter for none] 9\n"
+        "Which one? [1-2, Enter for none] 1\n"
     )
     assert "linear-algebra, ready" in shown
 
 
 def test_an_unclear_name_that_is_not_answered_changes_nothing(run: Run, shipped: Path) -> None:
     with Terminal() as terminal:
-        shown = terminal.run("know", "math", typed="\n", code=3).text
+        shown = terminal.run("know", "math", typed=[""], code=3).screen
         assert "Which one?" in shown
     assert run("log").out == "Nothing has happened yet.\n"
 
@@ -208,22 +209,22 @@ def test_on_no_terminal_an_unclear_name_is_told_with_ids(run: Run, shipped: Path
 
 def test_marking_more_than_three_topics_is_shown_and_asked(run: Run, shipped: Path) -> None:
     with Terminal() as terminal:
-        refused = terminal.run("know", "rag", typed="n\n", code=130).text
+        refused = terminal.run("know", "rag", typed=["n"], code=130).screen
         assert refused == (
             "  Python basics\n  What a large language model is\n  Prompt engineering\n  LLM APIs\n"
             "  Splitting documents\n  Embedding models and semantic search\n  Vector databases\n"
             "  Retrieval-augmented generation\n"
-            "Mark these 8 topics as known? [y/N] llmpath: Nothing was changed.\n"
+            "Mark these 8 topics as known? [y/N] n\nllmpath: Nothing was changed.\n"
         )
         assert run("log").out == "Nothing has happened yet.\n"
-        assert "Known: Retrieval" in terminal.run("know", "rag", typed="y\n").text
-        assert "?" not in terminal.run("forget", "rag, prompt-engineering", "-y").text
-        assert "[y/N]" in terminal.run("skip", "mathematics", typed="n\n", code=130).text
+        assert "Known: Retrieval" in terminal.run("know", "rag", typed=["y"]).screen
+        assert "?" not in terminal.run("forget", "rag, prompt-engineering", "-y").screen
+        assert "[y/N]" in terminal.run("skip", "mathematics", typed=["n"], code=130).screen
 
 
 def test_three_topics_are_marked_without_asking(shipped: Path) -> None:
     with Terminal() as terminal:
-        shown = terminal.run("know", "python-basics", "linear-algebra").text
+        shown = terminal.run("know", "python-basics", "linear-algebra").screen
     assert shown.startswith("Known: Python basics and Linear algebra\n")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
@@ -109,6 +110,33 @@ def test_on_the_shipped_map_twenty_questions_place_a_learner() -> None:
         found = set(placement.known())
         right.append(sum((id_ in known) == (id_ in found) for id_ in roadmap.nodes))
     assert sum(right) >= 0.95 * len(right) * len(roadmap.nodes)
+
+
+def test_a_beginner_is_left_alone_after_the_first_steps() -> None:
+    roadmap = shipped.roadmap()
+    placement = settle(roadmap, set())
+    asked = [answer.topic for answer in placement.answers]
+    assert set(asked) >= {"python-basics", "llm-introduction", "linear-algebra"}
+    assert len(asked) <= 6
+    assert placement.is_beginning
+    assert placement.known() == []
+
+
+@pytest.mark.parametrize("known", ["python-basics", "llm-introduction", "probability"])
+def test_a_single_first_step_is_found(known: str) -> None:
+    placement = settle(shipped.roadmap(), {known})
+    assert not placement.is_beginning
+    assert placement.known() == [known]
+
+
+def test_a_placement_asks_and_presumes_within_its_scope() -> None:
+    roadmap = shipped.roadmap()
+    scope = roadmap.on_the_way(["rag"])
+    placement = Placement(roadmap, (), scope=scope)
+    while (topic := placement.question()) is not None:
+        placement.answer(topic, True)
+    assert {answer.topic for answer in placement.answers} <= scope
+    assert set(placement.known()) == scope
 
 
 def test_who_knows_whole_modules_is_placed_by_answering_for_them() -> None:

@@ -10,7 +10,7 @@ from llmpath.actions.workspace import Workspace
 from llmpath.curriculum import Destination, Track
 from llmpath.store.catalog import reading, replaced
 from llmpath.store.catalog.selection import Selection
-from llmpath.store.learner import learning
+from llmpath.store.learner import learning, welcomed
 from llmpath.study import stats
 from llmpath.study.aims import topics_of
 from llmpath.study.recommend import Pick
@@ -51,6 +51,19 @@ class Dashboard(NamedTuple):
     def numbered(self) -> list[str]:
         """The resources in the order they are numbered."""
         return [pick.resource.id for pick in [*self.doing, *self.next]]
+
+
+def is_first(w: Workspace) -> bool:
+    """Say whether to welcome a learner: one who has nothing yet and was not welcomed before.
+
+    It says so once. Where that cannot be remembered, never.
+    """
+    learner = w.learner.id
+    begun = (
+        learning.active_dates(w.connection, learner)
+        or learning.learned(w.connection, learner).statuses
+    )
+    return not begun and welcomed.first_time(w.settings.data, learner)
 
 
 def dashboard(w: Workspace) -> Dashboard:

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from llmpath.actions.learner_map import LearnerMap, learner_map
+from llmpath.actions.learner_map import LearnerMap, goals_of, learner_map
 from llmpath.actions.naming import find, part_id
 from llmpath.actions.outcome import Outcome, outcome
 from llmpath.actions.workspace import Workspace
 from llmpath.errors import UsageError
+from llmpath.model import Goal
 from llmpath.store.catalog import reading
 from llmpath.store.learner import writing
-from llmpath.study.aims import aims, behind_each
+from llmpath.study.aims import aims, behind_each, topics_of
 from llmpath.study.graph import CLEARED
 from llmpath.study.placement import Answer, Placement, placed
 from llmpath.vocab import Mark
@@ -35,17 +36,26 @@ class Placed(NamedTuple):
     outcome: Outcome
 
 
-def begin(w: Workspace) -> Placement:
-    """Return a placement without an answer yet."""
-    return _after(learner_map(w), ())
+def begin(w: Workspace, goals: Sequence[Goal] | None = None) -> Placement:
+    """Return a placement without an answer yet; for other *goals* than the learner's if given."""
+    return after(learner_map(w, goals=goals), ())
 
 
-def _after(point: LearnerMap, told: Iterable[Answer]) -> Placement:
-    """Return the placement at *point* after the answers *told* on topics that are there."""
+def after(point: LearnerMap, told: Iterable[Answer]) -> Placement:
+    """Return the placement at *point* after the answers *told* on topics that are there.
+
+    With goals, it is about what they take; without, or once all that is passed, about all topics.
+    """
     given = {id_ for id_, state in point.states.items() if state in CLEARED}
     there = [answer for answer in told if answer.topic in point.roadmap.nodes]
     of = aims(point.every, point.goals, point.aim)
-    return placed(point.roadmap, given, there, behind_each(point.every, of))
+    path = point.roadmap.still_to_pass(topics_of(point.goals), point.states)
+    return placed(point.roadmap, given, there, behind_each(point.every, of), path)
+
+
+def goals_in(w: Workspace, placement: Placement) -> list[str]:
+    """Return the titles of the learner's goals that *placement* asks about."""
+    return [goal.title for goal in goals_of(w) if not placement.scope.isdisjoint(goal.topics)]
 
 
 def answers(
@@ -113,7 +123,7 @@ def settle(w: Workspace, told: Sequence[Answer]) -> Placed:
     """
     with w.writing("place") as journal:
         before = learner_map(w)
-        placement = _after(before, told)
+        placement = after(before, told)
         known = placement.known()
         journal.summary = f"{len(known)} topics after {len(placement.answers)} answers"
         writing.mark_topics(journal, known, Mark.KNOWN)

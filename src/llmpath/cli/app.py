@@ -38,16 +38,25 @@ class LazyGroup(TyperGroup):
     def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:  # type: ignore[override]
         """Return the command that *args* begin with; raise UsageError when there is none."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from difflib import get_close_matches
+            from llmpath.cli.guessing import meant  # 1 ms, and most people know the name
 
-            offered = [name for name, command in COMMANDS.items() if not command.hidden]
-            near = get_close_matches(args[0], offered, 2, 0.5)
-            hint = f"Did you mean {' or '.join(near)}?" if near else "See all: llmpath --help"
-            raise UsageError(f"No command {args[0]!r}.", hint)
+            args = [meant(args[0]), *args[1:]]
         return super().resolve_command(ctx, args)
 
+    def format_help(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
+        """Write help that fits on a screen: the commands of a usual day, and where the rest is."""
+        from llmpath.cli import overview
+
+        overview.write(formatter)
+
+    def complete_help(self, ctx: typer.Context) -> str:
+        """Return the help that lists all commands."""
+        formatter = ctx.make_formatter()
+        super().format_help(ctx, formatter)
+        return formatter.getvalue().rstrip("\n")
+
     def format_commands(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
-        """Write the commands by panel, without building them."""
+        """Write all commands by panel, without building them."""
         panels: dict[str, list[tuple[str, str]]] = {}
         for name, command in COMMANDS.items():
             if command.hidden:

@@ -6,6 +6,7 @@ import re
 import sqlite3
 
 from llmpath import settings
+from llmpath.cli.registry import COMMANDS
 from llmpath.errors import LlmpathError
 
 MOST_OFFERED = 200
@@ -78,6 +79,15 @@ def setting_names(incomplete: str) -> list[tuple[str, str]]:
         (name, one.meaning)
         for name, one in settings.SETTINGS.items()
         if name.startswith(incomplete)
+    ]
+
+
+def commands(incomplete: str) -> list[tuple[str, str]]:
+    """Return the names of commands that begin with *incomplete*, with their lines of help."""
+    return [
+        (name, _UNSAFE.sub("", command.line))
+        for name, command in COMMANDS.items()
+        if name.startswith(incomplete) and not command.hidden
     ]
 
 

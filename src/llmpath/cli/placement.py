@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 from llmpath.actions import placing
 from llmpath.cli.session import Session
@@ -10,11 +11,15 @@ from llmpath.render.pages import place as page
 from llmpath.study.placement import MOST_QUESTIONS, Placement
 
 OFFERED = {"y": "[y]es", "n": "[n]o", "a": "[a]ll of these", "x": "[x] none", "q": "[q]uit"}
+SAID = {"yes": "y", "no": "n", "all": "a", "none": "x", "quit": "q"}
 
 
-def ask(s: Session, placement: Placement) -> None:
-    """Ask until nothing is worth asking, or the learner stops; answers go into *placement*."""
-    s.show(page.introduction(MOST_QUESTIONS, s.width))
+def ask(s: Session, placement: Placement, goals: Sequence[str] = ()) -> None:
+    """Ask until nothing is worth asking, or the learner stops; answers go into *placement*.
+
+    *goals* are the titles of what it is about, if any.
+    """
+    s.show(page.introduction(MOST_QUESTIONS, goals, s.width))
     while (asked := placing.question(s, placement)) is not None:
         s.show(page.question(len(placement.answers) + 1, asked, s.width))
         keys = "ynaxq" if asked.mates else "ynq"
@@ -38,6 +43,8 @@ def _line(prompt: str, allowed: tuple[str, ...]) -> str:
             sys.stdout.write("\n")  # what was typed on a terminal ended the line there
         if not text:
             return "q"
-        word = text.strip().lower()[:1]
+        word = text.strip().casefold()
+        word = SAID.get(word, word)
         if word in allowed:
             return word
+        sys.stdout.write(f"Type {', '.join(filter(None, allowed[:-1]))} or {allowed[-1]}.\n")

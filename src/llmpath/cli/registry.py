@@ -1,7 +1,8 @@
 """Every command: where its function is, the panel it stands in, and its line of help.
 
 The table lets `--help` list all commands without importing any; a test holds the lines against
-the functions' own help.
+the functions' own help. Beside it stand the words that people try: other names of commands, and
+what to say to those that are none.
 """
 
 from collections.abc import Mapping
@@ -113,6 +114,12 @@ COMMANDS: Mapping[str, Command] = {
     "redo": Command("history:redo", BACK, "Redo what was undone.", writes=True),
     "log": Command("history:log", BACK, "What you did, and when."),
     "report": Command("report:report", BACK, "A progress report in Markdown."),
+    "welcome": Command(
+        "welcome:welcome",
+        SETUP,
+        "Get set up: what you want, what you know, how much time you have.",
+        writes=True,
+    ),
     "user": Command("users:app", SETUP, "Manage several learners in one database."),
     "catalog": Command(
         "catalog:app",
@@ -132,4 +139,92 @@ COMMANDS: Mapping[str, Command] = {
     ),
     "doctor": Command("doctor:doctor", SETUP, "Check the health of your database."),
     "completion": Command("completion:completion", SETUP, "Print a shell completion script."),
+    "help": Command("help:help_", SETUP, "Show the help of a command, or list all of them."),
+    "today": Command(
+        "dashboard:today", DAILY, "Your day at a glance, like `llmpath` alone.", hidden=True
+    ),
+}
+
+# What `--help` shows: the commands of a usual day, each in a few words.
+EVERY_DAY: Mapping[str, str] = {
+    "welcome": "Get set up in three questions.",
+    "next": "What to study next, with reasons.",
+    "start": "Start something; `open` opens it too.",
+    "spent": "Log time on what you study.",
+    "done": "Mark it as done.",
+    "search": "Find resources and topics.",
+    "show": "All about a resource or topic.",
+    "roadmap": "What is passed, ready and locked.",
+    "goal": "Say what you want to reach.",
+    "plan": "Plan your weeks.",
+    "undo": "Undo your last command.",
+}
+
+# Words that people try for a command, and the command they run.
+ALIASES: Mapping[str, str] = {
+    "status": "today",
+    "dashboard": "today",
+    "ls": "list",
+    "finish": "done",
+    "complete": "done",
+    "begin": "start",
+    "find": "search",
+    "info": "show",
+    "view": "show",
+    "init": "welcome",
+    "setup": "welcome",
+    "tracks": "roadmap",
+    "topics": "roadmap",
+    "map": "roadmap",
+    "goals": "goal",
+    "history": "log",
+    "settings": "config",
+    "users": "user",
+}
+
+# Words that people try for what has no command of its own: what to say, and what to run.
+_DELETE = (
+    "What should be deleted?",
+    "Progress on something: llmpath reset 1",
+    "A goal: llmpath goal rag --drop",
+    "A note: llmpath note --delete 1",
+    "What the last command did: llmpath undo",
+)
+_LEAVE = (
+    "There is nothing to quit: llmpath ends after each command.",
+    "To set something aside: llmpath skip 1",
+)
+_ADD = (
+    "llmpath can't add material of your own yet.",
+    "To keep a link in a note: llmpath note rag",
+    "To use a catalog of your own: llmpath config set catalog FOLDER",
+)
+_STATS = (
+    "Which figures?",
+    "Yours: llmpath report",
+    "Today's: llmpath today",
+    "The catalog's: llmpath catalog stats",
+)
+_REVIEW = (
+    "llmpath has no reviews yet.",
+    "Mark what has faded, and `next` offers to refresh it: llmpath shaky attention",
+)
+_UPDATE = (
+    "llmpath does not update itself.",
+    "Update it the way you installed it; the catalog comes with it.",
+    "Your version: llmpath --version",
+)
+ELSEWHERE: Mapping[str, tuple[str, ...]] = {
+    "add": _ADD,
+    "new": _ADD,
+    "delete": _DELETE,
+    "rm": _DELETE,
+    "remove": _DELETE,
+    "quit": _LEAVE,
+    "exit": _LEAVE,
+    "stats": _STATS,
+    "review": _REVIEW,
+    "update": _UPDATE,
+    "upgrade": _UPDATE,
+    "version": ("There is an option for that.", "Run: llmpath --version"),
 }

@@ -23,6 +23,7 @@ SURE_BELIEF = 0.7  # belief from which on a topic is set as known: to skip what 
 WORTH_BITS = 0.1  # bits that a question must be expected to settle to be worth asking
 PRIOR_ANSWERS = (1.0, 1.0)  # "yes" and "no" thought to have been answered before the first question
 PRESUME_AFTER = 12  # answers before which nothing is set as known that no answer bears on
+FIRST_STEPS = 4  # topics that build on nothing, to ask a beginner about before leaving them alone
 NEAR_WEIGHT = 2.0  # how many answers elsewhere weigh as much as one on a topic of the same module
 
 
@@ -35,16 +36,24 @@ class Answer(NamedTuple):
 
 
 class Placement:
-    """A placement under way: the map, the topics `given` as cleared, and the answers so far."""
+    """A placement under way: the map, the topics `given` as cleared, and the answers so far.
+
+    It is about the topics in `scope`: only those are asked about, and presumed of the rest.
+    """
 
     def __init__(
         self,
         roadmap: Roadmap,
         given: Collection[str],
         behind: Mapping[str, set[str]] | None = None,
+        scope: Collection[str] = (),
     ) -> None:
-        """*behind* says what knowing each topic implies, where that is not all the map requires."""
+        """*behind* says what knowing each topic implies, where that is not all the map requires.
+
+        *scope* are the topics it is about; all of them, where there are none.
+        """
         self.roadmap = roadmap
+        self.scope = set(scope) or set(roadmap.nodes)
         self.given = set(given)
         self.answers: list[Answer] = []
         self._order = roadmap.in_study_order(set(roadmap.nodes))
@@ -55,6 +64,27 @@ class Placement:
         for id_, down in self._down.items():
             for needed in down:
                 self._up[needed].add(id_)
+        self._firsts = self._first_steps()
+
+    def _first_steps(self) -> list[str]:
+        """Return the topics that build on nothing and that most of the scope builds on."""
+        counts = {
+            id_: len(self._up[id_] & self.scope)
+            for id_ in self._order
+            if id_ in self.scope and not self.roadmap.nodes[id_].requires
+        }
+        firsts = [id_ for id_, count in counts.items() if count > 1 and id_ not in self.given]
+        return sorted(firsts, key=lambda id_: -counts[id_])[:FIRST_STEPS]
+
+    @property
+    def is_beginning(self) -> bool:
+        """Whether the learner is at the beginning: nothing but "no", on the first steps too."""
+        said = self._said()
+        denied = {id_ for id_, _ in said}
+        return bool(self._firsts) and denied.issuperset(self._firsts) and self._only_no(said)
+
+    def _only_no(self, said: Sequence[tuple[str, bool]]) -> bool:
+        return not self.given and not any(yes for _, yes in said)
 
     def module(self, topic: str) -> list[str]:
         """Return the topics of the module that *topic* is in, in map order."""
@@ -109,20 +139,26 @@ class Placement:
         """Return the topic to ask about, or None when no question is worth asking any more.
 
         It is the one whose answer is expected to settle the most bits, in map order where two
-        do; nothing is asked twice.
+        do; nothing is asked twice. Where all answers are "no", the first steps are asked about
+        instead: whoever knows none of them is at the beginning, and is asked no more.
         """
-        if len(self.answers) >= MOST_QUESTIONS:
+        if len(self.answers) >= MOST_QUESTIONS or self.is_beginning:
             return None
-        asked = {id_ for id_, _ in self._said()}
+        said = self._said()
+        asked = {id_ for id_, _ in said}
+        if said and self._only_no(said):
+            for id_ in self._firsts:
+                if id_ not in asked:
+                    return id_
         beliefs = self.beliefs()
-        open_ = {id_: entropy(belief) for id_, belief in beliefs.items()}
+        open_ = {id_: entropy(beliefs[id_]) if id_ in self.scope else 0.0 for id_ in beliefs}
         modules = {
             name: self._whole_gains([node.id for node in mates], open_)
             for name, mates in self.roadmap.modules.items()
         }
         best, most = None, WORTH_BITS
         for id_ in self.roadmap.nodes:
-            if id_ in asked or id_ in self.given:
+            if id_ in asked or id_ in self.given or id_ not in self.scope:
                 continue
             gain = self._gain(id_, beliefs, open_, modules[self.roadmap.nodes[id_].module])
             if gain > most + 1e-9:
@@ -163,8 +199,8 @@ class Placement:
         """
         beliefs = self.beliefs()
         sure = {id_ for id_, belief in beliefs.items() if belief >= SURE_BELIEF}
-        if len(self.answers) < PRESUME_AFTER:
-            sure &= self.given | set(self._odds())
+        heard = self.given | set(self._odds())
+        sure &= heard if len(self.answers) < PRESUME_AFTER else heard | self.scope
         whole = {id_ for id_ in sure if self._down[id_] <= sure}
         taken = set[str]().union(*(self._down[id_] for id_ in whole))
         return [id_ for id_ in self.roadmap.nodes if id_ in taken & sure and id_ not in self.given]
@@ -196,9 +232,10 @@ def placed(
     given: Collection[str],
     answers: Sequence[Answer],
     behind: Mapping[str, set[str]] | None = None,
+    scope: Collection[str] = (),
 ) -> Placement:
-    """Return the placement after *answers*; see `Placement` for *behind*."""
-    placement = Placement(roadmap, given, behind)
+    """Return the placement after *answers*; see `Placement` for *behind* and *scope*."""
+    placement = Placement(roadmap, given, behind, scope)
     for answer in answers:
         placement.answer(*answer)
     return placement

@@ -3,13 +3,36 @@
 import typer
 
 from llmpath.actions import dashboard as actions
-from llmpath.cli.session import session
+from llmpath.cli import options
+from llmpath.cli.session import Session, session
 
 
 def dashboard(ctx: typer.Context, json: bool) -> None:
-    """The day at a glance."""
-    from llmpath.render.pages import dashboard as page
+    """The day at a glance; somebody new at a terminal is welcomed instead, once."""
+    from llmpath.cli.asking import can_ask
 
     s = session(ctx)
+    if not json and can_ask() and actions.is_first(s):
+        from llmpath.cli.commands.welcome import guide
+
+        guide(s)
+    else:
+        show(s, json)
+
+
+def show(s: Session, json: bool) -> None:
+    """Show the day at a glance."""
+    from llmpath.render.pages import dashboard as page
+
     found = actions.dashboard(s)
     s.present(page, found, json, found.numbered)
+
+
+def today(ctx: typer.Context, json: options.Json = False) -> None:
+    """Your day at a glance, like `llmpath` alone.
+
+    \b
+    Examples:
+      llmpath today
+    """
+    show(session(ctx), json)

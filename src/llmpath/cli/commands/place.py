@@ -43,8 +43,9 @@ def place(
     """Find out what you know, in twenty questions or fewer.
 
     Each answer settles a lot: if you know a topic, you know its prerequisites. You grade
-    yourself, and can answer for all of a topic's module at once. What you turn out to know is
-    marked as known; `undo` reverses all of it.
+    yourself, and can answer for all of a topic's module at once. If you have goals, it asks only
+    about topics on the path to them. What you turn out to know is marked as known; `undo`
+    reverses all of it.
 
     \b
     Examples:
@@ -64,7 +65,7 @@ def place(
     if not told and not json:
         from llmpath.cli.placement import ask
 
-        ask(s, placement)
+        ask(s, placement, placing.goals_in(s, placement))
     only = json and not save
     placed = placing.tried(placement) if only else placing.settle(s, placement.answers)
     if json:

@@ -53,9 +53,10 @@ def lines(day: Dashboard, width: int) -> list[Line]:
         for offer in day.offers:
             rows += paragraph(f"{offer.title}: llmpath goal {offer.id}", width, 2)
         rows.append(EMPTY)
-    rows.append(heading("Tracks"))
-    rows += _tracks(day.tracks, width)
-    rows.append(EMPTY)
+    else:  # a newcomer has nothing on any track
+        rows.append(heading("Tracks"))
+        rows += _tracks(day.tracks, width)
+        rows.append(EMPTY)
     rows += paragraph(_hint(day), width, 0, "dim")
     return rows
 
@@ -109,8 +110,8 @@ def _hint(day: Dashboard) -> str:
         return "llmpath done 1 when you have finished, llmpath next for more choices"
     if not day.done and not day.all.passed:
         return (
-            "llmpath start 1 to begin, llmpath know TOPIC for what you know already,"
-            " llmpath goal TOPIC for what you want to reach"
+            "llmpath start 1 to begin, llmpath welcome to say what you want and know, llmpath place"
+            " to find out what you know"
         )
     return "llmpath start 1 to begin, llmpath next for more choices"
 

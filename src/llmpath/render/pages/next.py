@@ -28,6 +28,17 @@ if TYPE_CHECKING:
 
 def lines(page: Choices, width: int, explain: bool = False) -> list[Line]:
     """Return the choices, numbered, with their reasons."""
+    rows = offered(page, width, explain)
+    if not page.picks:
+        return rows
+    rows += [EMPTY, *paragraph("llmpath start 1, open 1, done 1, show 1", width, 0, "dim")]
+    if page.longer and page.minutes:
+        rows += _sittings(page.longer, page.minutes, width)
+    return rows
+
+
+def offered(page: Choices, width: int, explain: bool = False) -> list[Line]:
+    """Return the choices with their reasons and what comes after, or why there are none."""
     if not page.picks:
         return _nothing(page.relaxations, page.advice, width)
     goals = [goal.title for goal in page.led]
@@ -37,11 +48,7 @@ def lines(page: Choices, width: int, explain: bool = False) -> list[Line]:
         rows += _choice(number, pick, page.map.title(pick.topic), why(pick, len(goals)), width)
         if explain:
             rows += score_lines(pick, 6)
-    rows += _then(page, width)
-    rows += [EMPTY, *paragraph("llmpath start 1, open 1, done 1, show 1", width, 0, "dim")]
-    if page.longer and page.minutes:
-        rows += _sittings(page.longer, page.minutes, width)
-    return rows
+    return rows + _then(page, width)
 
 
 def _then(page: Choices, width: int) -> list[Line]:

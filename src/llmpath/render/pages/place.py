@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from llmpath.phrases import listed
@@ -12,14 +13,17 @@ if TYPE_CHECKING:
     from llmpath.actions.placing import Placed, Question
 
 TITLES_SHOWN = 12
+MATES_SHOWN = 4
+COMFORT = "You are at the beginning: that is a fine place to start."
 
 
-def introduction(most: int, width: int) -> list[Line]:
-    """Return what is told before the first question."""
+def introduction(most: int, goals: Sequence[str], width: int) -> list[Line]:
+    """Return what is told before the first question; *goals* are what it is about, if any."""
+    about = f", on the path to {listed(goals, 2)}" if goals else ""
     text = (
-        f"At most {most} questions. Think of your answer, compare it with ours, and say whether"
-        " you knew it: y or n; a if you know all the topics named with it too, x if you know none"
-        " of them; q to finish early. Nothing is saved before you finish."
+        f"At most {most} questions{about}. Think of your answer, compare it with ours, and say"
+        " whether you knew it: y or n; a if you know all the topics named with it too, x if you"
+        " know none of them; q to finish early. Nothing is saved before you finish."
     )
     return paragraph(text, width, 0, "dim")
 
@@ -29,7 +33,7 @@ def question(number: int, asked: Question, width: int) -> list[Line]:
     lead = line((f"{number:>2}  ", "number"), (asked.title, "title"))
     rows = [EMPTY, lead, *paragraph(asked.ask, width, 4)]
     if asked.mates:
-        text = f"a and x also cover: {listed(asked.mates, len(asked.mates))} ({asked.module})"
+        text = f"a and x also cover: {listed(asked.mates, MATES_SHOWN)} ({asked.module})"
         rows += paragraph(text, width, 4, "dim")
     return rows
 
@@ -45,7 +49,10 @@ def lines(page: Placed, dry_run: bool, width: int) -> list[Line]:
     titles = {id_: node.title for id_, node in placement.roadmap.nodes.items()}
     asked = plural(len(placement.answers), "answer")
     if not known:
-        return paragraph(f"After {asked}: no topics marked as known.", width)
+        rows = paragraph(f"After {asked}: no topics marked as known.", width)
+        if placement.is_beginning:
+            rows += paragraph(COMFORT, width)
+        return rows + paragraph("What to study first: llmpath next", width, 0, "dim")
     verb = "would be known" if dry_run else "known now"
     rows = paragraph(f"After {asked}: {plural(len(known), 'topic')} {verb}", width)
     rows += paragraph(listed([titles[id_] for id_ in known], TITLES_SHOWN), width, 2)
@@ -55,7 +62,8 @@ def lines(page: Placed, dry_run: bool, width: int) -> list[Line]:
         rows += paragraph(text + listed(presumed, TITLES_SHOWN), width, 2, "dim")
     rows += outcome.unlocked(page.outcome, width)
     if not dry_run:
-        rows += paragraph("To undo all of it: llmpath undo", width, 0, "dim")
+        hint = "What to study now: llmpath next. To undo all of it: llmpath undo"
+        rows += paragraph(hint, width, 0, "dim")
     return rows
 
 
