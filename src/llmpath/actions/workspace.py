@@ -158,30 +158,25 @@ class Workspace:
         from llmpath.store.learner import numbering
 
         lettered = not sign.isdecimal()
-        what = "letter" if lettered else "number"
+        what = f"{'letter' if lettered else 'number'} {shortened(sign)}"
+        again = "llmpath show TOPIC" if lettered else "llmpath next"
         try:
             ids = numbering.recall(self._listing(lettered), self.now.timestamp())
         except numbering.Outdated:
             raise NotFound(
-                f"The last list in this terminal is from over 12 hours ago; {what} {sign} may mean"
-                " something else by now.",
-                "Show it again: llmpath next",
+                f"The last list in this terminal is over 12 hours old; what was {what} in it?",
+                f"Show it again: {again}",
             ) from None
         if ids is None:
-            first = "llmpath show TOPIC" if lettered else "llmpath next"
-            raise NotFound(
-                f"No list in this terminal yet to take {what} {shortened(sign)} from.",
-                f"Run: {first}",
-            )
+            raise NotFound(f"No list in this terminal yet to take {what} from.", f"Run: {again}")
         place = numbering.place_of(sign)
-        if 0 <= place < len(ids):
-            return ids[place]
-        count = f"{len(ids)} {'entry' if len(ids) == 1 else 'entries'}"
-        raise NotFound(
-            f"The last list has {count if ids else 'no entries'}; there is no {what}"
-            f" {shortened(sign)}.",
-            "Show another: llmpath next",
-        )
+        if not 0 <= place < len(ids):
+            count = f"{len(ids)} {'entry' if len(ids) == 1 else 'entries'}"
+            raise NotFound(
+                f"The last list has {count if ids else 'no entries'}; there is no {what}.",
+                f"Show another: {again}",
+            )
+        return ids[place]
 
     def number(self, ids: Sequence[str]) -> None:
         """Let *ids* be the last list: `1` names the first from now on."""
