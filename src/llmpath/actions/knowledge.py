@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from llmpath.actions.agreement import agreed_on
 from llmpath.actions.learner_map import LearnerMap, learner_map, set_aim
-from llmpath.actions.naming import find_all
+from llmpath.actions.naming import find_all, topics_of
 from llmpath.actions.outcome import Outcome, outcome
 from llmpath.actions.paths import route_to
 from llmpath.actions.workspace import Workspace
@@ -14,7 +14,7 @@ from llmpath.model import Learned
 from llmpath.phrases import listed
 from llmpath.plans import Depth
 from llmpath.store.catalog import reading
-from llmpath.store.catalog.naming import Named, topics_in
+from llmpath.store.catalog.naming import Named
 from llmpath.store.learner import learning, writing
 from llmpath.store.learner.journal import Journal
 from llmpath.study import knowledge
@@ -85,12 +85,6 @@ def shake(w: Workspace, names: Sequence[str]) -> Shaken:
         (topic for topic in topics if topic.id in marked), key=lambda topic: marked.index(topic.id)
     )
     return Shaken(done, shaken, [topic for topic in topics if topic not in shaken])
-
-
-def topics_of(w: Workspace, things: Sequence[Named]) -> list[Named]:
-    """Return the topics among *things* and those of the modules and tracks among them."""
-    found = [topic for thing in things for topic in topics_in(w.connection, thing)]
-    return list(dict.fromkeys(found))
 
 
 def _marked(

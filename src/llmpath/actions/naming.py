@@ -127,9 +127,10 @@ def _asked(w: Workspace, look: Callable[[], Named | None]) -> Named | None:
         return Named(*error.choices[place])
 
 
-def topic_id(w: Workspace, name: str | None) -> str:
-    """Return the id of the topic called *name*, '' for none."""
-    return find(w, name, "topic").id if name else ""
+def topics_of(w: Workspace, things: Sequence[Named]) -> list[Named]:
+    """Return the topics among *things* and those of the modules and tracks among them."""
+    found = [topic for thing in things for topic in naming.topics_in(w.connection, thing)]
+    return list(dict.fromkeys(found))
 
 
 def part_id(w: Workspace, what: str, name: str | None) -> str:

@@ -29,17 +29,21 @@ def selected(w: Workspace, filters: Filters) -> Selection:
     """Return *filters* with the ids that their names mean; raises NotFound or Ambiguous."""
     if filters == Filters():
         return Selection()
-    from llmpath.actions.naming import part_id, topic_id  # 0.5 ms, and `next` is mostly asked bare
+    from llmpath.actions.naming import find, part_id, topics_of  # 0.5 ms; mostly asked bare
 
+    about = find(w, filters.topic, "topics") if filters.topic else None
+    within = [topic.id for topic in topics_of(w, [about])] if about else []
+    of_part = about is not None and about.what != "topic"
     return Selection(
         kinds=tuple(filters.kinds or ()),
         levels=tuple(filters.levels or ()),
-        topic=topic_id(w, filters.topic),
+        topic="" if of_part else "".join(within),
         track=part_id(w, "track", filters.track),
         source=part_id(w, "source", filters.source),
         statuses=tuple(filters.statuses or ()),
         minutes=filters.minutes,
         essential=filters.essential,
+        conditions=(Condition("topic", tuple(within)),) if of_part else (),
     )
 
 
@@ -66,11 +70,13 @@ def narrowed_by(w: Workspace, selection: Selection, query: "Query") -> Selection
     if not (query.filters or query.phrases or query.excluded):
         return selection
     from llmpath.actions.learner_map import learner_map
-    from llmpath.actions.naming import find, part_id
+    from llmpath.actions.naming import find, part_id, topics_of
     from llmpath.search.filters import narrowed
 
-    def named(field: str, value: str) -> str:
-        return find(w, value, "topic").id if field == "topic" else part_id(w, field, value)
+    def named(field: str, value: str) -> tuple[str, ...]:
+        if field == "topic":
+            return tuple(topic.id for topic in topics_of(w, [find(w, value, "topics")]))
+        return (part_id(w, field, value),)
 
     return narrowed(selection, query, w.learner.id, named, lambda: learner_map(w).states)
 

@@ -7,7 +7,7 @@ from llmpath.store.catalog.selection import Condition, Selection
 from llmpath.vocab import State, Status, Upkeep
 from llmpath.words import quoted, words_of
 
-Name = Callable[[str, str], str]
+Name = Callable[[str, str], tuple[str, ...]]
 
 
 def narrowed(
@@ -19,7 +19,7 @@ def narrowed(
 ) -> Selection:
     """Return *selection* narrowed by the filters, phrases and excluded words of *query*.
 
-    *named* gives the id of what is called so (field, name) or raises NotFound; *topics_in* gives
+    *named* gives the ids of what is called so (field, name) or raises NotFound; *topics_in* gives
     the state of each topic for *learner*, and is only asked where the query is.
     """
     conditions = [
@@ -45,7 +45,7 @@ def _conditions(
 ) -> list[Condition]:
     match one.field:
         case "topic" | "track" | "source":
-            ids = tuple(named(one.field, value) for value in one.values)
+            ids = tuple(id_ for value in one.values for id_ in named(one.field, value))
             return [Condition(one.field, ids, one.negated)]
         case "author":
             return [_author(one)]
