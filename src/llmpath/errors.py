@@ -63,6 +63,12 @@ class Ambiguous(LlmpathError):
         )
 
 
+class NotSaid(LlmpathError):
+    """It was not said which of several things is meant."""
+
+    exit_code = 3
+
+
 class InvalidFile(LlmpathError):
     """A file cannot be taken as it is; `details` name each fault with its place."""
 
