@@ -60,6 +60,6 @@ Minutes = Annotated[
         "-m",
         metavar="TIME",
         parser=options.some_length,
-        help="Only resources that take at most so long: 45, 1h30.",
+        help="Only resources that take at most this long: 45, 1h30.",
     ),
 ]

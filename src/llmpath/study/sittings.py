@@ -41,7 +41,7 @@ def sitting_of(
     if minutes is None or left <= minutes:
         return Sitting(left, start, length, spent.sittings + 1, spent.sittings + 1)
     count = spent.sittings - (-left // minutes)
-    part = -(-left // 2) if left < minutes + SHORTEST else minutes
+    part = min(minutes, -(-left // 2)) if left < minutes + SHORTEST else minutes
     return Sitting(part, start, length, spent.sittings + 1, count)
 
 

@@ -24,7 +24,7 @@ def lines(page: Started, width: int) -> list[Line]:
         text = SAID.get(page.before[thing.id], "Started: {}").format(thing.title)
         rows += outcome.marked(text, width)
         if page.before[thing.id] is Status.DONE:
-            hint = f"it stays done; to begin anew: llmpath reset {thing.id}"
+            hint = f"it stays done; to begin from nothing: llmpath reset {thing.id}"
             rows += paragraph(hint, width, 2, "dim")
     return rows + outcome.unlocked(page.outcome, width)
 
