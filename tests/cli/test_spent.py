@@ -267,6 +267,8 @@ class TestTotals:
 
     def test_it_is_the_sum_of_the_sittings_unless_said_otherwise(self, run: Run) -> None:
         run("spent", "45", "counting-video")
+        link = "[Counting, slowly](https://www.youtube.com/watch?v=count1)"
+        assert f"\n- {link}, since 2026-03-10, 45 min of 30 min\n" in run("report").out
         run("done")
         assert as_json(run, "show", "counting-video")["minutes_spent"] == 45
         report = run("report").out

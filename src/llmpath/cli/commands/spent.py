@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from llmpath.actions import progress, sittings
-from llmpath.cli import asking, options, underway
+from llmpath.cli import arguments, asking, options, underway
 from llmpath.cli.session import session
 from llmpath.render.pages import outcome
 from llmpath.render.pages import spent as page
@@ -14,14 +14,8 @@ from llmpath.render.pages import spent as page
 
 def spent(
     ctx: typer.Context,
-    words: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="TIME [ID]...",
-            help="How long (30, 1h30, 1.5h), and on what; without that, what is in progress.",
-            autocompletion=options.completed("resources"),
-        ),
-    ],
+    time: Annotated[str, typer.Argument(metavar="TIME", help="How long: 30, 1h30 or 1.5h.")],
+    names: arguments.MaybeNames = None,
     on: options.On = None,
     note: options.Note = None,
     json: options.Json = False,
@@ -39,7 +33,7 @@ def spent(
       llmpath spent 20m --note "Stopped at the second proof."
     """
     s = session(ctx)
-    minutes, names = _read(words)
+    minutes, names = _read([time, *(names or ())])
     names = names or [underway.the_one(s, "llmpath spent TIME", json)]
     logged = sittings.spend(s, minutes, names, on, note)
     asks = asking.can_ask() and not json and not s.trial
