@@ -92,6 +92,17 @@ def time_on(w: Workspace, day: str) -> str:
     return noon.isoformat(timespec="seconds")
 
 
+def said_day(w: Workspace, day: str) -> str:
+    """Return how the log tells of a *day*: not at all, if it is today or none."""
+    return f" ({day})" if day not in ("", w.today) else ""
+
+
+def tell_day(w: Workspace, day: str) -> None:
+    """Tell on which *day* something counts, unless it is today: `friday` is to be checked."""
+    if day != w.today:
+        w.tell(f"It counts for {day}.")
+
+
 def start(w: Workspace, names: Sequence[str]) -> Started:
     """Begin the resources called *names*; what is done stays done, and is begun again from now."""
     before: dict[str, Status] = {}
@@ -122,7 +133,9 @@ def finish(
     def change(now: Progress) -> Progress:
         return progress.finish(now, at, minutes, rating, dated=on is not None)
 
-    return _record(w, "done", find_all(w, names, "resource"), change, note, day=day)
+    done = _record(w, "done", find_all(w, names, "resource"), change, note, day=day)
+    tell_day(w, day)
+    return done
 
 
 def skip(w: Workspace, names: Sequence[str]) -> Outcome:
@@ -174,7 +187,7 @@ def _record(
     Topics among them are marked as *mark*, or lose their mark for None.
     """
     titles = ", ".join(thing.title for thing in things)
-    with w.writing(action, titles, day) as journal:
+    with w.writing(action, titles + said_day(w, day), day) as journal:
         before = learner_map(w)
         for thing in things:
             if thing.what == "topic":

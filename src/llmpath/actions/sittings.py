@@ -6,7 +6,7 @@ from typing import NamedTuple
 from llmpath.actions.learner_map import learner_map
 from llmpath.actions.naming import find_all
 from llmpath.actions.outcome import Outcome, outcome
-from llmpath.actions.progress import day_of, time_on
+from llmpath.actions.progress import day_of, said_day, tell_day, time_on
 from llmpath.actions.workspace import Workspace
 from llmpath.errors import UsageError
 from llmpath.model import Spent
@@ -70,8 +70,8 @@ def spend(
     at = time_on(w, day)
     things = find_all(w, names, "resource")
     titles = ", ".join(thing.title for thing in things)
-    when = f" ({day})" if day != w.today else ""
-    with w.writing("spent", f"{exactly(minutes)} on {titles}{when}", day) as journal:
+    summary = f"{exactly(minutes)} on {titles}{said_day(w, day)}"
+    with w.writing("spent", summary, day) as journal:
         before = learner_map(w)
         for thing in things:
             present = learning.progress_of(w.connection, w.learner.id, thing.id)
@@ -80,6 +80,7 @@ def spend(
             if note:
                 writing.add_note(journal, thing.id, note)
     done = outcome(w, "spent", things, journal, before)
+    tell_day(w, day)
     return Logged(done, minutes, day, [_tally(w, thing.id) for thing in things])
 
 

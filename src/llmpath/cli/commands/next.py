@@ -42,7 +42,8 @@ def next_(
     """What to study next, with reasons.
 
     Offers topics you are ready for: you have passed all their prerequisites. If you have goals, it
-    offers only topics on the path to them. Anything you have started comes first.
+    offers only topics on the path to them. Anything you have started comes first. Say how long you
+    have with --minutes, and each choice says which part of it to take (see `spent`).
 
     \b
     Examples:
