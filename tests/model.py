@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import tempfile
 import traceback
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from functools import cache
@@ -75,6 +76,17 @@ class Work(NamedTuple):
     rating: int | None = None
 
 
+def begun(work: Work) -> Work:
+    """Return *work* as it is once started: what is done stays done."""
+    if work.status == "done":
+        return work._replace(started=True)
+    return (
+        work
+        if work.status == "doing"
+        else work._replace(status="doing", started=True, finished=False)
+    )
+
+
 class Life(NamedTuple):
     """All that a learner has, by first ids; of each resource ever marked, the last that was said.
 
@@ -85,6 +97,7 @@ class Life(NamedTuple):
     known: frozenset[str]
     goals: frozenset[str]
     notes: dict[int, tuple[str, str]]
+    sittings: tuple[tuple[str, int], ...] = ()  # resource, minutes
 
     def works(self, names: Mapping[str, str]) -> dict[str, Work]:
         """Return what holds, where things are called by *names*."""
@@ -110,7 +123,10 @@ class Life(NamedTuple):
             frozenset(names.get(id_, id_) for id_ in ids) for ids in (self.known, self.goals)
         )
         notes = {i: (names.get(target, target), body) for i, (target, body) in self.notes.items()}
-        return Seen(self.works(names), known, goals, notes)
+        spent = Counter[str]()
+        for id_, minutes in self.sittings:
+            spent[names.get(id_, id_)] += minutes
+        return Seen(self.works(names), known, goals, notes, spent)
 
 
 class Seen(NamedTuple):
@@ -120,6 +136,7 @@ class Seen(NamedTuple):
     known: frozenset[str]
     goals: frozenset[str]
     notes: dict[int, tuple[str, str]]
+    spent: Counter[str]  # minutes in sittings
 
 
 EMPTY = Life((), frozenset(), frozenset(), {})
@@ -252,6 +269,10 @@ class Learning(RuleBasedStateMachine):
                 "SELECT learner_id, number, target, body FROM note"
             ):
                 lives[names[id_]].notes[number] = (target, body)
+            for id_, resource, minutes in connection.execute(
+                "SELECT learner_id, resource_id, minutes FROM sitting"
+            ):
+                lives[names[id_]].spent[resource] += minutes
             ids = PRESENT[self.edition]
             assert lives == {user: self.past[user][-1].seen(ids) for user in USERS}
             assert present(connection) == replayed(connection, ids)
@@ -285,10 +306,19 @@ class Learning(RuleBasedStateMachine):
     @rule(resource=RESOURCES)
     def start(self, resource: str) -> None:
         if self.there(resource):
-            work = self.holds(resource)
-            if work.status != "doing":
-                work = work._replace(status="doing", started=True, finished=False)
+            work = begun(self.holds(resource))
             self.do(self.work(resource, work), "start", self.name(resource))
+
+    @rule(resource=RESOURCES, minutes=st.integers(1, 90))
+    def spent(self, resource: str, minutes: int) -> None:
+        if self.there(resource):
+            work = self.holds(resource)
+            work = work if work.status == "done" else begun(work)
+            if work.minutes is not None:
+                work = work._replace(minutes=work.minutes + minutes)
+            life = self.work(resource, work)
+            life = life._replace(sittings=(*life.sittings, (resource, minutes)))
+            self.do(life, "spent", str(minutes), self.name(resource))
 
     @rule(
         resource=RESOURCES,
@@ -302,11 +332,10 @@ class Learning(RuleBasedStateMachine):
         if not self.there(resource):
             return
         work = self.holds(resource)
-        spent = work.minutes if minutes is None else (work.minutes or 0) + minutes
         work = work._replace(
             status="done",
             finished=True,
-            minutes=spent,
+            minutes=work.minutes if minutes is None else minutes,
             rating=work.rating if rating is None else rating,
         )
         life = self.work(resource, work)
@@ -332,7 +361,10 @@ class Learning(RuleBasedStateMachine):
     @rule(resource=RESOURCES)
     def reset(self, resource: str) -> None:
         if self.there(resource):
-            self.do(self.work(resource, Work()), "reset", self.name(resource))
+            name, names = self.name(resource), PRESENT[self.edition]
+            kept = [one for one in self.life.sittings if names.get(one[0], one[0]) != name]
+            life = self.work(resource, Work())._replace(sittings=tuple(kept))
+            self.do(life, "reset", name)
 
     @rule(topic=TOPICS)
     def know(self, topic: str) -> None:

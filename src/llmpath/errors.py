@@ -85,6 +85,12 @@ class Declined(LlmpathError):
     exit_code = 130
 
 
+class NotSaid(LlmpathError):
+    """It was not said which of several things is meant."""
+
+    exit_code = 3
+
+
 class InvalidFile(LlmpathError):
     """A file cannot be taken as it is; `details` name each fault with its place."""
 

@@ -18,3 +18,16 @@ def duration(minutes: int) -> str:
         return f"{minutes} min"
     hours = minutes / 60
     return f"{hours:.0f} h" if hours >= 10 or minutes % 60 < 3 else f"{hours:.1f} h"
+
+
+def exactly(minutes: int) -> str:
+    """Return a length of time to the minute: '45 min', '2 h', '1 h 15'."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest} min"
+    return f"{hours} h {rest:02}" if rest else f"{hours} h"
+
+
+def clock(minutes: int) -> str:
+    """Return a place in a recording: '0:30', '1:05'."""
+    return f"{minutes // 60}:{minutes % 60:02}"

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from llmpath.actions import knowledge, opinions, placing, planning, progress
+from llmpath.actions import knowledge, opinions, placing, planning, progress, sittings
 from llmpath.actions.workspace import Workspace
 from llmpath.store.learner import journal, learning
 from llmpath.study.placement import Answer
+from llmpath.vocab import Status
 from tests.actions.conftest import Between
 
 
@@ -20,6 +21,13 @@ def test_a_topic_is_shaky_only_if_it_is_passed_then(w: Workspace, between: Betwe
     assert [topic.id for topic in shaken.others] == ["counting"]
     assert shaken.outcome.command is None
     assert not learning.learned(w.connection, w.learner.id).shaky
+
+
+def test_a_sitting_adds_to_the_total_that_was_said_then(w: Workspace, between: Between) -> None:
+    between(lambda other: progress.finish(other, ["counting-video"], minutes=40))
+    logged = sittings.spend(w, 30, ["counting-video"])
+    assert (logged.tallies[0].status, logged.tallies[0].total) == (Status.DONE, 70)
+    assert [change.what for change in logged.outcome.changes] == ["resource", "sitting"]
 
 
 def test_the_goals_dropped_are_all_that_are_set_then(w: Workspace, between: Between) -> None:

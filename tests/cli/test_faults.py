@@ -49,8 +49,7 @@ from tests.rights import unknown_user, without_rights
         (
             ["next", "-m", "soon"],
             2,
-            "llmpath: Invalid value for '--minutes' / '-m': 'soon' is not a whole number.\n"
-            "  See: llmpath next --help\n",
+            "llmpath: 'soon' is not a length of time.\n  Write it as 30, 30m, 1h30 or 1.5h.\n",
         ),
         (
             ["next", "--kind", "song"],

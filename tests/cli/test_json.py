@@ -41,6 +41,8 @@ DOING = {
     "updated_at": NOW,
 }
 DONE = {**DOING, "status": "done", "finished_at": NOW, "minutes": 30, "rating": 4}
+SEEN = {**DOING, "status": "done", "finished_at": NOW}
+SITTING = {"day": "2026-03-10", "minutes": 30, "logged_at": NOW}
 SKIPPED = {**DOING, "status": "skipped", "started_at": None}
 KNOWN = {"mark": "known", "marked_at": NOW}
 GOAL = {"set_at": NOW, "aim": None}
@@ -85,6 +87,36 @@ ACTED: list[tuple[list[str], str, bool, list[Any], list[Any], list[Any]]] = [
         [],
     ),
     (["start counting-video"], "start counting-video", False, [], [], []),
+    (
+        ["done counting-video"],
+        "start counting-video",
+        True,
+        [change("resource", "counting-video", {**SEEN, "started_at": None}, SEEN)],
+        [],
+        [],
+    ),
+    (
+        [],
+        "spent 30 counting-video",
+        True,
+        [
+            change("resource", "counting-video", None, DOING),
+            change("sitting", "counting-video", None, SITTING),
+        ],
+        [],
+        [],
+    ),
+    (
+        ["spent 30 counting-video"],
+        "reset counting-video",
+        True,
+        [
+            change("resource", "counting-video", DOING, None),
+            change("sitting", "counting-video", SITTING, None),
+        ],
+        [],
+        [],
+    ),
     (
         ["start counting-video"],
         "done counting-video --minutes 30 --rating 4 --note hm",

@@ -67,6 +67,11 @@ def test_pieces_of_text_are_terms(text: str, terms: list[tuple[str, ...]]) -> No
         ("minutes:..30", Filter("minutes", ("", "30"))),
         ("minutes:30", Filter("minutes", ("", "30"))),
         ("minutes:30..60min", Filter("minutes", ("30", "60"))),
+        ("minutes:1h30", Filter("minutes", ("", "90"))),
+        ("minutes:..1:30", Filter("minutes", ("", "90"))),
+        ("minutes:1.5h..", Filter("minutes", ("90", ""))),
+        ("minutes:1h-2h", Filter("minutes", ("60", "120"))),
+        ("minutes:>1h", Filter("minutes", ("61", ""))),
     ],
 )
 def test_filters_are_read(text: str, expected: Filter) -> None:
@@ -115,7 +120,7 @@ def test_an_unknown_field_is_text_with_a_warning() -> None:
         ("year:soon", "year:soon is not a year.", "year:2020..2023"),
         ("year:2020...", "year:2020... is not a year.", "year:2020..2023"),
         ("year:-", "year:- is not a year.", "year:2020..2023"),
-        ("minutes:long", "minutes:long is not a number of minutes.", "minutes:..30"),
+        ("minutes:long", "minutes:long is not a length of time.", "minutes:..30"),
         ("kind:vidoe", "kind:vidoe is not a valid filter.", "Did you mean kind:video?"),
         (
             "level:guru",

@@ -28,7 +28,7 @@ STEPS: st.SearchStrategy[list[Step]] = st.lists(
         st.integers(0, 2),
         st.sampled_from(
             [
-                *("done", "start", "reset", "know", "forget", "goal", "note", "note"),
+                *("done", "start", "spent", "reset", "know", "forget", "goal", "note", "note"),
                 *("edit", "delete", "undo", "undo", "redo", "import", "import"),
                 *("user", "rename", "remove"),
             ]
@@ -84,6 +84,10 @@ class Machine:
             status = {"done": Status.DONE, "start": Status.DOING, "reset": Status.TODO}[what]
             said = argument + 1 if what == "done" and argument < 5 else None
             writing.save_progress(entry, Progress(resource, status, rating=said))
+            if what == "reset":
+                writing.clear_sittings(entry, resource)
+        elif what == "spent":
+            writing.add_sitting(entry, resource, "2026-03-10", argument + 1)
         elif what == "know":
             writing.mark_topics(entry, [topic, "counting"], Mark.KNOWN)
         elif what == "forget":

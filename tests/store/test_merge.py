@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 
 from llmpath.errors import LlmpathError
+from llmpath.model import Spent
 from llmpath.store.history import records, transfer
 from llmpath.store.history.ledger import Event
 from llmpath.store.history.merge import Tables, _united, merge, merged_learners
 from llmpath.store.history.replay import Command, replay
-from llmpath.store.learner import journal
+from llmpath.store.learner import journal, learning
 from tests.store.machines import STEPS, Machine, Step, lived, when
 
 
@@ -111,6 +112,20 @@ def test_the_later_word_holds_and_is_listed() -> None:
         ]
     one.receive(two.tables)
     assert merge(one.tables, two.tables, {}).conflicts == []
+
+
+def test_the_sittings_of_both_add_up() -> None:
+    one, two = Machine(), Machine()
+    one.take("spent", 0, 1)
+    two.receive(one.tables)
+    one.take("spent", 2, 2)
+    two.take("spent", 4, 3)
+    here, there = merge(one.tables, two.tables, {}), merge(two.tables, one.tables, {})
+    assert learned(here.tables) == learned(there.tables)
+    assert here.conflicts == there.conflicts == []
+    one.receive(two.tables)
+    found = learning.spent(one.connection, one.learner().id)
+    assert found == {"counting-video": Spent(1 + 3 + 5, 3)}
 
 
 def test_what_one_machine_undid_stays_undone() -> None:

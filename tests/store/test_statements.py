@@ -29,6 +29,15 @@ done counting-video --minutes 30 --rating 4 --note "numbers one two"
 AT 2026-03-11T18:30:00+00:00
 next
 done 1
+spent 20 adding-paper --on yesterday
+spent 1h --note "as far as the proof"
+next -m 30
+spent 20 -n
+3 note --delete 99 -n
+reset adding-paper --dry-run
+show adding-paper
+start counting-book
+reset adding-paper counting-book
 note adding "sums of numbers"
 note --edit 1 "other numbers"
 3 note --delete 99

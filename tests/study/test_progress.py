@@ -17,17 +17,38 @@ def test_start_notes_when_and_is_idempotent() -> None:
     assert progress.start(begun, LATE) == begun
 
 
-def test_starting_again_what_is_done_begins_anew_and_keeps_the_time_spent() -> None:
+def test_what_is_done_stays_done_when_it_is_started_again() -> None:
     done = progress.finish(FRESH, EARLY, minutes=30, rating=4)
-    assert progress.start(done, LATE) == Progress("r", Status.DOING, LATE, None, 30, 4)
+    assert progress.start(done, LATE) == Progress("r", Status.DONE, LATE, EARLY, 30, 4)
 
 
-def test_finish_adds_minutes_and_keeps_the_first_date() -> None:
+def test_finish_says_the_minutes_in_all_and_keeps_the_first_date() -> None:
     once = progress.finish(progress.start(FRESH, EARLY), EARLY, minutes=30)
-    twice = progress.finish(once, LATE, minutes=15, rating=5)
+    twice = progress.finish(once, LATE, minutes=45, rating=5)
     assert once == Progress("r", Status.DONE, EARLY, EARLY, 30, None)
     assert twice == Progress("r", Status.DONE, EARLY, EARLY, 45, 5)
     assert progress.finish(twice, LATE) == twice
+
+
+def test_a_day_that_is_named_is_the_end_and_no_beginning_comes_after_it() -> None:
+    done = progress.finish(progress.start(FRESH, LATE), LATE)
+    assert progress.finish(done, EARLY, dated=True) == Progress("r", Status.DONE, EARLY, EARLY)
+    begun = progress.start(FRESH, EARLY)
+    assert progress.finish(begun, LATE, dated=True).started_at == EARLY
+
+
+def test_a_sitting_begins_what_is_not_begun_and_leaves_the_rest_as_it_is() -> None:
+    assert progress.spend(FRESH, EARLY, 30) == Progress("r", Status.DOING, EARLY)
+    assert progress.spend(progress.skip(FRESH), EARLY, 30) == Progress("r", Status.DOING, EARLY)
+    begun = progress.start(FRESH, EARLY)
+    assert progress.spend(begun, LATE, 30) == begun
+    done = progress.finish(begun, EARLY)
+    assert progress.spend(done, LATE, 30) == done
+
+
+def test_a_sitting_adds_to_a_total_that_was_said() -> None:
+    done = progress.finish(FRESH, EARLY, minutes=40)
+    assert progress.spend(done, LATE, 30).minutes == 70
 
 
 def test_skip_and_reset() -> None:

@@ -1,6 +1,6 @@
 """Gather what a recommendation needs from the database, and rank what there is to choose from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from llmpath.actions.learner_map import LearnerMap
 from llmpath.actions.workspace import Workspace
@@ -8,6 +8,8 @@ from llmpath.model import Resource
 from llmpath.settings import WEIGHTS
 from llmpath.store.catalog import resources
 from llmpath.store.catalog.selection import Selection
+from llmpath.store.learner import learning
+from llmpath.study import choices
 from llmpath.study.choices import ahead, is_settled, varied
 from llmpath.study.graph import CLEARED
 from llmpath.study.recommend import (
@@ -37,7 +39,18 @@ def picks(
     w: Workspace, point: LearnerMap, selection: Selection, count: int, locked: bool = False
 ) -> list[Pick]:
     """Return what to study next within *selection*, best first; *locked* topics too if asked."""
-    return varied(ranks(w, point, selection, count, locked), count)
+    return seated(w, varied(ranks(w, point, selection, count, locked), count))
+
+
+def seated(w: Workspace, picks: Sequence[Pick], minutes: int | None = None) -> list[Pick]:
+    """Return *picks* with the next sitting of each, for who has so many *minutes*, if it is said.
+
+    Without, only what is in progress has any.
+    """
+    if minutes is None and all(pick.status is not Status.DOING for pick in picks):
+        return list(picks)
+    spent = learning.spent(w.connection, w.learner.id)
+    return [choices.seated(pick, spent.get(pick.resource.id), minutes) for pick in picks]
 
 
 def ranks(

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from llmpath.actions.choosing import afterwards, picks, ranks
+from llmpath.actions.choosing import afterwards, ranks, seated
 from llmpath.actions.learner_map import LearnerMap, learner_map
 from llmpath.actions.querying import Filters, matching, read_query, selected
 from llmpath.actions.workspace import Workspace
 from llmpath.model import Goal
-from llmpath.study.choices import USUAL_CHOICES, shortest_core, varied
+from llmpath.study.choices import varied
 from llmpath.study.recommend import Pick
 
 if TYPE_CHECKING:
@@ -19,15 +19,13 @@ class Choices(NamedTuple):
     """What to study next, best first; where there is nothing, what would give something.
 
     `then` is what comes after them, of topics that wait for those of the choices; `led` are the
-    goals that the choices lead to; `longer` is a pick that counts towards a topic
-    where none of the choices, within a limit of `minutes`, does.
+    goals that the choices lead to; `minutes` is the time there is for a sitting, if it was said.
     """
 
     picks: Sequence[Pick]
     goals: Sequence[Goal]
     map: LearnerMap
     led: Sequence[Goal] = ()
-    longer: Pick | None = None
     minutes: int | None = None
     relaxations: "Sequence[Relaxation]" = ()
     advice: Sequence[str] = ()
@@ -45,10 +43,12 @@ def choose(
     filters: Filters = Filters(),
     count: int | None = None,
     locked: bool = False,
+    minutes: int | None = None,
 ) -> Choices:
     """Return *count* choices (as set, for None) among what *words* and *filters* leave.
 
-    Of *locked* topics too if asked for.
+    Of *locked* topics too if asked for. For somebody who has so many *minutes* they are the same,
+    each with the sitting that fits.
     """
     selection = selected(w, filters)
     if words:
@@ -64,13 +64,10 @@ def choose(
         ways = relaxations(w, point, selection, locked)
         given = advice(w, point, selection, locked)
         return Choices([], goals, point, relaxations=ways, advice=given)
-    longer = None
-    if selection.minutes and not shortest_core(offered):
-        freed = selection._replace(minutes=None)
-        longer = shortest_core(picks(w, point, freed, USUAL_CHOICES, locked))
     led = () if selection.topic else goals
     room = 0 if selection or locked else most - len(offered)
     then = afterwards(w, point, offered, room) if room > 0 else []
     if not selection:
         offered = varied(found, most, most - len(then))
-    return Choices(offered, goals, point, led, longer, selection.minutes, then=then)
+    offered, then = seated(w, offered, minutes), seated(w, then, minutes)
+    return Choices(offered, goals, point, led, minutes, then=then)

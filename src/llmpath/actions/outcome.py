@@ -23,6 +23,7 @@ _SORTS = {
     "note": ("note", "target"),
     "ignored_prerequisite": ("prerequisite", "topic_id"),
     "plan": ("plan", ""),
+    "sitting": ("sitting", "resource_id"),
 }
 _UNTOLD = ("id", "learner_id")  # columns that mean something to the database alone
 
@@ -30,8 +31,8 @@ _UNTOLD = ("id", "learner_id")  # columns that mean something to the database al
 class Change(NamedTuple):
     """One thing that changed: what it is, the id and title of what it is on, and its values.
 
-    `what` is resource, topic, goal, note, prerequisite, plan, learner or setting; the id of a plan
-    is ''. Values are by name, None where there was nothing before or is nothing after.
+    `what` is resource, sitting, topic, goal, note, prerequisite, plan, learner or setting; the id
+    of a plan is ''. Values are by name, None where there was nothing before or is nothing after.
     """
 
     what: str

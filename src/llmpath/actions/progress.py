@@ -1,6 +1,7 @@
 """Say where one stands with resources and topics: start, done, skip, reset, open."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from llmpath.actions.agreement import agreed_on
@@ -8,12 +9,24 @@ from llmpath.actions.learner_map import LearnerMap, learner_map
 from llmpath.actions.naming import find, find_all
 from llmpath.actions.outcome import Outcome, outcome
 from llmpath.actions.workspace import Workspace
+from llmpath.errors import NotSaid, UsageError, quoted
 from llmpath.model import Progress, Resource
+from llmpath.store.catalog import naming
 from llmpath.store.catalog.naming import Named, home_of, topics_in
 from llmpath.store.learner import learning, writing
 from llmpath.store.learner.journal import Journal
 from llmpath.study import knowledge, progress
 from llmpath.vocab import Mark, Status
+
+EARLIEST = "1970-01-01"  # the first day on which something can have been studied
+MOST_NAMED = 10  # of what is in progress, where one of it has to be named
+
+
+class Started(NamedTuple):
+    """How each resource stood before it was to be started, by id, and what starting did."""
+
+    before: Mapping[str, Status]
+    outcome: Outcome
 
 
 class Opened(NamedTuple):
@@ -23,10 +36,84 @@ class Opened(NamedTuple):
     outcome: Outcome
 
 
-def start(w: Workspace, names: Sequence[str]) -> Outcome:
-    """Begin the resources called *names*."""
-    things = find_all(w, names, "resource")
-    return _record(w, "start", things, lambda now: progress.start(now, w.moment.at))
+def in_progress(w: Workspace) -> list[Named]:
+    """Return what the learner is studying, what they touched last first."""
+    begun = [
+        one.resource
+        for one in learning.progress(w.connection, w.learner.id)
+        if one.status is Status.DOING
+    ]
+    found = naming.titles(w.connection, begun)
+    return [Named("resource", id_, title) for id_, title in found.items() if title != id_]
+
+
+def the_one_of(things: Sequence[Named], command: str) -> Named:
+    """Return the only one of *things* that are in progress; *command* is what it is for.
+
+    Raises UsageError where there is none, NotSaid where there are several.
+    """
+    if not things:
+        raise UsageError(
+            "Nothing is in progress.", f"Name a resource: {command} ID, or start one: llmpath next"
+        )
+    if len(things) > 1:
+        rows = [f"{thing.id}  {thing.title}" for thing in things[:MOST_NAMED]]
+        more = len(things) - len(rows)
+        raise NotSaid(
+            f"{len(things)} resources are in progress.",
+            f"Say which one: {command} ID",
+            [*rows, f"... and {more} more"] if more else rows,
+        )
+    return things[0]
+
+
+def day_of(w: Workspace, text: str | None) -> str:
+    """Return the day (YYYY-MM-DD) that *text* means, today for None; raises UsageError.
+
+    It is one on which something can have been studied: not one to come.
+    """
+    if text is None:
+        return w.today
+    from llmpath import times  # 1 ms, with the patterns, and hardly anyone says a day
+
+    day = times.day(text, w.today, past=True)
+    if not EARLIEST <= day <= w.today:
+        when = "yet to come" if day > w.today else "too long ago"
+        raise UsageError(
+            f"{quoted(text)} is {when}.", "Say when you studied: --on yesterday, --on 2026-11-20."
+        )
+    return day
+
+
+def time_on(w: Workspace, day: str) -> str:
+    """Return when (UTC, ISO 8601) something of a *day* was: now, or at noon of another day."""
+    if day == w.today:
+        return w.moment.at
+    noon = datetime.fromisoformat(f"{day}T12:00:00").astimezone(UTC)
+    return noon.isoformat(timespec="seconds")
+
+
+def said_day(w: Workspace, day: str) -> str:
+    """Return how the log tells of a *day*: not at all, if it is today or none."""
+    return f" ({day})" if day not in ("", w.today) else ""
+
+
+def tell_day(w: Workspace, day: str) -> None:
+    """Tell on which *day* something counts, unless it is today: `friday` is to be checked."""
+    if day != w.today:
+        w.tell(f"It counts for {day}.")
+
+
+def start(w: Workspace, names: Sequence[str]) -> Started:
+    """Begin the resources called *names*; what is done stays done, and is begun again from now."""
+    before: dict[str, Status] = {}
+
+    def change(now: Progress) -> Progress:
+        before[now.resource] = now.status
+        return progress.start(now, w.moment.at)
+
+    done = _record(w, "start", find_all(w, names, "resource"), change)
+    return Started(before, done)
 
 
 def finish(
@@ -35,13 +122,21 @@ def finish(
     minutes: int | None = None,
     rating: int | None = None,
     note: str | None = None,
+    on: str | None = None,
 ) -> Outcome:
-    """Mark the resources called *names* as done, each with *minutes* spent, *rating* and *note*."""
+    """Mark the resources called *names* as done, each with *minutes* in all, *rating* and *note*.
+
+    They were finished today, or *on* a day that is over.
+    """
+    day = day_of(w, on)
+    at = time_on(w, day)
 
     def change(now: Progress) -> Progress:
-        return progress.finish(now, w.moment.at, minutes, rating)
+        return progress.finish(now, at, minutes, rating, dated=on is not None)
 
-    return _record(w, "done", find_all(w, names, "resource"), change, note)
+    done = _record(w, "done", find_all(w, names, "resource"), change, note, day=day)
+    tell_day(w, day)
+    return done
 
 
 def skip(w: Workspace, names: Sequence[str]) -> Outcome:
@@ -59,7 +154,10 @@ def skip(w: Workspace, names: Sequence[str]) -> Outcome:
 
 
 def reset(w: Workspace, names: Sequence[str]) -> Outcome:
-    """Clear the progress on the resources called *names*, and what was said of such topics."""
+    """Clear the progress on the resources called *names*, and what was said of such topics.
+
+    What was logged of sittings goes with it.
+    """
     return _record(w, "reset", _spread(w, "reset", names), progress.reset)
 
 
@@ -104,13 +202,14 @@ def _record(
     change: Callable[[Progress], Progress],
     note: str | None = None,
     mark: Mark | None = None,
+    day: str = "",
 ) -> Outcome:
-    """Apply *change* to the progress on each of *things* as one command.
+    """Apply *change* to the progress on each of *things* as one command, of today or a *day*.
 
     Topics among them are marked as *mark*, or lose their mark for None.
     """
     titles = ", ".join(thing.title for thing in things)
-    with w.writing(action, titles) as journal:
+    with w.writing(action, titles + said_day(w, day), day) as journal:
         before = learner_map(w)
         for thing in things:
             if thing.what == "topic":
@@ -125,6 +224,8 @@ def _record(
                 writing.add_note(journal, thing.id, note)
             if action == "done":
                 _make_firm(journal, before, thing.id)
+            if action == "reset":
+                writing.clear_sittings(journal, thing.id)
     return outcome(w, action, things, journal, before)
 
 

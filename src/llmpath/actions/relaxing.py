@@ -18,7 +18,6 @@ NO_FILTER = Selection()
 OPTIONS = {
     "kinds": "--kind",
     "levels": "--level",
-    "minutes": "--minutes",
     "track": "--track",
     "topic": "--topic",
     "conditions": "the query",
@@ -66,13 +65,7 @@ def _without(
     freed = selection._replace(
         **{name: getattr(NO_FILTER, name) for name in names if name != "locks"}
     )
-    found = picks(w, point, freed, MOST_PICKS, every)
-    lengths = [pick.resource.minutes for pick in found if pick.resource.minutes is not None]
-    if list(names) == ["minutes"] and lengths:
-        least = min(lengths)
-        found = picks(w, point, freed._replace(minutes=least), MOST_PICKS, every)
-        parts = [f"with --minutes {least}"]
-    return Relaxation(" and ".join(parts), found)
+    return Relaxation(" and ".join(parts), picks(w, point, freed, MOST_PICKS, every))
 
 
 def _said(selection: Selection, name: str) -> str:

@@ -16,10 +16,14 @@ from llmpath.study import stats
 from llmpath.study.graph import Roadmap
 from llmpath.study.plan import SlotStanding, review
 from llmpath.study.recommend import Pick
+from llmpath.study.sittings import NOTHING, total
 
 
 class Report(NamedTuple):
-    """All that a report tells of; `today` and the streak are the learner's own dates."""
+    """All that a report tells of; `today` and the streak are the learner's own dates.
+
+    The minutes of `progress` are all that were spent, in sittings too.
+    """
 
     learner: str
     today: str
@@ -42,7 +46,11 @@ def report(w: Workspace) -> Report:
     """Return the learner's progress as it is now."""
     connection, learner = w.connection, w.learner.id
     point = learner_map(w)
-    progress = learning.progress(connection, learner)
+    spent = learning.spent(connection, learner)
+    progress = [
+        one._replace(minutes=total(one, spent.get(one.resource, NOTHING)))
+        for one in learning.progress(connection, learner)
+    ]
     notes = learning.notes(connection, learner)
     made = planning.plan(connection, learner)
     planned = {slot.resource for slot in made.slots} if made else set()

@@ -8,20 +8,22 @@ from llmpath.actions.naming import find
 from llmpath.actions.roadmap import MapPage, part_page
 from llmpath.actions.workspace import Workspace
 from llmpath.curriculum import Prerequisite, Source, Topic
-from llmpath.model import Node, Note, Progress, Resource, TopicStanding
+from llmpath.model import Node, Note, Progress, Resource, Spent, TopicStanding
 from llmpath.store.catalog import reading, resources
 from llmpath.store.catalog.selection import Selection
 from llmpath.store.learner import learning
+from llmpath.study.sittings import NOTHING
 from llmpath.vocab import State, Status
 
 RELATED_SHOWN = 3  # resources like the one shown
 
 
 class ResourcePage(NamedTuple):
-    """A resource with the learner's side of it."""
+    """A resource with the learner's side of it: `spent` is what its sittings come to."""
 
     work: Resource
     progress: Progress
+    spent: Spent
     notes: Sequence[Note]
     topics: Sequence[tuple[Node, State]]
     sources: Sequence[Source]
@@ -73,6 +75,7 @@ def _resource(w: Workspace, id_: str) -> ResourcePage:
     return ResourcePage(
         work=work,
         progress=learning.progress_of(w.connection, w.learner.id, id_),
+        spent=learning.spent(w.connection, w.learner.id).get(id_, NOTHING),
         notes=learning.notes(w.connection, w.learner.id, id_),
         topics=[(point.roadmap.nodes[topic], point.states[topic]) for topic in work.topics],
         sources=[one for one in reading.sources(w.connection) if one.id in work.sources],

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from llmpath.actions.choosing import ranking, situation_of
+from llmpath.actions.choosing import ranking, seated, situation_of
 from llmpath.actions.learner_map import LearnerMap, learner_map
 from llmpath.actions.naming import find
 from llmpath.actions.workspace import Workspace
@@ -52,7 +52,7 @@ def why(w: Workspace, name: str) -> WhyPage:
     if named.what == "resource":
         work = resources.by_id(w.connection, [named.id])[named.id]
     ranks = ranking(w, situation) if _could_be_offered(situation, named.id, work) else []
-    choices = varied(ranks, EVERY_CHOICE)
+    choices = seated(w, varied(ranks, EVERY_CHOICE))
     if work is None:
         verdict = reasons.judge_topic(situation, named.id, choices)
     else:

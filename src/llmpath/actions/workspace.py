@@ -141,14 +141,17 @@ class Workspace:
             self.connection, wanted, learners.login_name(self.environ), self.moment.at
         )
 
-    def writing(self, action: str, summary: str = "") -> AbstractContextManager[Journal]:
-        """Return the write lock as a block that is one command of the learner.
+    def writing(
+        self, action: str, summary: str = "", day: str = ""
+    ) -> AbstractContextManager[Journal]:
+        """Return the write lock as a block that is one command of the learner, of today or a *day*.
 
         What the block decides on must be read inside it: nobody else writes meanwhile.
         """
         from llmpath.store.learner.journal import command
 
-        return command(self.connection, self.learner.id, self.moment, action, summary)
+        when = self.moment._replace(local_date=day) if day else self.moment
+        return command(self.connection, self.learner.id, when, action, summary)
 
     def shown(self, sign: str) -> str:
         """Return the id of what had the number or letter *sign* when it was last shown here.

@@ -15,6 +15,14 @@ Names = Annotated[
         autocompletion=options.completed("resources"),
     ),
 ]
+MaybeNames = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[ID]...",
+        help=f"{NAMING} Without one, what is in progress.",
+        autocompletion=options.completed("resources"),
+    ),
+]
 Things = Annotated[
     list[str],
     typer.Argument(

@@ -56,6 +56,10 @@ Source = Annotated[
 Minutes = Annotated[
     int | None,
     typer.Option(
-        "--minutes", "-m", metavar="N", min=1, help="Only resources that take at most N minutes."
+        "--minutes",
+        "-m",
+        metavar="TIME",
+        parser=options.some_length,
+        help="Only resources that take at most this long: 45, 1h30.",
     ),
 ]

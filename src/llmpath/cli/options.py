@@ -30,6 +30,26 @@ def length(text: str) -> int:
     return times.minutes(text)
 
 
+def maybe_length(text: str) -> int | None:
+    """Return *text* as length() does, None for what is no length of time."""
+    from llmpath.errors import UsageError
+
+    try:
+        return length(text)
+    except UsageError:
+        return None
+
+
+def some_length(text: str) -> int:
+    """Return *text* as length() does; raises UsageError for less than a minute."""
+    from llmpath.errors import UsageError, quoted
+
+    found = length(text)
+    if not found:
+        raise UsageError(f"{quoted(text)} is no time at all.", "Write it as 30, 30m, 1h30 or 1.5h.")
+    return found
+
+
 def group(text: str, needs_command: bool = False) -> typer.Typer:
     """Return a group of commands with *text* as its help; some do something by themselves."""
     return typer.Typer(
@@ -43,6 +63,14 @@ def group(text: str, needs_command: bool = False) -> typer.Typer:
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead, for scripts.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
+On = Annotated[
+    str | None,
+    typer.Option("--on", metavar="DAY", help="When it was: yesterday, friday or 2026-11-20."),
+]
+Note = Annotated[
+    str | None,
+    typer.Option("--note", metavar="TEXT", help="A note to keep with each, in Markdown."),
+]
 Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of stdout."),

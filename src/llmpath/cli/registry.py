@@ -37,6 +37,12 @@ COMMANDS: Mapping[str, Command] = {
     "done": Command(
         "progress:done", DAILY, "Mark resources as done, and see what that unlocks.", writes=True
     ),
+    "spent": Command(
+        "spent:spent",
+        DAILY,
+        "Log time you spent on a resource, without finishing it.",
+        writes=True,
+    ),
     "skip": Command(
         "progress:skip",
         DAILY,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from llmpath.export import mermaid
 from llmpath.export.markdown import link, quoted, table, text
 from llmpath.model import Progress
-from llmpath.phrases import duration
+from llmpath.phrases import duration, exactly
 from llmpath.render.dates import local_day
 from llmpath.study import stats
 from llmpath.study.aims import topics_of
@@ -105,9 +105,18 @@ def _in_progress(report: Report) -> list[str]:
     rows = [
         f"- {_title(report, one.resource)}"
         + (f", since {local_day(one.started_at)}" if one.started_at else "")
+        + _so_far(report, one)
         for one in _with(report, Status.DOING)
     ]
     return ["## In progress", "", *rows] if rows else []
+
+
+def _so_far(report: Report, one: Progress) -> str:
+    if not one.minutes:
+        return ""
+    work = report.works.get(one.resource)
+    length = f" of {duration(work.minutes)}" if work and work.minutes else ""
+    return f", {exactly(one.minutes)}{length}"
 
 
 def _next(report: Report) -> list[str]:

@@ -67,7 +67,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
 _PART = re.compile(r'(-?)(?:([A-Za-z]+):(?=\S))?(?:"([^"]*)"?|(\S+))')
 _PARTING = str.maketrans(dict.fromkeys(",;:/|&()[]{}<>!?=+*", " "))
 # Compiled when first needed, which most queries never do: 0.04 ms each.
-_RANGE = r"(\d{1,6})?(\.\.|-|–)(\d{1,6})?"
+_RANGE = r"(.*?)(\.\.|-|–)(.*)"
 _SHORTENED = r"(?i)['’](?:s|t|d|m|re|ve|ll)\b"
 
 
@@ -207,29 +207,45 @@ def _choice(field: str, value: str, choices: tuple[str, ...]) -> str:
 
 
 def _range(field: str, value: str) -> tuple[str, str]:
-    """Return least and most, '' where open; a lone number of minutes is the most.
+    """Return least and most, '' where open; a lone length is the most.
 
     A year of `2020..2023` is ('2020', '2023'), of `2020..` ('2020', ''), of `2020` twice that;
-    minutes of `45`, as of `..45`, are ('', '45').
+    minutes of `45`, as of `..45` and `..45m`, are ('', '45'), of `1h..1h30` ('60', '90').
     """
-    given = value.strip().casefold().removesuffix("min").removesuffix("m").strip()
-    if given.isascii() and given.isdecimal() and len(given) <= 6:
-        return ("", given) if field == "minutes" else (given, given)
+    given = value.strip().casefold()
+    if bound := _bound(field, given):
+        return ("", bound) if field == "minutes" else (bound, bound)
     for sign, open_end in ((">=", True), ("<=", False), (">", True), ("<", False)):
-        number = given.removeprefix(sign)
-        if number != given and number.isascii() and number.isdecimal() and len(number) <= 6:
-            bound = int(number) + {">": 1, "<": -1}.get(sign, 0)
-            return (str(bound), "") if open_end else ("", str(bound))
+        bound = _bound(field, given.removeprefix(sign)) if given.startswith(sign) else ""
+        if bound:
+            bound = str(int(bound) + {">": 1, "<": -1}.get(sign, 0))
+            return (bound, "") if open_end else ("", bound)
     match = re.fullmatch(_RANGE, given)
-    if match and given.isascii() and (match[1] or match[3]) and (match[2] == ".." or match[1]):
-        return match[1] or "", match[3] or ""
-    what = "a year" if field == "year" else "a number of minutes"
+    if match and (match[1] or match[3]) and (match[2] == ".." or match[1]):
+        least, most = _bound(field, match[1]), _bound(field, match[3])
+        if bool(least) == bool(match[1]) and bool(most) == bool(match[3]):
+            return least, most
+    what = "a year" if field == "year" else "a length of time"
     raise UsageError(
         f"{field}:{_cut(value)} is not {what}.",
         f"Write it as {EXAMPLES[field]} or {field}:2020.."
         if field == "year"
-        else f"Write it as {EXAMPLES[field]} or {field}:60..120",
+        else f"Write it as {EXAMPLES[field]} or {field}:1h..1h30",
     )
+
+
+def _bound(field: str, given: str) -> str:
+    """Return *given* as a number of years or minutes, '' for what is none."""
+    if given.isascii() and given.isdecimal() and len(given) <= 6:
+        return given
+    if field == "year" or not given:
+        return ""
+    from llmpath import times  # 1 ms, and a bare number needs no reading
+
+    try:
+        return str(times.minutes(given))
+    except UsageError:
+        return ""
 
 
 def _sort(value: str) -> str:

@@ -1,8 +1,10 @@
 """Which of the ranked picks to show: enough to choose from, no topic twice, and what comes then."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from llmpath.model import Resource
+from llmpath.model import Resource, Spent
+from llmpath.phrases import duration
+from llmpath.study import sittings
 from llmpath.study.graph import states
 from llmpath.study.recommend import Pick, Situation, ranked
 from llmpath.vocab import Status
@@ -22,12 +24,6 @@ def recommend(
     `varied`. What is done or skipped is left out, unless it is there to refresh its topic.
     """
     return varied(ranked(situation, material), count)
-
-
-def shortest_core(picks: Iterable[Pick]) -> Pick | None:
-    """Return the shortest of *picks* that counts towards its topic, the first of equals."""
-    core = [pick for pick in picks if pick.is_core]
-    return min(core, key=lambda pick: pick.resource.minutes or 0, default=None)
 
 
 def is_settled(picks: Sequence[Pick], count: int, ceiling: float) -> bool:
@@ -94,6 +90,23 @@ def _is_long(pick: Pick, first: Pick) -> tuple[bool, int]:
 
 def _instead(pick: Pick, first: Pick) -> Pick:
     return pick._replace(reasons=(f"instead of {first.resource.title}", *pick.reasons))
+
+
+def seated(pick: Pick, spent: Spent | None, minutes: int | None = None) -> Pick:
+    """Return *pick* with its next sitting, and with what that is instead of how long all takes.
+
+    *spent* is what its sittings come to so far; *minutes* there are for the next one. What is
+    done, and offered to be refreshed, begins at its beginning.
+    """
+    if spent is None or pick.status is Status.DONE:
+        spent = sittings.NOTHING
+    length = pick.resource.minutes
+    sitting = sittings.sitting_of(length, spent, minutes)
+    if sitting is None or length is None:
+        return pick
+    whole, said = duration(length), sittings.said(sitting, minutes is not None)
+    reasons = tuple(said if reason == whole else reason for reason in pick.reasons)
+    return pick._replace(sitting=sitting, reasons=reasons)
 
 
 def ahead(situation: Situation, picks: Sequence[Pick]) -> Situation:

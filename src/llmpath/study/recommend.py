@@ -20,6 +20,7 @@ from llmpath.study.graph import (
     to_study,
     wanted_count,
 )
+from llmpath.study.sittings import Sitting
 from llmpath.vocab import Cost, Need, State, Status
 
 OPENS_COUNTED = 3  # opening more topics than this is no better
@@ -48,7 +49,7 @@ class Pick(NamedTuple):
     makes ready, those on the way to a goal first; `waits` are the prerequisites still missing,
     which only somebody who ignores locks, or looks ahead, ever meets. `needed` says whether it
     takes this one even when those of its topic before it are done, `completes` whether it passes
-    the topic.
+    the topic. `sitting` is the next one of it, where there is something to say of that.
     """
 
     resource: Resource
@@ -61,6 +62,7 @@ class Pick(NamedTuple):
     waits: tuple[str, ...] = ()
     needed: bool = True
     completes: bool = False
+    sitting: Sitting | None = None
 
     @property
     def score(self) -> float:

@@ -21,7 +21,16 @@ def next_(
     track: filters.Track = None,
     kind: filters.Kinds = None,
     level: filters.Levels = None,
-    minutes: filters.Minutes = None,
+    minutes: Annotated[
+        int | None,
+        typer.Option(
+            "--minutes",
+            "-m",
+            metavar="TIME",
+            parser=options.some_length,
+            help="How long you have, 30 or 1h30: says which part of each to take.",
+        ),
+    ] = None,
     everything: Annotated[
         bool, typer.Option("--all", "-a", help="Offer locked topics too.")
     ] = False,
@@ -33,12 +42,14 @@ def next_(
     """What to study next, with reasons.
 
     Offers topics you are ready for: you have passed all their prerequisites. If you have goals, it
-    offers only topics on the path to them. Anything you have started comes first.
+    offers only topics on the path to them. Anything you have started comes first. Say how long you
+    have with --minutes, and each choice says which part of it to take (see `spent`).
 
     \b
     Examples:
       llmpath next
-      llmpath next -n 3 --minutes 30 --kind video
+      llmpath next --minutes 30
+      llmpath next -n 3 --kind video
       llmpath next --track engineer --explain
       llmpath next --topic rag --all
       llmpath next -kind:paper minutes:..45
@@ -46,8 +57,8 @@ def next_(
     from llmpath.render.pages import next as page
 
     s = session(ctx)
-    wanted = Filters(kind, level, topic, track, minutes=minutes)
-    choices = choose(s, queries.as_typed(words), wanted, count, everything)
+    wanted = Filters(kind, level, topic, track)
+    choices = choose(s, queries.as_typed(words), wanted, count, everything, minutes)
     if json:
         s.data(page.data(choices))
         return

@@ -5,13 +5,16 @@ from typing import Annotated
 import typer
 
 from llmpath.actions import progress
-from llmpath.cli import arguments, options
+from llmpath.cli import arguments, options, underway
 from llmpath.cli.session import session
 from llmpath.render.pages import outcome
+from llmpath.render.pages import start as started
 
 
 def start(ctx: typer.Context, names: arguments.Names, json: options.Json = False) -> None:
     """Start one or more resources.
+
+    What you have done stays done: starting it again says that you study it once more.
 
     \b
     Examples:
@@ -19,38 +22,45 @@ def start(ctx: typer.Context, names: arguments.Names, json: options.Json = False
       llmpath start illustrated-transformer karpathy-lets-build-gpt
     """
     s = session(ctx)
-    s.present(outcome, progress.start(s, names), json)
+    s.present(started, progress.start(s, names), json)
 
 
 def done(
     ctx: typer.Context,
-    names: arguments.Names,
+    names: arguments.MaybeNames = None,
     minutes: Annotated[
         int | None,
         typer.Option(
-            "--minutes", "-m", metavar="N", min=0, max=100_000, help="Minutes you spent on each."
+            "--minutes",
+            "-m",
+            metavar="TIME",
+            parser=options.length,
+            help="How long each took you in all: 40, 1h30.",
         ),
     ] = None,
     rating: Annotated[
         int | None,
         typer.Option("--rating", "-r", metavar="N", min=1, max=5, help="How good it was, 1 to 5."),
     ] = None,
-    note: Annotated[
-        str | None,
-        typer.Option("--note", metavar="TEXT", help="A note to keep with each, in Markdown."),
-    ] = None,
+    note: options.Note = None,
+    on: options.On = None,
     json: options.Json = False,
 ) -> None:
     """Mark resources as done, and see what that unlocks.
 
+    Without a resource, it is the one in progress. The time it took you is that of its sittings
+    (see `spent`), unless you say how long it was.
+
     \b
     Examples:
-      llmpath done 1
+      llmpath done
+      llmpath done 1 --on yesterday
       llmpath done illustrated-transformer --minutes 40 --rating 5
       llmpath done 1 2 --note "Queries ask, keys answer."
     """
     s = session(ctx)
-    s.present(outcome, progress.finish(s, names, minutes, rating, note), json)
+    names = names or [underway.the_one(s, "llmpath done", json)]
+    s.present(outcome, progress.finish(s, names, minutes, rating, note, on), json)
 
 
 def skip(
@@ -81,8 +91,9 @@ def reset(
 ) -> None:
     """Clear your progress on resources, or your marks on topics.
 
-    A topic is then no longer known, skipped or shaky; progress on its resources is kept, and so
-    are notes. `undo` brings everything back.
+    The time you logged on a resource goes with its progress. A topic is then no longer known,
+    skipped or shaky; progress on its resources is kept, and so are notes. `undo` brings
+    everything back.
 
     \b
     Examples:

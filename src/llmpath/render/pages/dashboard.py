@@ -107,7 +107,10 @@ def _tracks(tracks: Sequence[tuple[Track, Share]], width: int) -> list[Line]:
 
 def _hint(day: Dashboard) -> str:
     if day.doing:
-        return "llmpath done 1 when you have finished, llmpath next for more choices"
+        return (
+            "llmpath spent 30 after half an hour of it, llmpath done when you have finished,"
+            " llmpath next for more choices"
+        )
     if not day.done and not day.all.passed:
         return (
             "llmpath start 1 to begin, llmpath welcome to say what you want and know, llmpath place"

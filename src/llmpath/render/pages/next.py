@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from llmpath.actions.next import Choices
     from llmpath.actions.relaxing import Relaxation
     from llmpath.study.recommend import Pick
+    from llmpath.study.sittings import Sitting
 
 
 def lines(page: Choices, width: int, explain: bool = False) -> list[Line]:
@@ -31,10 +32,7 @@ def lines(page: Choices, width: int, explain: bool = False) -> list[Line]:
     rows = offered(page, width, explain)
     if not page.picks:
         return rows
-    rows += [EMPTY, *paragraph("llmpath start 1, open 1, done 1, show 1", width, 0, "dim")]
-    if page.longer and page.minutes:
-        rows += _sittings(page.longer, page.minutes, width)
-    return rows
+    return [*rows, EMPTY, *paragraph(_hint(page), width, 0, "dim")]
 
 
 def offered(page: Choices, width: int, explain: bool = False) -> list[Line]:
@@ -49,6 +47,14 @@ def offered(page: Choices, width: int, explain: bool = False) -> list[Line]:
         if explain:
             rows += score_lines(pick, 6)
     return rows + _then(page, width)
+
+
+def _hint(page: Choices) -> str:
+    """Return what to do with a choice; with so many minutes, how to log a sitting of the first."""
+    sitting = page.picks[0].sitting
+    if page.minutes is None or sitting is None or not sitting.minutes:
+        return "llmpath start 1, open 1, done 1, show 1"
+    return f"llmpath open 1, spent {sitting.minutes} 1, done 1, show 1"
 
 
 def _then(page: Choices, width: int) -> list[Line]:
@@ -70,15 +76,6 @@ def _then(page: Choices, width: int) -> list[Line]:
         rows.append(line((f"{number:>2}  ", "number"), title))
         rows += paragraph(f"{page.map.title(pick.topic)}: {facts}", width, 4, "dim")
     return rows
-
-
-def _sittings(longer: Pick, minutes: int, width: int) -> list[Line]:
-    """Return that the core has only what is *longer* than *minutes*, to be read bit by bit."""
-    work = longer.resource
-    length = work.minutes or minutes
-    count = plural(-(-length // minutes), "sitting")
-    text = f"These are extras. To complete a topic, start {work.title}, which takes {count}:"
-    return [EMPTY, *paragraph(text, width), *paragraph(f"llmpath start {work.id}", width, 2, "dim")]
 
 
 def why(pick: Pick, goals: int) -> str:
@@ -139,8 +136,6 @@ def data(page: Choices) -> dict[str, Any]:
     }
     if page.then:
         found["then"] = [pick_data(pick) for pick in page.then]
-    if page.longer:
-        found["longer"] = pick_data(page.longer)
     if not page.picks:
         found["loosen"] = [
             {"change": way.change, "picks": [pick_data(pick) for pick in way.picks]}
@@ -158,6 +153,7 @@ def pick_data(pick: Pick) -> dict[str, Any]:
         "topic": pick.topic,
         "reason": pick.reason,
         "score": round(pick.score, 3),
+        "sitting": _sitting_data(pick.sitting),
         "opens": list(pick.opens),
         "waits_for": list(pick.waits),
         "terms": [
@@ -165,3 +161,10 @@ def pick_data(pick: Pick) -> dict[str, Any]:
             for term in pick.terms
         ],
     }
+
+
+def _sitting_data(sitting: Sitting | None) -> dict[str, int] | None:
+    """Return which part of something to study: its minutes, from which minute, of how many."""
+    if sitting is None:
+        return None
+    return {"minutes": sitting.minutes, "from": sitting.start, "of": sitting.of}

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 # What is said of each thing, by action: where something changed, and where nothing did.
 VERBS = {
-    "start": ("Started", "Already in progress"),
     "open": ("Started", "Already in progress"),
     "done": ("Done", "Already done"),
     "skip": ("Skipped", "Already skipped"),

@@ -9,7 +9,7 @@ from llmpath.actions.roadmap import MapPage
 from llmpath.actions.show import ResourcePage, TopicPage
 from llmpath.curriculum import Prerequisite
 from llmpath.model import Note, Progress, Resource
-from llmpath.phrases import duration, listed
+from llmpath.phrases import clock, duration, exactly, listed
 from llmpath.render import json as shapes
 from llmpath.render.dates import local_day
 from llmpath.render.layout import (
@@ -27,6 +27,7 @@ from llmpath.render.layout import (
 from llmpath.render.pages import roadmap
 from llmpath.render.pages.list import table
 from llmpath.render.signs import SIGNS
+from llmpath.study.sittings import total
 from llmpath.vocab import Aim, Cost, Need, State, Status, Upkeep
 
 OTHERS_SHOWN = 12
@@ -89,6 +90,7 @@ def _resource_lines(page: ResourcePage, width: int) -> list[Line]:
             ("checked", work.verified),
             ("listed in", ", ".join(source.title for source in page.sources)),
             ("status", _yours(page.progress)),
+            ("spent", _spent(page)),
         ],
         width,
     )
@@ -116,13 +118,25 @@ def _yours(progress: Progress) -> str:
     parts = ["not started" if progress.status is Status.TODO else str(progress.status)]
     if progress.status is Status.DONE and progress.finished_at:
         parts = [f"done on {local_day(progress.finished_at)}"]
+        if progress.started_at and progress.started_at > progress.finished_at:
+            parts.append(f"started again on {local_day(progress.started_at)}")
     elif progress.status is Status.DOING and progress.started_at:
         parts = [f"in progress since {local_day(progress.started_at)}"]
-    if progress.minutes is not None:
-        parts.append(f"{duration(progress.minutes)} spent")
     if progress.rating is not None:
         parts.append(f"rated {progress.rating} of 5")
     return ", ".join(parts)
+
+
+def _spent(page: ResourcePage) -> str:
+    """Return the time spent on a resource, in how many sittings, and where to go on."""
+    minutes = total(page.progress, page.spent)
+    if minutes is None:
+        return ""
+    count = f"{plural(page.spent.sittings, 'sitting')}, " if page.spent.sittings else ""
+    left = page.work.minutes and page.spent.minutes < page.work.minutes
+    going = page.progress.status is Status.DOING and page.spent.sittings and left
+    place = f"; go on at {clock(page.spent.minutes)}" if going else ""
+    return f"{count}{exactly(minutes)}{place}"
 
 
 def _notes(notes: Sequence[Note], target: str, width: int) -> list[Line]:
@@ -222,7 +236,8 @@ def _resource_data(page: ResourcePage) -> dict[str, Any]:
         "dataset": work.dataset._asdict() if work.dataset else None,
         "started_at": progress.started_at,
         "finished_at": progress.finished_at,
-        "minutes_spent": progress.minutes,
+        "minutes_spent": total(progress, page.spent),
+        "sittings": page.spent.sittings,
         "rating": progress.rating,
         "topic_states": [shapes.brief_topic(node, state) for node, state in page.topics],
         "notes": [note._asdict() for note in page.notes],

@@ -219,10 +219,10 @@ def _time_fault(name: str, value: str) -> str:
         if name == "at" or name.endswith("_at"):
             if datetime.fromisoformat(value).tzinfo is None:
                 return "is not a time with its zone, such as 2026-11-20T09:00:00+00:00"
-        elif name == "local_date" or name.endswith("_on"):
+        elif name in ("local_date", "day") or name.endswith("_on"):
             date.fromisoformat(value)
     except ValueError:
-        return f"is not a {'date' if name.endswith(('_on', '_date')) else 'time'}"
+        return f"is not a {'date' if name.endswith(('_on', '_date', 'day')) else 'time'}"
     return ""
 
 

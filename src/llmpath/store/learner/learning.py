@@ -127,7 +127,7 @@ def active_dates(connection: sqlite3.Connection, learner: str) -> set[str]:
     """Return the learner's own dates (YYYY-MM-DD) on which something was studied or written."""
     rows = connection.execute(
         "SELECT DISTINCT local_date FROM command WHERE learner_id = ? AND standing = 'live'"
-        " AND action IN ('start', 'done', 'open', 'note')",
+        " AND action IN ('start', 'spent', 'done', 'open', 'note')",
         (learner,),
     )
     return {date for (date,) in rows}

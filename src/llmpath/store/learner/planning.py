@@ -38,9 +38,11 @@ def plan(connection: sqlite3.Connection, learner: str) -> Plan | None:
 def logged(connection: sqlite3.Connection, learner: str) -> list[tuple[int, int]]:
     """Return (minutes taken, minutes estimated) of what *learner* did and logged."""
     rows = connection.execute(
-        "SELECT progress.minutes, resource.minutes FROM progress JOIN resource"
-        " ON resource.id = resource_id WHERE learner_id = ? AND status = 'done'"
-        " AND progress.minutes > 0 AND resource.minutes > 0",
+        "SELECT coalesce(progress.minutes, sat) AS taken, resource.minutes FROM progress"
+        " JOIN resource ON resource.id = progress.resource_id LEFT JOIN"
+        " (SELECT resource_id, sum(minutes) AS sat FROM sitting WHERE learner_id = ?1"
+        " GROUP BY resource_id) AS sittings ON sittings.resource_id = progress.resource_id"
+        " WHERE learner_id = ?1 AND status = 'done' AND taken > 0 AND resource.minutes > 0",
         (learner,),
     )
     return rows.fetchall()

@@ -87,6 +87,16 @@ def add_sitting(journal: Journal, resource: str, day: str, minutes: int) -> None
     )
 
 
+def clear_sittings(journal: Journal, resource: str) -> None:
+    """Drop what the learner logged of sittings with *resource*."""
+    rows = journal.connection.execute(
+        "SELECT id FROM sitting WHERE learner_id = ? AND resource_id = ?",
+        (journal.learner, resource),
+    )
+    for (id_,) in rows.fetchall():
+        journal.put("sitting", {"id": id_}, None)
+
+
 def add_note(journal: Journal, target: str, body: str) -> int:
     """Write a note on *target* and return its number; raises UsageError for an empty one."""
     number = journal.connection.execute(
