@@ -11,7 +11,7 @@ from llmpath.actions.outcome import Outcome, outcome
 from llmpath.actions.workspace import Workspace
 from llmpath.errors import NotSaid, UsageError, quoted
 from llmpath.model import Progress, Resource
-from llmpath.store.catalog import naming
+from llmpath.store.catalog import resources
 from llmpath.store.catalog.naming import Named, home_of, topics_in
 from llmpath.store.learner import learning, writing
 from llmpath.store.learner.journal import Journal
@@ -43,8 +43,8 @@ def in_progress(w: Workspace) -> list[Named]:
         for one in learning.progress(w.connection, w.learner.id)
         if one.status is Status.DOING
     ]
-    found = naming.titles(w.connection, begun)
-    return [Named("resource", id_, title) for id_, title in found.items() if title != id_]
+    found = resources.by_id(w.connection, begun)
+    return [Named("resource", id_, found[id_].title) for id_ in begun if id_ in found]
 
 
 def the_one_of(things: Sequence[Named], command: str) -> Named:
@@ -175,8 +175,6 @@ def _spread(w: Workspace, action: str, names: Sequence[str]) -> list[Named]:
 
 def to_open(w: Workspace, name: str) -> Resource:
     """Return the resource called *name*, whose address is to be opened."""
-    from llmpath.store.catalog import resources
-
     named = find(w, name, "resource")
     return resources.by_id(w.connection, [named.id])[named.id]
 

@@ -93,12 +93,16 @@ def goals(connection: sqlite3.Connection, learner: str, aim: str = "") -> list[S
     A goal has the aim the learner gave it, else *aim*, else that of its track or outcome.
     """
     rows = connection.execute(
-        "SELECT topic_id, set_at, goal.aim, coalesce(topic.title, destination.title),"
-        " coalesce(destination.topics, topic_id), coalesce(destination.aim, topic.aim),"
-        " coalesce(until, '')"
+        "SELECT topic_id, set_at, goal.aim,"
+        " coalesce(topic.title, destination.title, module.title, track.title),"
+        " coalesce(topic.id, destination.topics, (SELECT group_concat(id, ' ') FROM"
+        " (SELECT id FROM topic WHERE topic_id IN (topic.module, topic.track) ORDER BY position))),"
+        " coalesce(topic.aim, destination.aim, track.aim), coalesce(until, '')"
         " FROM goal LEFT JOIN topic ON topic.id = topic_id"
         " LEFT JOIN destination ON destination.id = topic_id"
-        " WHERE learner_id = ? AND (topic.id NOT NULL OR destination.id NOT NULL)"
+        " LEFT JOIN module ON module.id = topic_id"
+        " LEFT JOIN track ON track.id = coalesce(module.track, topic_id)"
+        " WHERE learner_id = ? AND coalesce(topic.id, destination.id, track.id) NOT NULL"
         " ORDER BY coalesce(place, 0), until IS NULL, until, set_at, destination.position,"
         " topic.position",
         (learner,),
@@ -159,6 +163,7 @@ def unknown_ids(connection: sqlite3.Connection, learner: str) -> list[tuple[str,
         id_
         for (id_,) in connection.execute(
             "SELECT id FROM resource UNION SELECT id FROM topic UNION SELECT id FROM destination"
+            " UNION SELECT id FROM module UNION SELECT id FROM track"
         )
     }
     return [(what, id_) for what, id_ in held_ids(connection, learner) if id_ not in known]
