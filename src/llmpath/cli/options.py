@@ -30,13 +30,12 @@ def length(text: str) -> int:
     return times.minutes(text)
 
 
-def group(text: str, needs_command: bool = False) -> typer.Typer:
-    """Return a group of commands with *text* as its help; some do something by themselves."""
+def group(text: str) -> typer.Typer:
+    """Return a group of commands with *text* as its help; by itself it does what is meant most."""
     return typer.Typer(
         add_completion=False,
         rich_markup_mode=None,
-        invoke_without_command=not needs_command,
-        no_args_is_help=needs_command,
+        invoke_without_command=True,
         help=text,
     )
 
