@@ -11,11 +11,11 @@ from typer.core import TyperGroup, TyperOption
 from typer.main import get_command
 
 from llmpath import __version__
+from llmpath.cli import shells
 from llmpath.cli.registry import COMMANDS
 from llmpath.errors import LlmpathError, UsageError
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-COMPLETE = "_LLMPATH_COMPLETE"  # set by the shell that asks what could follow
 INTERRUPTED = 130
 CLOSED_PIPE = 0  # the reader has seen enough: `| head` is no failure
 
@@ -170,8 +170,8 @@ def root(
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; failures are told on stderr, in a line."""
     try:
-        if COMPLETE in os.environ:
-            _prepare_completion()
+        if shells.COMPLETE in os.environ:
+            shells.prepare()
         result = get_command(app).main(
             args=list(arguments), prog_name="llmpath", standalone_mode=False
         )
@@ -189,14 +189,6 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         return _tell_other(error)
     return result if isinstance(result, int) else 0
-
-
-def _prepare_completion() -> None:
-    """Make Typer know the shells, and take titles as text: it would read them as Rich markup."""
-    from typer import _completion_classes
-
-    _completion_classes._sanitize_help_text = lambda text: text
-    _completion_classes.completion_init()
 
 
 def _tell(error: LlmpathError) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -23,6 +23,13 @@ def completed(what: str) -> Completer:
     return complete
 
 
+def setting_value(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return what completes the value of the setting that the line names."""
+    from llmpath.cli import completing
+
+    return completing.setting_values(ctx.params.get("name"), incomplete)
+
+
 def length(text: str) -> int:
     """Return a length of time on the command line in minutes; a bare number is minutes."""
     from llmpath import times  # 1 ms, with the patterns, and few commands are given one
@@ -37,6 +44,14 @@ def group(text: str) -> typer.Typer:
         rich_markup_mode=None,
         invoke_without_command=True,
         help=text,
+    )
+
+
+def limit(least: int = 0) -> Any:
+    """Return the option that says how many to show at most, from *least* on; 0 is for all."""
+    every = "" if least else "; 0 for all"
+    return typer.Option(
+        "--limit", "--count", "-n", metavar="N", min=least, help=f"Show at most this many{every}."
     )
 
 

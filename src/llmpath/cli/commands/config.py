@@ -65,11 +65,15 @@ def get(ctx: typer.Context, name: Which) -> None:
     typer.echo(page.value_text(value) if value != "" else "")
 
 
-@app.command("set", cls=WritingCommand)
+# A value may be a negative number: what is no option here is the value.
+@app.command("set", cls=WritingCommand, context_settings={"ignore_unknown_options": True})
 def set_(
     ctx: typer.Context,
     name: Which,
-    value: Annotated[str, typer.Argument(metavar="VALUE")],
+    value: Annotated[
+        str,
+        typer.Argument(metavar="VALUE", autocompletion=options.setting_value),
+    ],
     json: options.Json = False,
 ) -> None:
     """Change a setting in the config file; its comments are kept.
@@ -77,6 +81,7 @@ def set_(
     \b
     Examples:
       llmpath config set color never
+      llmpath config set weight.essential -4
     """
     s = session(ctx)
     _tell(s, configuration.change(s, name, value), json)
