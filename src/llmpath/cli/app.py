@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -192,23 +193,19 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _tell(error: LlmpathError) -> int:
-    from llmpath.render.layout import harmless
-
-    lines = [f"llmpath: {error.message}", *(f"  {detail}" for detail in error.details)]
-    if error.hint:
-        lines.append(f"  {error.hint}")
-    _say("\n".join(harmless(line) for line in lines))
-    return error.exit_code
+    return _say(f"llmpath: {error.message}", [*error.details, error.hint], error.exit_code)
 
 
-def _say(text: str) -> None:
-    from llmpath.render.terminal import speakable
+def _say(first: str, more: Sequence[str], code: int) -> int:
+    """Tell *first* on stderr, and *more* below it, in lines of the terminal's; return *code*."""
+    from llmpath.render.terminal import remark
 
-    try:
-        sys.stderr.write(speakable(text, sys.stderr) + "\n")
+    rows = [(first, ""), *((text, "  ") for text in more if text)]
+    with suppress(OSError, ValueError):  # nobody listens
+        for text, start in rows:
+            remark(text, start)
         sys.stderr.flush()
-    except (OSError, ValueError):
-        return  # nobody listens
+    return code
 
 
 def _tell_other(error: Exception) -> int:
@@ -241,8 +238,8 @@ def _tell_usage(error: Any) -> int:
     for kind, words in {"int": "whole number", "float": "number"}.items():
         message = message.replace(f"is not a valid {kind} range", f"is not a {words}")
         message = message.replace(f"is not a valid {kind}", f"is not a {words}")
-    _say(f"llmpath: {message}\n  See: {path} --help")
-    return int(getattr(error, "exit_code", 2))
+    code = int(getattr(error, "exit_code", 2))
+    return _say(f"llmpath: {message}", [f"See: {path} --help"], code)
 
 
 def _tell_bug(error: Exception) -> int:
@@ -252,11 +249,8 @@ def _tell_bug(error: Exception) -> int:
     if trouble:
         return _tell(trouble)
     name = type(error).__name__
-    _say(
-        f"llmpath: unexpected error: {name}: {error}\n"
-        "  Your data is unchanged. To see the details to report, set LLMPATH_DEBUG=1."
-    )
-    return 1
+    hint = "Your data is unchanged. To see the details to report, set LLMPATH_DEBUG=1."
+    return _say(f"llmpath: unexpected error: {name}: {error}", [hint], 1)
 
 
 def _suspicion() -> LlmpathError | None:

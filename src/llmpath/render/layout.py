@@ -110,6 +110,40 @@ def wrap(text: str, width: int) -> list[str]:
     return [*rows, row] if row else rows
 
 
+def told(text: str, width: int, indent: int = 0) -> list[str]:
+    """Return *text* broken between words, all but the first line *indent* columns in.
+
+    A command of ours and a path stay whole, on a line of their own if need be, even where that is
+    too long: they are there to be copied.
+    """
+    import re  # what is told so is seldom
+
+    rows: list[str] = []
+    row = ""
+    whole = r"\(llmpath [^)]*\)\S*|(?<=: )llmpath .*|\S+"
+    for unit in re.findall(whole, harmless(" ".join(text.split()))):
+        if row.strip() and width_of(f"{row} {unit}") > width:
+            rows.append(row)
+            row = " " * indent + unit
+        else:
+            row = f"{row} {unit}" if row.strip() else row + unit
+    return [*rows, row] if row else rows
+
+
+def cut_apart(texts: Sequence[str], width: int) -> list[str]:
+    """Return *texts* cut to *width* columns; what would look the same is cut in its middle."""
+    cuts = [cut(text, width) for text in texts]
+    end = (width - 1) // 2  # columns that are kept of the end of those
+    for i, text in enumerate(texts):
+        alike = any(cuts[i] == cut(other, width) and other != text for other in texts)
+        if alike and end > 0:
+            tail = harmless(text)
+            while width_of(tail) > end:
+                tail = tail[1:]
+            cuts[i] = cut(text, width - end) + tail.lstrip()
+    return cuts
+
+
 def paragraph(text: str, width: int, indent: int = 0, style: str = "") -> list[Line]:
     """Return *text* as wrapped lines, all of them *indent* columns in."""
     room = max(width - indent, 12)

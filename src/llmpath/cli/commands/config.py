@@ -27,6 +27,7 @@ app = options.group(
 Which = Annotated[
     str, typer.Argument(metavar="NAME", autocompletion=options.completed("setting_names"))
 ]
+Value = Annotated[str, typer.Argument(metavar="VALUE", autocompletion=options.setting_value)]
 
 
 @app.callback()
@@ -70,10 +71,7 @@ def get(ctx: typer.Context, name: Which) -> None:
 def set_(
     ctx: typer.Context,
     name: Which,
-    value: Annotated[
-        str,
-        typer.Argument(metavar="VALUE", autocompletion=options.setting_value),
-    ],
+    value: Value,
     json: options.Json = False,
 ) -> None:
     """Change a setting in the config file; its comments are kept.
