@@ -75,7 +75,7 @@ SETTINGS: Mapping[str, Setting] = {
     "weight.overview": Setting(30.0, "points for an overview that belongs before all else"),
     "weight.quick": Setting(3.0, "points for taking under three hours; the shorter, the more"),
     "weight.taste": Setting(
-        4.0, "points for the kind you prefer most, and for your level; less for other kinds"
+        1.0, "points for the kind you like best, and for your level; fewer for other kinds"
     ),
 }
 

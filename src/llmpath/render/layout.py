@@ -133,15 +133,24 @@ def told(text: str, width: int, indent: int = 0) -> list[str]:
 def cut_apart(texts: Sequence[str], width: int) -> list[str]:
     """Return *texts* cut to *width* columns; what would look the same is cut in its middle."""
     cuts = [cut(text, width) for text in texts]
-    end = (width - 1) // 2  # columns that are kept of the end of those
-    for i, text in enumerate(texts):
-        alike = any(cuts[i] == cut(other, width) and other != text for other in texts)
-        if alike and end > 0:
-            tail = harmless(text)
-            while width_of(tail) > end:
-                tail = tail[1:]
-            cuts[i] = cut(text, width - end) + tail.lstrip()
-    return cuts
+    first: dict[str, str] = {}
+    alike = {
+        shown
+        for text, shown in zip(texts, cuts, strict=True)
+        if first.setdefault(shown, text) != text
+    }
+    return [
+        _middle_cut(text, width) if shown in alike else shown
+        for text, shown in zip(texts, cuts, strict=True)
+    ]
+
+
+def _middle_cut(text: str, width: int) -> str:
+    """Return *text* within *width* columns, with its beginning and its end."""
+    tail = harmless(text)
+    while tail and width_of(tail) > (width - 1) // 2:
+        tail = tail[1:]
+    return cut(text, width - width_of(tail)) + tail.lstrip()
 
 
 def paragraph(text: str, width: int, indent: int = 0, style: str = "") -> list[Line]:

@@ -18,12 +18,10 @@ app = options.group(
     Examples:
       llmpath config
       llmpath config set next.count 3
-      llmpath config set weight.essential 10
+      llmpath config set weight.essential -4
       llmpath config unset next.count
     """
 )
-
-
 Which = Annotated[
     str, typer.Argument(metavar="NAME", autocompletion=options.completed("setting_names"))
 ]
@@ -79,7 +77,6 @@ def set_(
     \b
     Examples:
       llmpath config set color never
-      llmpath config set weight.essential -4
     """
     s = session(ctx)
     _tell(s, configuration.change(s, name, value), json)

@@ -36,13 +36,15 @@ def members(connection: sqlite3.Connection) -> list[Member]:
     return sorted(found, key=lambda one: (_natural(one.learner.name), one.learner.name))
 
 
-def _natural(name: str) -> list[tuple[int, str]]:
+def _natural(name: str) -> list[tuple[bool, int, str]]:
     """Return *name* as what to sort by: numbers in it by their size, letters of either case alike.
 
-    Of 's10': [(0, 's'), (10, '')].
+    Of 's10': [(True, 0, 's'), (False, 10, '')].
     """
     parts = re.findall(r"[0-9]+|[^0-9]+", name.casefold())
-    return [(int(part), "") if part.isdecimal() else (0, part) for part in parts]
+    return [
+        (False, int(part), "") if part[0] in "0123456789" else (True, 0, part) for part in parts
+    ]
 
 
 def add(connection: sqlite3.Connection, name: str, now: str) -> Learner:
