@@ -518,6 +518,27 @@ def test_notes_are_written_changed_and_deleted(run: Run) -> None:
     assert run("note", "--delete", "9", code=3).err.startswith("llmpath: No note 9.")
 
 
+def test_one_topic_is_one_topic(run: Run) -> None:
+    run("goal", "counting")
+    assert "  0 of 1 topic passed\n" in run("goal").out
+
+
+def test_on_a_narrow_screen_the_map_says_what_counts(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    assert run("roadmap", "numbers").out == text("""
+        Numbers  (numbers)
+        ├─ The basics   0/1     30 min
+        │  └─ ○ Counting        30 min
+        └─ Sums         0/1      1.2 h
+           └─ · Adding           1.2 h
+
+        ✓ passed  ○ ready  · locked
+        time: what is left to study
+    """)
+
+
 @pytest.mark.usefixtures("small")
 def test_a_loose_name_hides_no_notes(run: Run) -> None:
     run("note", "reading", "Nothing but letters.")

@@ -15,11 +15,9 @@ from tests.conftest import NOW, ROOT, Run
 # What prints no JSON: its output is a document or a line already, or it is not asked by programs.
 WITHOUT = {
     "llmpath completion": "a script",
-    "llmpath report": "a document",
     "llmpath dispute": "a document",
     "llmpath export": "a group that does nothing by itself",
     "llmpath export json": "a document",
-    "llmpath catalog": "a group; its subcommands speak JSON",
     "llmpath catalog path": "paths, a line each",
     "llmpath config get": "a value",
     "llmpath config path": "paths, a line each",

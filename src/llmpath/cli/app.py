@@ -197,7 +197,12 @@ def _tell(error: LlmpathError) -> int:
 
 
 def _say(first: str, more: Sequence[str], code: int) -> int:
-    """Tell *first* on stderr, and *more* below it, in lines of the terminal's; return *code*."""
+    """Tell *first* on stderr, and *more* below it, in lines of the terminal's; return *code*.
+
+    A shell that asks what could follow is told nothing.
+    """
+    if shells.COMPLETE in os.environ:
+        return code
     from llmpath.render.terminal import remark
 
     rows = [(first, ""), *((text, "  ") for text in more if text)]

@@ -119,7 +119,7 @@ def filters(incomplete: str) -> list[tuple[str, str]]:
         return [(f"{field}:{id_}", title) for id_, title in found(value)]
     fields = choices()
     if colon:
-        values = {**fields, **_ALIASES}.get(field, ())
+        values = {**fields, **_ALIASES, "lang": fields["language"]}.get(field, ())
         return [(f"{field}:{one}", "") for one, _ in _in_list(value, values)]
     every = [f"{name}:{one}" for name, values in fields.items() for one in values]
     return [(one, "") for one in every if one.startswith(incomplete)]
