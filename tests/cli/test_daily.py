@@ -529,9 +529,9 @@ def test_on_a_narrow_screen_the_map_says_what_counts(
     monkeypatch.setenv("COLUMNS", "30")
     assert run("roadmap", "numbers").out == text("""
         Numbers  (numbers)
-        ├─ The basics   0/1     30 min
+        ├─ The basics  0/1      30 min
         │  └─ ○ Counting        30 min
-        └─ Sums         0/1      1.2 h
+        └─ Sums        0/1       1.2 h
            └─ · Adding           1.2 h
 
         ✓ passed  ○ ready  · locked
