@@ -62,3 +62,13 @@ def test_into_a_file_an_error_goes_as_it_is(run: Run) -> None:
     assert run("path", code=2).err.splitlines()[1] == (
         "  Name a topic (llmpath path rag) or set a goal first: llmpath goal rag"
     )
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("command", ["show", "define"])
+def test_what_was_typed_is_quoted_where_it_is_to_be_typed_again(run: Run, command: str) -> None:
+    hint = run(command, "it's; rm *", code=3).err.splitlines()[1]
+    assert hint.endswith("""llmpath search 'it'"'"'s;' rm '*'""")
+    assert run(command, "quite unheard of", code=3).err.endswith(
+        "llmpath search quite unheard of\n"
+    )
