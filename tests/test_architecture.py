@@ -33,7 +33,7 @@ ALLOWED = {
     "plans": {"vocab"},
     "files": set(),
     "identity": set(),
-    "settings": {"errors"},
+    "settings": {"errors", "vocab", "languages"},
     "catalog": GROUND,
     "store": GROUND | {"catalog"},
     "search": GROUND | {"store", "catalog"},

@@ -46,7 +46,9 @@ class NotFound(LlmpathError):
         """Say that no *what* is called *name*; *nearest* are ids that come close."""
         if nearest:
             return cls(f"No {what} {quoted(name)}.", "Did you mean " + " or ".join(nearest) + "?")
-        words = name if len(name) <= LONGEST_NAME else "WORDS"
+        from shlex import join  # 1 ms, and only where nothing comes close
+
+        words = join(name.split()) if len(name) <= LONGEST_NAME else "WORDS"
         return cls(f"No {what} {quoted(name)}.", f"Find it with: llmpath search {words}")
 
 

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,12 +10,28 @@ from llmpath.errors import DatabaseTrouble, InvalidFile, UsageError
 
 
 class Setting(NamedTuple):
-    """One thing a learner can set: its type, default and meaning."""
+    """One thing a learner can set: its type, default and meaning.
+
+    `choices` are what it can be besides its default; `words` gives what each word of a list can be.
+    """
 
     default: int | float | str
     meaning: str
     least: float | None = None
     choices: tuple[str, ...] = ()
+    words: Callable[[], tuple[str, ...]] | None = None
+
+
+def _kinds() -> tuple[str, ...]:
+    from llmpath.vocab import Kind
+
+    return tuple(Kind)
+
+
+def _languages() -> tuple[str, ...]:
+    from llmpath.languages import Language  # 0.2 ms, and few read another than English
+
+    return tuple(Language)
 
 
 SETTINGS: Mapping[str, Setting] = {
@@ -24,6 +40,17 @@ SETTINGS: Mapping[str, Setting] = {
         "track",
         "what you want of topics: to use them, to understand them, or what their track is for",
         choices=("track", "use", "understand"),
+    ),
+    "prefer.kinds": Setting(
+        "", "kinds you would rather study, best first, such as video,article", words=_kinds
+    ),
+    "prefer.level": Setting(
+        "",
+        "the level you would rather study at",
+        choices=("beginner", "intermediate", "advanced"),
+    ),
+    "languages": Setting(
+        "English", "languages you read; nothing in another is offered", words=_languages
     ),
     "plan.hours": Setting(5.0, "hours a week that `plan` assumes by default", least=0.5),
     "color": Setting("auto", "when to use colour", choices=("auto", "always", "never")),
@@ -47,6 +74,9 @@ SETTINGS: Mapping[str, Setting] = {
     ),
     "weight.overview": Setting(30.0, "points for an overview that belongs before all else"),
     "weight.quick": Setting(3.0, "points for taking under three hours; the shorter, the more"),
+    "weight.taste": Setting(
+        1.0, "points for the kind you like best, and for your level; fewer for other kinds"
+    ),
 }
 
 WEIGHTS = tuple(name for name in SETTINGS if name.startswith("weight."))
@@ -116,15 +146,40 @@ def parse(name: str, text: str) -> int | float | str:
 
 
 def check(name: str, value: int | float | str) -> int | float | str:
-    """Return *value* if the setting *name* can have it, or raise UsageError."""
+    """Return *value* as the setting *name* can have it, or raise UsageError."""
     setting = SETTINGS[name]
-    if setting.choices and value not in setting.choices:
+    if setting.words:
+        return _list(name, setting, str(value))
+    if setting.choices and value not in (*setting.choices, setting.default):
         raise UsageError(f"{name} must be one of {', '.join(setting.choices)}, not {value!r}.")
     if isinstance(value, float) and not -1e6 < value < 1e6:
         raise UsageError(f"{name} takes a number between -1000000 and 1000000, not {value!r}.")
     if setting.least is not None and not isinstance(value, str) and value < setting.least:
         raise UsageError(f"{name} must be at least {setting.least:g}, not {value!r}.")
     return value
+
+
+def words_in(text: str) -> tuple[str, ...]:
+    """Return the words of the list *text*, which commas or spaces part."""
+    return tuple(text.replace(",", " ").split())
+
+
+def _list(name: str, setting: Setting, text: str) -> str:
+    """Return *text* as a list of the words that the setting *name* can have, each once."""
+    choices = {word.casefold(): word for word in setting.words()} if setting.words else {}
+    found: dict[str, None] = {}
+    for word in words_in(text):
+        low = word.casefold()
+        known = choices.get(low) or choices.get(low.removesuffix("s"))
+        if not known:
+            raise UsageError(
+                f"{name} cannot be {word!r}.",
+                f"Choose from: {', '.join(choices.values())}.",
+            )
+        found[str(known)] = None
+    if setting.default and not found:
+        raise UsageError(f"{name} cannot be empty.", f"Choose from: {', '.join(choices.values())}.")
+    return ",".join(found)
 
 
 def _folders(environ: Mapping[str, str]) -> tuple[Path, Path]:
@@ -178,6 +233,8 @@ def _from_file(path: Path) -> dict[str, Any]:
                 f"{path}: there is no setting {name!r}.", "See them all with: llmpath config --help"
             )
         wanted = type(SETTINGS[name].default)
+        if SETTINGS[name].words and isinstance(value, list):
+            value = ",".join(map(str, value))
         if wanted is float and isinstance(value, int) and not isinstance(value, bool):
             value = float(value)
         if type(value) is not wanted:
@@ -185,7 +242,7 @@ def _from_file(path: Path) -> dict[str, Any]:
         try:
             found[name] = check(name, value)
         except UsageError as error:
-            raise InvalidFile(f"{path}: {error.message}") from None
+            raise InvalidFile(f"{path}: {error.message}", error.hint) from None
     return found
 
 

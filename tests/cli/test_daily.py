@@ -497,6 +497,60 @@ def test_notes_are_written_changed_and_deleted(run: Run) -> None:
     assert run("note", "--delete", "9", code=3).err.startswith("llmpath: No note 9.")
 
 
+def test_one_topic_is_one_topic(run: Run) -> None:
+    run("goal", "counting")
+    assert "  0 of 1 topic passed\n" in run("goal").out
+
+
+def test_on_a_narrow_screen_the_map_says_what_counts(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    assert run("roadmap", "numbers").out == text("""
+        Numbers  (numbers)
+        ├─ The basics  0/1      30 min
+        │  └─ ○ Counting        30 min
+        └─ Sums        0/1       1.2 h
+           └─ · Adding           1.2 h
+
+        ✓ passed  ○ ready  · locked
+        time: what is left to study
+    """)
+
+
+@pytest.mark.usefixtures("small")
+def test_a_loose_name_hides_no_notes(run: Run) -> None:
+    run("note", "reading", "Nothing but letters.")
+    assert run("notes", "plus").out == text("""
+        No notes on Adding.
+        Write one with: llmpath note adding "..."
+        """)
+    run("note", "counting", "One plus one is the next number. Adding goes on so.")
+    assert run("notes", "plus").out == text("""
+        No notes on Adding; 1 note has the word:
+
+        2  Counting
+           2026-03-10
+           One plus one is the next number. Adding goes on so.
+        """)
+    found = json.loads(run("notes", "plus", "--json").out)
+    assert (found["none_on"], [note["number"] for note in found["notes"]]) == ("adding", [2])
+    for exact in ("adding", "Adding"):
+        assert run("notes", exact).out.startswith("No notes on Adding.\n")
+    run("note", "adding", "Now there is one.")
+    assert run("notes", "plus").out.startswith("3  Adding\n")
+
+
+@pytest.mark.usefixtures("small")
+def test_a_search_for_notes_shows_topics_that_have_one(run: Run) -> None:
+    run("note", "writing", "Numbers are words, too.")
+    assert run("search", "has:note").out == "Topic  · Writing: locked, 0 of 1 done\n"
+    assert run("search", "numbers", "has:note").out == "Topic  · Writing: locked, 0 of 1 done\n"
+    assert run("search", "counting", "has:note").out.startswith("Nothing found for ")
+    assert "Topic  ○ Counting" in run("search", "counting", "-has:note").out
+    assert "Topic  · Writing" not in run("search", "writing", "-has:note").out
+
+
 def test_show_leaves_out_the_rest_of_many_and_of_long_notes(run: Run) -> None:
     for number in range(20):
         run("note", "counting", f"thought {number}")

@@ -16,11 +16,9 @@ from tests.conftest import NOW, ROOT, Run
 WITHOUT = {
     "llmpath completion": "a script",
     "llmpath help": "help",
-    "llmpath report": "a document",
     "llmpath dispute": "a document",
     "llmpath export": "a group that does nothing by itself",
     "llmpath export json": "a document",
-    "llmpath catalog": "a group; its subcommands speak JSON",
     "llmpath catalog path": "paths, a line each",
     "llmpath config get": "a value",
     "llmpath config path": "paths, a line each",

@@ -1,4 +1,4 @@
-"""What is not in English is said to be so, found by its language, and offered after the rest."""
+"""What is not in English is said to be so, found by its language, offered to those who read it."""
 
 from __future__ import annotations
 
@@ -51,8 +51,13 @@ def test_a_filter_names_the_language(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("bilingual")
-def test_beside_too_short_a_core_what_is_in_english_comes_first(run: Run) -> None:
+def test_beside_too_short_a_core_what_is_in_english_comes_first(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run("know", "counting")
+    offered = json.loads(run("next", "--topic", "adding", "-n", "6", "--json").out)["picks"]
+    assert "counting-book" not in [pick["id"] for pick in offered]
+    monkeypatch.setenv("LLMPATH_LANGUAGES", "English,German")
     picks = json.loads(run("next", "--topic", "adding", "-n", "6", "--json").out)["picks"]
     assert [pick["id"] for pick in picks] == [
         "adding-paper",

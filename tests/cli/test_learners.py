@@ -131,3 +131,47 @@ def test_a_name_of_two_words_is_quoted_where_it_is_to_be_typed(run: Run) -> None
     assert told == "llmpath: No learner 'Bo Li'.\n  Add them with: llmpath user add 'Bo Li'\n"
     added = run("user", "add", "Bo Li").out
     assert added == "Added Bo Li. Switch to them with: llmpath user use 'Bo Li'\n"
+
+
+def test_who_renames_themselves_stays_themselves(run: Run) -> None:
+    run("done", "counting-video")
+    run("user", "rename", "ada", "lovelace")
+    assert run("user").out == "● lovelace  1 resource done, 0 notes\n"
+    assert json.loads(run("--json").out)["resources_done"] == 1
+    run("user", "rename", "lovelace", "countess")
+    assert run("user").out == "● countess  1 resource done, 0 notes\n"
+
+
+def test_renaming_another_leaves_you_yourself(run: Run) -> None:
+    run("next")
+    run("user", "add", "bob")
+    run("--user", "bob", "user", "rename", "bob", "rob")
+    assert run("user").out == "● ada  0 resources done, 0 notes\n  rob  0 resources done, 0 notes\n"
+    run("user", "use", "rob")
+    run("user", "rename", "ada", "lovelace")
+    assert json.loads(run("--json").out)["learner"] == "rob"
+
+
+def test_trying_to_rename_yourself_changes_nobody(run: Run) -> None:
+    run("done", "counting-video")
+    assert run("user", "rename", "ada", "lovelace", "-n").out == "ada is now lovelace\n"
+    assert run("user").out == "● ada  1 resource done, 0 notes\n"
+
+
+def test_learners_are_listed_as_people_count(run: Run) -> None:
+    for name in ("s10", "s2", "S1", "bob", "7 of 9"):
+        run("user", "add", name)
+    listed = [one["name"] for one in json.loads(run("user", "--json").out)["learners"]]
+    assert listed == ["7 of 9", "ada", "bob", "S1", "s2", "s10"]
+
+
+def test_a_removed_login_is_quoted_where_it_is_to_be_typed(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOGNAME", "Bo Li")
+    run("next")
+    run("user", "remove", "Bo Li")
+    assert run("next", code=3).err == (
+        "llmpath: The learner 'Bo Li' was removed.\n"
+        "  Bring them back with: llmpath user restore 'Bo Li'\n"
+    )

@@ -10,7 +10,19 @@ from hypothesis import strategies as st
 
 from llmpath.render import json as shapes
 from llmpath.render import terminal
-from llmpath.render.layout import Span, bar, cut, harmless, line, pad, paragraph, width_of, wrap
+from llmpath.render.layout import (
+    Span,
+    bar,
+    cut,
+    cut_apart,
+    harmless,
+    line,
+    pad,
+    paragraph,
+    told,
+    width_of,
+    wrap,
+)
 
 TEXTS = st.text(st.characters(exclude_categories=[]), max_size=60)
 HOSTILE = "\x1b[31mred\x1b]8;;https://evil.example\x07\x9b5m\u202eabc\u2066\x00\r\n\u2028\ud800"
@@ -126,3 +138,47 @@ def test_the_width_is_that_of_the_window_within_reason(
 ) -> None:
     monkeypatch.setenv("COLUMNS", columns)
     assert terminal.width() == width
+
+
+def test_what_would_be_cut_alike_is_cut_in_its_middle() -> None:
+    titles = ["Machine learning concepts", "Machine learning libraries", "Python", "Python"]
+    assert cut_apart(titles, 14) == ["Machine…ncepts", "Machine…raries", "Python", "Python"]
+    assert cut_apart(titles, 30) == titles
+
+
+@given(st.lists(TEXTS, max_size=6), st.integers(1, 40))
+def test_what_is_cut_apart_fits(texts: list[str], width: int) -> None:
+    found = cut_apart(texts, width)
+    assert len(found) == len(texts)
+    assert all(width_of(text) <= width for text in found)
+
+
+def test_a_command_and_a_path_are_told_whole() -> None:
+    text = "The learner was removed. Bring them back with: llmpath user restore 'Bo Li'"
+    assert told(text, 32) == [
+        "The learner was removed. Bring",
+        "them back with:",
+        "llmpath user restore 'Bo Li'",
+    ]
+    assert told(text, 12)[-1] == "llmpath user restore 'Bo Li'"
+    path = "/a/long/folder/with/a/long/name/llmpath.db"
+    assert told(f"Cannot write {path}: no room.", 30, 2) == [
+        "Cannot write",
+        f"  {path}:",
+        "  no room.",
+    ]
+    named = "Name a topic (llmpath path rag) or set one: llmpath goal rag"
+    assert told(named, 24) == [
+        "Name a topic",
+        "(llmpath path rag) or",
+        "set one:",
+        "llmpath goal rag",
+    ]
+    assert told("", 24) == []
+
+
+@given(st.text("abc :/(),", max_size=80), st.integers(1, 40), st.integers(0, 4))
+def test_telling_breaks_only_between_words(text: str, width: int, indent: int) -> None:
+    rows = told(text, width, indent)
+    assert " ".join(" ".join(rows).split()) == " ".join(text.split())
+    assert all(width_of(row) <= width or len(row.split()) == 1 for row in rows)

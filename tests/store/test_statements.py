@@ -107,6 +107,9 @@ user remove rob
 user restore rob
 user remove rob
 user remove rob --erase --yes
+user add cleo -n
+user rename ada eve
+user rename eve ada
 user
 export json -o $HERE/all.json
 --user ada export json -o $HERE/ada.json

@@ -1,6 +1,7 @@
 """Back up all of the learners' data, and go back to a backup."""
 
 from pathlib import Path
+from shlex import quote
 from typing import NamedTuple
 
 from llmpath.actions.workspace import Workspace
@@ -10,7 +11,7 @@ from llmpath.store.database.backups import Backup
 
 
 class Made(NamedTuple):
-    """A backup that was written and verified, with its SHA-256 in hexadecimal."""
+    """A backup that was written and verified, with its SHA-256 in hexadecimal; '' on a trial."""
 
     path: Path
     checksum: str
@@ -37,6 +38,8 @@ def back_up(w: Workspace, output: Path | None = None) -> Made:
     target = output or own
     if target.resolve() == w.settings.database.resolve():
         raise UsageError(f"{target} is your database itself.", "Choose another file.")
+    if w.trial:
+        return Made(target, "")
     backups.copy(w.connection, target)
     return Made(target, backups.checksum(target))
 
@@ -50,7 +53,9 @@ def source(w: Workspace, name: str | None) -> Path:
     """Return the backup that *name* means: a path, a name or a date; raises NotFound."""
     if name is None:
         newest = next(iter(found(w)), None)
-        hint = f"The newest: llmpath restore {newest.path}" if newest else "There is none yet."
+        hint = "There is none yet."
+        if newest:
+            hint = f"The newest: llmpath restore {quote(str(newest.path))}"
         raise UsageError("Which backup?", hint)
     return restoring.find(w.settings.database, name)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from llmpath.actions.learner_map import LearnerMap
+from llmpath.actions.learner_map import LearnerMap, taste_of
 from llmpath.actions.workspace import Workspace
 from llmpath.model import Resource
 from llmpath.settings import WEIGHTS
@@ -32,7 +32,7 @@ AT_ONCE = 60  # topics whose resources are read together
 def situation_of(w: Workspace, point: LearnerMap) -> Situation:
     """Return what a recommendation at *point* depends on."""
     weights = {name: w.settings.value(name) for name in WEIGHTS}
-    return Situation(point.roadmap, point.states, point.learned, point.goals, weights)
+    return Situation(point.roadmap, point.states, point.learned, point.goals, weights, taste_of(w))
 
 
 def picks(
@@ -125,15 +125,18 @@ def _material(
 ) -> dict[str, list[Resource]]:
     """Return the resources to choose from: of *topics*, and with *begun* what is in progress.
 
-    Of the core of each topic that is unfiltered, at *most* so many.
+    Of the core of each topic that is unfiltered, at *most* so many. Nothing is in a language that
+    the learner does not read, unless they have begun it or the selection asks for languages.
     """
+    if situation.taste.chooses:
+        most = None  # what the learner likes best may stand anywhere in the core
     if selection:
         material = _treating(w, situation, topics, selection)
     else:
         chosen = {topic: candidates(situation, topic)[:most] for topic in topics}
         found = resources.by_id(w.connection, [i for ids in chosen.values() for i in ids])
         material = {
-            topic: [found[id_] for id_ in ids if id_ in found and found[id_].is_live]
+            topic: [found[id_] for id_ in ids if id_ in found and _fits(situation, found[id_])]
             for topic, ids in chosen.items()
         }
         few = not situation.goals and sum(map(len, material.values())) < FEWEST_CHOICES
@@ -154,12 +157,35 @@ def _treating(
     After the core comes what is in English, then the rest. What is not kept up is left out.
     """
     found = resources.treating(w.connection, w.learner.id, topics, selection)
+    anyhow = any(one.field == "language" and not one.negated for one in selection.conditions)
     for topic, works in found.items():
-        works[:] = [work for work in works if work.is_live]
+        works[:] = [work for work in works if _fits(situation, work, anyhow)]
         core = situation.roadmap.nodes[topic].core
         places = {id_: place for place, id_ in enumerate(core)}
         works.sort(key=lambda work: places.get(work.id, len(core) + bool(work.foreign)))
     return found
+
+
+def _fits(situation: Situation, work: Resource, in_any_language: bool = False) -> bool:
+    """Say whether *work* is worth offering to somebody who reads what they read."""
+    return work.is_live and (in_any_language or situation.taste.reads(work))
+
+
+def unread(
+    w: Workspace, point: LearnerMap, selection: Selection, locked: bool = False
+) -> list[str]:
+    """Return the languages of what there is to choose from and the learner does not read."""
+    from llmpath.languages import Language  # 0.2 ms, only where there is nothing to offer
+
+    situation = situation_of(w, point)
+    if selection.topic:
+        situation = situation._replace(goals=())
+    read, every = situation.taste.languages, tuple(Language)
+    situation = situation._replace(taste=situation.taste._replace(languages=every))
+    topics = _topics(situation, selection, locked)
+    material = _material(w, situation, selection, topics, begun=False)
+    found = {pick.resource.language for pick in ranked(situation, material)}
+    return sorted(str(one) for one in found.difference(read))
 
 
 def _begun(

@@ -63,12 +63,13 @@ def _definition(w: Workspace, point: LearnerMap, term: Term) -> Definition:
 
 def _hint(w: Workspace, name: str) -> str:
     from difflib import get_close_matches  # only on the way to an error
+    from shlex import join
 
     known = {one.casefold(): one for one in glossary.names(w.connection)}
     near = get_close_matches(name.casefold(), known, 2, 0.7)
     if near:
         return f"Did you mean {' or '.join(known[one] for one in near)}?"
-    return f"Search for it with: llmpath search {_cut(name)}"
+    return f"Search for it with: llmpath search {join(_cut(name).split())}"
 
 
 def _cut(name: str) -> str:

@@ -24,7 +24,8 @@ class Examined(NamedTuple):
 def examine(w: Workspace, fix: bool = False, quick: bool = False) -> Examined:
     """Return what was found about the database, after a repair if it is to *fix* something.
 
-    A *quick* look leaves out what takes time with size.
+    On a trial nothing is repaired, and what would be is told. A *quick* look leaves out what takes
+    time with size.
     """
     if fix and quick:
         raise UsageError("Use either --fix or --quick, not both.")
@@ -32,5 +33,5 @@ def examine(w: Workspace, fix: bool = False, quick: bool = False) -> Examined:
     if fix:
         from llmpath.store.health import repair
 
-        done = repair.mend(w.settings.database, w.files, w.moment, w.stamp)
+        done = repair.mend(w.settings.database, w.files, w.moment, w.stamp, w.trial)
     return Examined(health.examine(w.settings.database, w.files, w.now, quick), done)

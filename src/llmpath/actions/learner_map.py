@@ -5,10 +5,12 @@ from typing import NamedTuple
 
 from llmpath.actions.workspace import Workspace
 from llmpath.model import Goal, Learned, Node, TopicStanding
+from llmpath.settings import words_in
 from llmpath.store.catalog.roadmap import nodes, nodes_about
 from llmpath.store.learner import learning
 from llmpath.study.aims import aims, counting
 from llmpath.study.graph import Roadmap, standings, states, without
+from llmpath.study.taste import Taste
 from llmpath.vocab import State
 
 
@@ -89,3 +91,13 @@ def set_aim(w: Workspace) -> str:
     """Return the aim that the learner has set for all topics, '' for that of each track."""
     aim = str(w.settings.value("aim"))
     return "" if aim == "track" else aim
+
+
+def taste_of(w: Workspace) -> Taste:
+    """Return what the learner prefers to study, and the languages they read."""
+    values = w.settings
+    return Taste(
+        words_in(values.value("prefer.kinds")),
+        str(values.value("prefer.level")),
+        words_in(values.value("languages")),
+    )

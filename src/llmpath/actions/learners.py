@@ -45,9 +45,12 @@ def use(w: Workspace, name: str) -> LearnerChange:
 
 
 def rename(w: Workspace, name: str, new: str) -> LearnerChange:
-    """Give the learner called *name* a *new* name; raises UsageError where it is taken."""
+    """Give the learner called *name* a *new* name; raises UsageError where it is taken.
+
+    Somebody who is in use, be it by their login name alone, stays so.
+    """
     learner = learners.named(w.connection, name)
-    made = members.rename(w.connection, learner, new)
+    made = members.rename(w.connection, learner, new, learners.login_name(w.environ))
     done = _changed("rename", made, {"name": learner.name}, {"name": made})
     return done._replace(former=learner.name)
 

@@ -9,15 +9,21 @@ from llmpath.actions.workspace import Workspace
 from llmpath.errors import Ambiguous, NotFound
 from llmpath.model import Note
 from llmpath.store.catalog import naming
+from llmpath.store.catalog.naming import Named
 from llmpath.store.catalog.selection import Selection
 from llmpath.store.learner import learning, writing
 
 
 class Notebook(NamedTuple):
-    """Notes, with the titles of what they are on by id."""
+    """Notes, with the titles of what they are on by id.
+
+    `missed` is what was named and has no notes: the `notes` are those with the `words`, then.
+    """
 
     notes: Sequence[Note]
     titles: Mapping[str, str]
+    missed: Named | None = None
+    words: int = 0
 
 
 class Noted(NamedTuple):
@@ -53,21 +59,33 @@ def delete(w: Workspace, number: int) -> Noted:
 
 
 def notebook(w: Workspace, words: Sequence[str]) -> Notebook:
-    """Return the notes on what *words* name or, where they name nothing, those they find."""
-    found = _found(w, words)
-    return Notebook(found, naming.titles(w.connection, [note.target for note in found]))
+    """Return the notes on what *words* name or, where they name nothing, those they find.
+
+    So too where they only sound like the name of something that has no notes.
+    """
+    found, missed = _found(w, words)
+    titles = naming.titles(w.connection, [note.target for note in found])
+    return Notebook(found, titles, missed, len(words))
 
 
-def _found(w: Workspace, words: Sequence[str]) -> list[Note]:
+def _found(w: Workspace, words: Sequence[str]) -> tuple[list[Note], Named | None]:
     if not words:
-        return learning.notes(w.connection, w.learner.id)
+        return learning.notes(w.connection, w.learner.id), None
+    name = " ".join(words)
     try:
-        return learning.notes(w.connection, w.learner.id, find(w, " ".join(words)).id)
+        thing = find(w, name)
     except (NotFound, Ambiguous) as error:
         found, filtered = _searched(w, words)
         if not found and not filtered and len(words) == 1:
             raise error from None
-        return found
+        return found, None
+    found = learning.notes(w.connection, w.learner.id, thing.id)
+    if found:
+        return found, None
+    called = name.casefold() in (thing.id, thing.title.casefold()) or "://" in name
+    if not (called or name.isdecimal()):
+        found, _ = _searched(w, words)
+    return found, thing
 
 
 def _searched(w: Workspace, words: Sequence[str]) -> tuple[list[Note], bool]:

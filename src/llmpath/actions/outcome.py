@@ -8,7 +8,7 @@ from llmpath.actions.workspace import Workspace
 
 if TYPE_CHECKING:
     from llmpath.actions.learner_map import LearnerMap
-    from llmpath.model import Node
+    from llmpath.model import Node, Resource
     from llmpath.store.catalog.naming import Named
     from llmpath.store.history.ledger import Event, Row
     from llmpath.store.learner.journal import Journal, LogLine
@@ -42,11 +42,26 @@ class Change(NamedTuple):
     after: Mapping[str, Any] | None
 
 
+class Standing(NamedTuple):
+    """Where a topic that is not passed stands after something was done for it.
+
+    `done` of the `enough` works that pass it are done; an `extra` was done that counts for none.
+    `ahead` is the work to go on with, None where there is none left.
+    """
+
+    topic: "Node"
+    done: int
+    enough: int
+    extra: bool
+    ahead: "Resource | None"
+
+
 class Outcome(NamedTuple):
     """What a command did: its action, what it was asked to act on, and what came of it.
 
     `command` is its number in the log, None where it changed nothing or is not in the log;
-    `commands` are those that it undid or redid.
+    `commands` are those that it undid or redid; `standings` are of the topics that what was done
+    does not pass.
     """
 
     action: str
@@ -56,6 +71,7 @@ class Outcome(NamedTuple):
     passed: "Sequence[tuple[Node, State]]" = ()
     unlocks: "Sequence[tuple[Node, State]]" = ()
     commands: "Sequence[LogLine]" = ()
+    standings: Sequence[Standing] = ()
 
 
 def outcome(
@@ -89,7 +105,43 @@ def with_states(w: Workspace, done: Outcome, before: "LearnerMap") -> Outcome:
             (after.roadmap.nodes[id_], after.states[id_])
             for id_ in newly_ready(before.states, after.states)
         ],
+        standings=_standings(w, done, after) if done.action == "done" else (),
     )
+
+
+def _standings(w: Workspace, done: Outcome, after: "LearnerMap") -> list[Standing]:
+    """Return where the topics stand that what was *done* counts for and does not pass.
+
+    For what counts for none, that is its home, if the learner has not passed it.
+    """
+    from llmpath.store.catalog import resources  # only `done` tells of this
+    from llmpath.study.graph import CLEARED
+
+    works = resources.by_id(w.connection, [thing.id for thing in done.things])
+    found: dict[str, bool] = {}  # topic -> whether only extras were done for it
+    for work in works.values():
+        topics = [id_ for id_ in work.topics if id_ in after.roadmap.nodes]
+        nodes = after.roadmap.nodes.values()
+        core = [node.id for node in nodes if work.id in node.core]
+        for topic in core or topics[:1]:
+            if after.states[topic] not in CLEARED:
+                found[topic] = found.get(topic, True) and not core
+    return [_standing(w, after, topic, extra) for topic, extra in found.items()]
+
+
+def _standing(w: Workspace, after: "LearnerMap", topic: str, extra: bool) -> Standing:
+    """Return where *topic* stands, and what to go on with."""
+    from llmpath.actions.learner_map import taste_of
+    from llmpath.plans import Depth
+    from llmpath.store.catalog import resources
+    from llmpath.study.graph import done_count, wanted_count
+    from llmpath.study.path import reading
+
+    node, learned = after.roadmap.nodes[topic], after.learned
+    works = resources.by_id(w.connection, node.core)
+    read = reading(after.roadmap, learned, [topic], Depth.ENOUGH, works, taste_of(w))[topic][0]
+    ahead = next((works[id_] for id_ in read if id_ in works), None)
+    return Standing(node, done_count(node, learned), wanted_count(node, learned), extra, ahead)
 
 
 def changes(w: Workspace, events: "Iterable[Event]") -> list[Change]:

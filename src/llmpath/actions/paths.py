@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from llmpath.actions.learner_map import LearnerMap, goals_of, learner_map, set_aim
+from llmpath.actions.learner_map import LearnerMap, goals_of, learner_map, set_aim, taste_of
 from llmpath.actions.naming import find_all
 from llmpath.actions.workspace import Workspace
 from llmpath.errors import UsageError
-from llmpath.model import Goal
+from llmpath.model import Goal, Resource
 from llmpath.plans import Depth
 from llmpath.store.catalog import reading, resources
 from llmpath.study import path as paths
@@ -81,7 +81,8 @@ def _otherwise(w: Workspace, route: Route, aim: Aim) -> Otherwise | None:
 def _levers(w: Workspace, point: LearnerMap, route: Route) -> list[Lever]:
     """Return the prerequisites to understand, not to use, that cost the route most."""
     optional = reading.to_understand(w.connection, [step.topic for step in route.steps])
-    return paths.levers(point.roadmap, optional, point.states, point.learned, route)
+    works, taste = _works(w, point, [step.topic for step in route.steps]), taste_of(w)
+    return paths.levers(point.roadmap, optional, point.states, point.learned, route, works, taste)
 
 
 def goals_wanted(
@@ -115,6 +116,13 @@ def goals_called(w: Workspace, ids: Sequence[str]) -> list[Goal]:
 def route_to(w: Workspace, point: LearnerMap, goals: Sequence[Goal], depth: Depth) -> Route:
     """Return the route from *point* to *goals*, with the resources it needs read."""
     topics = paths.topics_to(point.roadmap, point.states, topics_of(goals))
-    read = paths.reading(point.roadmap, point.learned, topics, depth)
-    works = resources.by_id(w.connection, [id_ for ids, _ in read.values() for id_ in ids])
-    return paths.route(point.roadmap, point.states, point.learned, goals, depth, works)
+    works = _works(w, point, topics)
+    taste = taste_of(w)
+    return paths.route(point.roadmap, point.states, point.learned, goals, depth, works, taste)
+
+
+def _works(w: Workspace, point: LearnerMap, topics: Sequence[str]) -> Mapping[str, Resource]:
+    """Return what there is to study for *topics*, by id."""
+    nodes = [point.roadmap.nodes[topic] for topic in topics]
+    ids = dict.fromkeys(id_ for node in nodes for id_ in (*node.core, *node.further))
+    return resources.by_id(w.connection, list(ids))

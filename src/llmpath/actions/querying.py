@@ -25,6 +25,15 @@ class Filters(NamedTuple):
     essential: bool = False
 
 
+def choices() -> dict[str, tuple[str, ...]]:
+    """Return the values of each field of a query that has only certain ones."""
+    from llmpath.languages import Language
+    from llmpath.search.query import CHOICES, SORTS
+
+    languages = tuple(language.lower() for language in Language)
+    return {**CHOICES, "language": languages, "sort": SORTS}
+
+
 def selected(w: Workspace, filters: Filters) -> Selection:
     """Return *filters* with the ids that their names mean; raises NotFound or Ambiguous."""
     if filters == Filters():

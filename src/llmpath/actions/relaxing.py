@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from llmpath.actions.choosing import picks, situation_of
+from llmpath.actions.choosing import picks, situation_of, unread
 from llmpath.actions.learner_map import LearnerMap
 from llmpath.actions.workspace import Workspace
 from llmpath.phrases import listed
@@ -89,6 +89,13 @@ def advice(w: Workspace, point: LearnerMap, selection: Selection, locked: bool) 
             ]
         if state is State.LOCKED and not locked:
             return [f"{title[topic]} is locked. To see what comes first: llmpath path {topic}"]
+    languages = unread(w, point, selection, locked)
+    if languages:
+        read = ",".join([*situation_of(w, point).taste.languages, *languages])
+        return [
+            f"What there is is in {listed(languages)}."
+            f" To be offered it: llmpath config set languages {read}"
+        ]
     if selection:
         return []
     ready = open_topics(situation_of(w, point), locked)

@@ -52,6 +52,8 @@ def search(
         raise UsageError("Search for what?", "For example: llmpath search quantization")
     selection = narrowed_by(w, selected(w, filters), asked)
     found = engine.search(w.connection, w.learner.id, asked, selection, limit or -1, exact)
+    if any(one.field == "has" for one in asked.filters):
+        found = found._replace(topics=_with_notes(w, asked, found.topics))
     shown = {*found.topics, *list(found.homes)[:FACETS_SHOWN]}
     point = learner_map(w, shown)
     statuses = point.learned.statuses
@@ -65,3 +67,24 @@ def search(
         ],
         point.titles,
     )
+
+
+def _with_notes(w: Workspace, asked: Query, topics: Sequence[str]) -> tuple[str, ...]:
+    """Return the topics that `has:note` asks for: of *topics*, and of those the learner noted.
+
+    A note counts as found where it has all the words.
+    """
+    from llmpath.search.notebook import matching_notes  # seldom asked for
+    from llmpath.store.catalog.roadmap import nodes
+    from llmpath.store.learner import learning
+
+    notes = learning.notes(w.connection, w.learner.id)
+    noted = {note.target for note in notes}
+    if any(one.field == "has" and one.negated for one in asked.filters):
+        return tuple(id_ for id_ in topics if id_ not in noted)
+    found = [id_ for id_ in topics if id_ in noted]
+    if len(asked.filters) == 1:  # what other filters ask for is asked of resources
+        known = {node.id for node in nodes(w.connection)}
+        found += [note.target for note in matching_notes(w.connection, asked, notes)]
+        found = [id_ for id_ in found if id_ in known]
+    return tuple(dict.fromkeys(found))

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -11,11 +12,11 @@ from typer.core import TyperGroup, TyperOption
 from typer.main import get_command
 
 from llmpath import __version__
+from llmpath.cli import shells
 from llmpath.cli.registry import COMMANDS
 from llmpath.errors import LlmpathError, UsageError
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-COMPLETE = "_LLMPATH_COMPLETE"  # set by the shell that asks what could follow
 INTERRUPTED = 130
 CLOSED_PIPE = 0  # the reader has seen enough: `| head` is no failure
 
@@ -179,8 +180,8 @@ def root(
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; failures are told on stderr, in a line."""
     try:
-        if COMPLETE in os.environ:
-            _prepare_completion()
+        if shells.COMPLETE in os.environ:
+            shells.prepare()
         result = get_command(app).main(
             args=list(arguments), prog_name="llmpath", standalone_mode=False
         )
@@ -200,32 +201,25 @@ def run(arguments: Sequence[str]) -> int:
     return result if isinstance(result, int) else 0
 
 
-def _prepare_completion() -> None:
-    """Make Typer know the shells, and take titles as text: it would read them as Rich markup."""
-    from typer import _completion_classes
-
-    _completion_classes._sanitize_help_text = lambda text: text
-    _completion_classes.completion_init()
-
-
 def _tell(error: LlmpathError) -> int:
-    from llmpath.render.layout import harmless
-
-    lines = [f"llmpath: {error.message}", *(f"  {detail}" for detail in error.details)]
-    if error.hint:
-        lines.append(f"  {error.hint}")
-    _say("\n".join(harmless(line) for line in lines))
-    return error.exit_code
+    return _say(f"llmpath: {error.message}", [*error.details, error.hint], error.exit_code)
 
 
-def _say(text: str) -> None:
-    from llmpath.render.terminal import speakable
+def _say(first: str, more: Sequence[str], code: int) -> int:
+    """Tell *first* on stderr, and *more* below it, in lines of the terminal's; return *code*.
 
-    try:
-        sys.stderr.write(speakable(text, sys.stderr) + "\n")
+    A shell that asks what could follow is told nothing.
+    """
+    if shells.COMPLETE in os.environ:
+        return code
+    from llmpath.render.terminal import remark
+
+    rows = [(first, ""), *((text, "  ") for text in more if text)]
+    with suppress(OSError, ValueError):  # nobody listens
+        for text, start in rows:
+            remark(text, start)
         sys.stderr.flush()
-    except (OSError, ValueError):
-        return  # nobody listens
+    return code
 
 
 def _tell_other(error: Exception) -> int:
@@ -258,8 +252,8 @@ def _tell_usage(error: Any) -> int:
     for kind, words in {"int": "whole number", "float": "number"}.items():
         message = message.replace(f"is not a valid {kind} range", f"is not a {words}")
         message = message.replace(f"is not a valid {kind}", f"is not a {words}")
-    _say(f"llmpath: {message}\n  See: {path} --help")
-    return int(getattr(error, "exit_code", 2))
+    code = int(getattr(error, "exit_code", 2))
+    return _say(f"llmpath: {message}", [f"See: {path} --help"], code)
 
 
 def _tell_bug(error: Exception) -> int:
@@ -269,11 +263,8 @@ def _tell_bug(error: Exception) -> int:
     if trouble:
         return _tell(trouble)
     name = type(error).__name__
-    _say(
-        f"llmpath: unexpected error: {name}: {error}\n"
-        "  Your data is unchanged. To see the details to report, set LLMPATH_DEBUG=1."
-    )
-    return 1
+    hint = "Your data is unchanged. To see the details to report, set LLMPATH_DEBUG=1."
+    return _say(f"llmpath: unexpected error: {name}: {error}", [hint], 1)
 
 
 def _suspicion() -> LlmpathError | None:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Iterable
 
 from llmpath import settings
 from llmpath.cli.registry import COMMANDS
 from llmpath.errors import LlmpathError
+from llmpath.vocab import Kind, Status
 
 MOST_OFFERED = 200
 
 # Shells evaluate what they are offered: no quote, bracket or dollar goes there.
 _UNSAFE = re.compile(r"[^\w ,.+/@-]")
+
+# Other names of a field, as far as they are what one would try.
+_ALIASES = {"status": tuple(Status), "type": tuple(Kind)}
 
 _RESOURCES = "SELECT id, title FROM resource"
 _TOPICS = "SELECT id, title FROM topic"
@@ -88,6 +93,62 @@ def commands(incomplete: str) -> list[tuple[str, str]]:
         (name, _UNSAFE.sub("", command.line))
         for name, command in COMMANDS.items()
         if name.startswith(incomplete) and not command.hidden
+    ]
+
+
+def setting_values(name: str | None, incomplete: str) -> list[tuple[str, str]]:
+    """Return the values that the setting *name* can have; of a list, those of its last word."""
+    setting = settings.SETTINGS.get(name or "")
+    if setting is None:
+        return []
+    if not setting.words:
+        return [(value, "") for value in setting.choices if value.startswith(incomplete)]
+    return _in_list(incomplete, setting.words())
+
+
+def orders(incomplete: str) -> list[tuple[str, str]]:
+    """Return what `--sort` takes."""
+    from llmpath.store.catalog.resources import ORDERS
+
+    names = [
+        f"{name}{way}" for name in ORDERS for way in ("", *"+-") if name != "roadmap" or not way
+    ]
+    return [(name, "") for name in names if name.startswith(incomplete)]
+
+
+def filters(incomplete: str) -> list[tuple[str, str]]:
+    """Return the filters of a query that begin with *incomplete*, each with its value.
+
+    Fields whose values are ids are completed once they stand there: `topic:`.
+    """
+    from llmpath.actions.querying import choices
+
+    field, colon, value = incomplete.partition(":")
+    found = {"topic": topics, "track": tracks, "source": sources}.get(field)
+    if colon and found:
+        return [(f"{field}:{id_}", title) for id_, title in found(value)]
+    fields = choices()
+    if colon:
+        values = {**fields, **_ALIASES, "lang": fields["language"]}.get(field, ())
+        return [(f"{field}:{one}", "") for one, _ in _in_list(value, values)]
+    every = [f"{name}:{one}" for name, values in fields.items() for one in values]
+    return [(one, "") for one in every if one.startswith(incomplete)]
+
+
+def things_and_filters(incomplete: str) -> list[tuple[str, str]]:
+    """Return ids of topics and resources, and filters, that begin with *incomplete*."""
+    return everything(incomplete) + filters(incomplete)
+
+
+def _in_list(incomplete: str, values: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the list *incomplete* with its last word completed, not by one that it has."""
+    start, comma, word = incomplete.rpartition(",")
+    given = start.split(",")
+    low = word.lower()
+    return [
+        (f"{start}{comma}{value}", "")
+        for value in values
+        if value.lower().startswith(low) and value not in given
     ]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -21,6 +21,13 @@ def completed(what: str) -> Completer:
         return offers(incomplete)
 
     return complete
+
+
+def setting_value(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return what completes the value of the setting that the line names."""
+    from llmpath.cli import completing
+
+    return completing.setting_values(ctx.params.get("name"), incomplete)
 
 
 def length(text: str) -> int:
@@ -50,14 +57,21 @@ def some_length(text: str) -> int:
     return found
 
 
-def group(text: str, needs_command: bool = False) -> typer.Typer:
-    """Return a group of commands with *text* as its help; some do something by themselves."""
+def group(text: str) -> typer.Typer:
+    """Return a group of commands with *text* as its help; by itself it does what is meant most."""
     return typer.Typer(
         add_completion=False,
         rich_markup_mode=None,
-        invoke_without_command=not needs_command,
-        no_args_is_help=needs_command,
+        invoke_without_command=True,
         help=text,
+    )
+
+
+def limit(least: int = 0) -> Any:
+    """Return the option that says how many to show at most, from *least* on; 0 is for all."""
+    every = "" if least else "; 0 for all"
+    return typer.Option(
+        "--limit", "--count", "-n", metavar="N", min=least, help=f"Show at most this many{every}."
     )
 
 

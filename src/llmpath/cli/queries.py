@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
+from llmpath.cli import options
 from llmpath.vocab import Kind, Level, Status
 
 # `-kind:paper`, `-"a phrase"` and `-graph` look like options, but no option has a colon or a quote,
@@ -21,6 +22,7 @@ Words = Annotated[
     typer.Argument(
         metavar="[QUERY...]",
         help="Words and filters such as kind:video -level:advanced year:2020.. is:ready.",
+        autocompletion=options.completed("filters"),
     ),
 ]
 
@@ -31,6 +33,15 @@ class QueryCommand(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Keep filters from being taken for options."""
         return super().parse_args(ctx, [_KEPT + arg if _is_negated(arg) else arg for arg in args])
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """Return what the shell may offer: for what is no option, filters that leave out."""
+        if not _is_negated(incomplete):
+            return super().shell_complete(ctx, incomplete)
+        from typer._click.shell_completion import CompletionItem
+
+        offers = options.completed("filters")(incomplete[1:])
+        return [CompletionItem(f"-{value}", help=title) for value, title in offers]
 
 
 def _is_negated(arg: str) -> bool:

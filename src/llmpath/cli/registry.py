@@ -133,7 +133,9 @@ COMMANDS: Mapping[str, Command] = {
         "Work with the catalog: validate, format, stats, freshness, diff, path.",
     ),
     "config": Command("config:app", SETUP, "Show and change settings."),
-    "backup": Command("backup:app", SETUP, "Back up all your data, and list the backups."),
+    "backup": Command(
+        "backup:app", SETUP, "Back up all your data, and list the backups.", writes=True
+    ),
     "restore": Command(
         "backup:restore", SETUP, "Restore a backup; your current data is set aside first."
     ),
@@ -143,7 +145,7 @@ COMMANDS: Mapping[str, Command] = {
         SETUP,
         "Restore exported data, or merge data from another machine.",
     ),
-    "doctor": Command("doctor:doctor", SETUP, "Check the health of your database."),
+    "doctor": Command("doctor:doctor", SETUP, "Check the health of your database.", writes=True),
     "completion": Command("completion:completion", SETUP, "Print a shell completion script."),
     "help": Command("help:help_", SETUP, "Show the help of a command, or list all of them."),
     "today": Command(

@@ -106,10 +106,9 @@ class Session(Workspace):
 
     def remark(self, text: str) -> None:
         """Tell the learner something that is not what they asked for, on stderr."""
-        from llmpath.render.layout import harmless
-        from llmpath.render.terminal import speakable
+        from llmpath.render import terminal
 
-        sys.stderr.write(speakable(harmless(text), sys.stderr) + "\n")
+        terminal.remark(text)
 
     def data(self, value: dict[str, Any]) -> None:
         """Write *value* to stdout as JSON."""

@@ -110,6 +110,49 @@ def wrap(text: str, width: int) -> list[str]:
     return [*rows, row] if row else rows
 
 
+def told(text: str, width: int, indent: int = 0) -> list[str]:
+    """Return *text* broken between words, all but the first line *indent* columns in.
+
+    A command of ours and a path stay whole, on a line of their own if need be, even where that is
+    too long: they are there to be copied.
+    """
+    import re  # what is told so is seldom
+
+    rows: list[str] = []
+    row = ""
+    whole = r"\(llmpath [^)]*\)\S*|(?<=: )llmpath .*|\S+"
+    for unit in re.findall(whole, harmless(" ".join(text.split()))):
+        if row.strip() and width_of(f"{row} {unit}") > width:
+            rows.append(row)
+            row = " " * indent + unit
+        else:
+            row = f"{row} {unit}" if row.strip() else row + unit
+    return [*rows, row] if row else rows
+
+
+def cut_apart(texts: Sequence[str], width: int) -> list[str]:
+    """Return *texts* cut to *width* columns; what would look the same is cut in its middle."""
+    cuts = [cut(text, width) for text in texts]
+    first: dict[str, str] = {}
+    alike = {
+        shown
+        for text, shown in zip(texts, cuts, strict=True)
+        if first.setdefault(shown, text) != text
+    }
+    return [
+        _middle_cut(text, width) if shown in alike else shown
+        for text, shown in zip(texts, cuts, strict=True)
+    ]
+
+
+def _middle_cut(text: str, width: int) -> str:
+    """Return *text* within *width* columns, with its beginning and its end."""
+    tail = harmless(text)
+    while tail and width_of(tail) > (width - 1) // 2:
+        tail = tail[1:]
+    return cut(text, width - width_of(tail)) + tail.lstrip()
+
+
 def paragraph(text: str, width: int, indent: int = 0, style: str = "") -> list[Line]:
     """Return *text* as wrapped lines, all of them *indent* columns in."""
     room = max(width - indent, 12)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any, TextIO
 
-from llmpath.render.layout import Line, harmless
+from llmpath.render.layout import Line, harmless, told
 
 # What each style means to the eye; colours of the terminal's own palette, so themes are kept.
 STYLES = {
@@ -83,6 +83,16 @@ def show(lines: Iterable[Line], color: str = "auto", stream: TextIO | None = Non
         return
     text = "".join("".join(harmless(span.text) for span in row).rstrip() + "\n" for row in lines)
     stream.write(speakable(text, stream))
+
+
+def remark(text: str, start: str = "") -> None:
+    """Write *text* to stderr behind *start*, broken between words where that is a terminal.
+
+    Commands and paths in it stay whole. Into a pipe or file it goes as one line.
+    """
+    stream = sys.stderr
+    rows = told(text, width() - len(start), 2 - len(start)) if stream.isatty() else [harmless(text)]
+    stream.write("".join(f"{start}{speakable(row, stream)}\n" for row in rows))
 
 
 def speakable(text: str, stream: TextIO) -> str:

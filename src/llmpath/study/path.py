@@ -14,6 +14,7 @@ from llmpath.study.graph import (
     wanted_count,
     without,
 )
+from llmpath.study.taste import Taste, among
 from llmpath.vocab import State, Status
 
 OVER = (Status.DONE, Status.SKIPPED)
@@ -25,7 +26,8 @@ class Step(NamedTuple):
     """A topic of the route: which later topics of it need this one, and what to study.
 
     `works` leave out what an earlier step has: what serves two topics is studied once. `minutes`
-    are those of `works`; `enough` says whether they pass the topic.
+    are those of `works`; `enough` says whether they pass the topic. `unread` are the languages of
+    what would, which the learner does not read.
     """
 
     topic: str
@@ -34,6 +36,7 @@ class Step(NamedTuple):
     works: tuple[Resource, ...]
     minutes: int
     enough: bool
+    unread: tuple[str, ...] = ()
 
 
 class Route(NamedTuple):
@@ -69,42 +72,66 @@ def topics_to(roadmap: Roadmap, present: Mapping[str, State], goals: Iterable[st
 
 
 def reading(
-    roadmap: Roadmap, learned: Learned, topics: Iterable[str], depth: Depth
+    roadmap: Roadmap,
+    learned: Learned,
+    topics: Iterable[str],
+    depth: Depth,
+    works: Mapping[str, Resource] = {},
+    taste: Taste = Taste(),
 ) -> dict[str, tuple[list[str], bool]]:
     """Return what to study for each of *topics*: resource ids, and whether they pass the topic.
 
     The curated order decides, what is in progress first. A resource that an earlier topic has
-    counts for the later ones too, without being named again.
+    counts for the later ones too, without being named again. Of *works* that take about as long,
+    those to the *taste* are chosen, and none that the learner cannot read.
     """
     chosen: set[str] = set()
     result = {}
     for topic in topics:
         node = roadmap.nodes[topic]
-        result[topic] = _reading(node, learned, depth, chosen)
+        result[topic] = _reading(node, learned, depth, chosen, works, taste)
         chosen |= set(result[topic][0])
     return result
 
 
 def _reading(
-    node: Node, learned: Learned, depth: Depth, chosen: set[str]
+    node: Node,
+    learned: Learned,
+    depth: Depth,
+    chosen: set[str],
+    works: Mapping[str, Resource],
+    taste: Taste,
 ) -> tuple[list[str], bool]:
-    fresh = to_study(node, learned)
-    fresh.sort(key=lambda id_: learned.statuses.get(id_) is not Status.DOING)  # stable
+    unread = set(_unread(node, learned, works, taste))
+    fresh = [id_ for id_ in to_study(node, learned) if id_ not in unread]
+    begun = [id_ for id_ in fresh if learned.statuses.get(id_) is Status.DOING]
     shared = [id_ for id_ in fresh if id_ in chosen]
-    others = [id_ for id_ in fresh if id_ not in chosen]
+    others = [id_ for id_ in fresh if id_ not in chosen and id_ not in begun]
+    first = [id_ for id_ in begun if id_ not in chosen]
     done = done_count(node, learned) + len(shared)
     wanted = wanted_count(node, learned)
     if depth is Depth.DEEP:
         rest = [id_ for id_ in node.further if learned.statuses.get(id_) not in OVER]
-        others += [id_ for id_ in rest if id_ not in chosen]
-        count = len(others)
+        others += [id_ for id_ in rest if id_ not in chosen and id_ not in unread]
+        count = len(first) + len(others)
     elif depth is Depth.ENOUGH:
         count = max(0, wanted - done)
     else:
         count = max(0, 1 - done)
-    works = others[:count]
-    teaching = sum(id_ in node.core for id_ in works)
-    return works, bool(node.core) and done + teaching >= wanted
+    read = [*first[:count], *among(others, max(0, count - len(first)), works, taste)]
+    teaching = sum(id_ in node.core for id_ in read)
+    return read, bool(node.core) and done + teaching >= wanted
+
+
+def _unread(node: Node, learned: Learned, works: Mapping[str, Resource], taste: Taste) -> list[str]:
+    """Return what of the topic is in a language that the learner does not read, but not begun."""
+    return [
+        id_
+        for id_ in (*node.core, *node.further)
+        if id_ in works
+        and not taste.reads(works[id_])
+        and learned.statuses.get(id_) not in (*OVER, Status.DOING)
+    ]
 
 
 def route(
@@ -114,12 +141,13 @@ def route(
     goals: Sequence[Goal],
     depth: Depth,
     works: Mapping[str, Resource],
+    taste: Taste = Taste(),
 ) -> Route:
     """Return the route from *present* to *goals*; *works* are what there is to study, by id."""
     ends = topics_of(goals)
     topics = topics_to(roadmap, present, ends)
     on_it = set(topics)
-    read = reading(roadmap, learned, topics, depth)
+    read = reading(roadmap, learned, topics, depth, works, taste)
     turn = {topic: i for i, topic in enumerate(topics)}
     needed_by: dict[str, list[str]] = {}
     for topic in topics:
@@ -137,6 +165,7 @@ def route(
                 found,
                 sum(work.minutes or 0 for work in found),
                 enough,
+                () if enough else _languages(roadmap.nodes[topic], learned, works, taste),
             )
         )
     behind = roadmap.on_the_way(ends)
@@ -145,12 +174,22 @@ def route(
     return Route(tuple(goals), depth, tuple(steps), tuple(left_out), reached)
 
 
+def _languages(
+    node: Node, learned: Learned, works: Mapping[str, Resource], taste: Taste
+) -> tuple[str, ...]:
+    """Return the languages of what counts towards the topic that the learner cannot read."""
+    unread = [id_ for id_ in _unread(node, learned, works, taste) if id_ in node.core]
+    return tuple(dict.fromkeys(works[id_].language for id_ in unread))
+
+
 def levers(
     roadmap: Roadmap,
     optional: Iterable[tuple[str, str]],
     present: Mapping[str, State],
     learned: Learned,
     route: Route,
+    works: Mapping[str, Resource] = {},
+    taste: Taste = Taste(),
 ) -> list[Lever]:
     """Return the prerequisites that cost the *route* most, the costliest first.
 
@@ -165,7 +204,7 @@ def levers(
             continue
         cut = Roadmap(without(roadmap.nodes.values(), {(topic, needed)}))
         topics = topics_to(cut, present, ends)
-        read = reading(cut, learned, topics, route.depth)
+        read = reading(cut, learned, topics, route.depth, works, taste)
         left = sum(minutes.get(id_, 0) for ids, _ in read.values() for id_ in ids)
         saved = route.minutes - left
         if saved >= LEAST_SAVED:

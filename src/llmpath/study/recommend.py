@@ -21,6 +21,7 @@ from llmpath.study.graph import (
     wanted_count,
 )
 from llmpath.study.sittings import Sitting
+from llmpath.study.taste import Taste, among
 from llmpath.vocab import Cost, Need, State, Status
 
 OPENS_COUNTED = 3  # opening more topics than this is no better
@@ -88,6 +89,7 @@ class Situation(NamedTuple):
     learned: Learned
     goals: tuple[Goal, ...]
     weights: Mapping[str, float]
+    taste: Taste = Taste()
 
 
 def open_goals(situation: Situation) -> tuple[Goal, ...]:
@@ -150,8 +152,30 @@ def ranked(situation: Situation, material: Mapping[str, Sequence[Resource]]) -> 
             fresh = [work for work in material[topic] if statuses.get(work.id) not in over]
         if fresh:
             about = _About(view, topic)
+            fresh = _in_order_of_taste(situation, about, fresh)
             picks += [_pick(view, about, work, place) for place, work in enumerate(fresh)]
     return in_rank(situation, picks)
+
+
+def _in_order_of_taste(
+    situation: Situation, about: "_About", works: Sequence[Resource]
+) -> list[Resource]:
+    """Return *works* in the order to offer them: what is to the taste before others of the topic.
+
+    What is in progress comes first, then the core. Of the core as many as pass the topic are
+    chosen as for a path, in the curated order; then comes what else there is, best liked first.
+    """
+    taste = situation.taste
+    if not taste.chooses or situation.weights["weight.taste"] <= 0:
+        return list(works)
+    statuses, core = situation.learned.statuses, about.node.core
+    begun = [work for work in works if statuses.get(work.id) is Status.DOING]
+    fresh = {work.id: work for work in works if statuses.get(work.id) is not Status.DOING}
+    missing = max(0, about.wanted - about.done - sum(work.id in core for work in begun))
+    enough = among([id_ for id_ in fresh if id_ in core], missing, fresh, taste)
+    rest = [work for id_, work in fresh.items() if id_ not in enough]
+    rest.sort(key=lambda work: (work.id not in core, -taste.amount(work)))  # stable
+    return [*begun, *(fresh[id_] for id_ in enough), *rest]
 
 
 def _refresher(situation: Situation, topic: str, works: Sequence[Resource]) -> list[Resource]:
@@ -176,6 +200,7 @@ def ceilings(situation: Situation, topics: Sequence[str]) -> list[tuple[str, flo
     view = _View(situation, topics)
     weights = situation.weights
     works = sum(max(0.0, weights[f"weight.{name}"]) for name in ("core", "essential", "quick"))
+    works += max(0.0, weights["weight.taste"]) * situation.taste.most
     found = []
     for topic in topics:
         about = _About(view, topic)
@@ -265,6 +290,7 @@ def _pick(view: _View, about: _About, work: Resource, place: int) -> Pick:
         "essential": float(work.essential),
         "goal": about.goal,
         "overview": float(about.node.overview and not about.cleared),
+        "taste": situation.taste.amount(work),
         "quick": 0.0 if work.minutes is None else max(0.0, 1 - work.minutes / AT_LENGTH),
     }
     terms = tuple(

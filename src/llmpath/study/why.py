@@ -24,6 +24,7 @@ class Hindrance(StrEnum):
     SKIPPED = "the learner skipped the resource"
     NOT_CORE = "it is not in the core of any topic that is offered"
     NOT_LIVE = "it is archived, a stub or superseded"
+    UNREAD = "it is in a language that the learner does not read"
     LATER = "other resources of its topic come before it"
 
 
@@ -62,6 +63,8 @@ def judge_resource(situation: Situation, work: Resource, choices: Sequence[Pick]
         hindrances = (Hindrance.SKIPPED,)
     elif not work.is_live:
         return Verdict(topic, 0, len(choices), None, (Hindrance.NOT_LIVE,), ())
+    elif not situation.taste.reads(work):
+        return Verdict(topic, 0, len(choices), None, (Hindrance.UNREAD,), ())
     else:
         hindrances = tuple(h for h in _against(situation, topic) if h is not Hindrance.EMPTY)
         if work.id not in situation.roadmap.nodes[topic].core:

@@ -1,6 +1,5 @@
 """Look at resources: `list` and `open`."""
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -8,17 +7,19 @@ import typer
 from llmpath.actions.querying import Filters
 from llmpath.cli import arguments, filters, options, queries
 from llmpath.cli.session import session
+from llmpath.errors import UsageError
 from llmpath.vocab import Status
 
+ORDERS = ("roadmap", "title", "minutes", "year", "level")
 
-class Order(StrEnum):
-    """How a list is sorted."""
 
-    ROADMAP = "roadmap"
-    TITLE = "title"
-    MINUTES = "minutes"
-    YEAR = "year"
-    LEVEL = "level"
+def order(text: str) -> str:
+    """Return how a list is sorted as it was asked for: one of ORDERS, with + or - behind it."""
+    wanted = text.casefold()
+    if wanted.rstrip("+-") in ORDERS and len(wanted) - len(wanted.rstrip("+-")) < 2:
+        return wanted
+    hint = f"Choose from: {', '.join(ORDERS)}; year- has the newest first, year+ the oldest."
+    raise UsageError(f"--sort cannot be {text!r}.", hint)
 
 
 def list_(
@@ -33,14 +34,16 @@ def list_(
     minutes: filters.Minutes = None,
     essential: Annotated[bool, typer.Option("--essential", "-e", help="Only must-reads.")] = False,
     sort: Annotated[
-        Order, typer.Option("--sort", metavar="ORDER", help="Sort by: " + ", ".join(Order))
-    ] = Order.ROADMAP,
-    limit: Annotated[
-        int,
+        str,
         typer.Option(
-            "--limit", "-n", metavar="N", min=0, help="Show at most this many; 0 for all."
+            "--sort",
+            metavar="ORDER",
+            parser=order,
+            help=f"Sort by {', '.join(ORDERS)}; with a - behind it falling, as in year-.",
+            autocompletion=options.completed("orders"),
         ),
-    ] = 50,
+    ] = "roadmap",
+    limit: Annotated[int, options.limit()] = 50,
     json: options.Json = False,
 ) -> None:
     """List resources, filtered and sorted.
@@ -57,7 +60,7 @@ def list_(
 
     s = session(ctx)
     wanted = Filters(kind, level, topic, track, source, status, minutes, essential)
-    found = listing(s, queries.as_typed(words), wanted, str(sort), limit)
+    found = listing(s, queries.as_typed(words), wanted, sort, limit)
     s.present(page, found, json, found.numbered)
 
 

@@ -23,10 +23,10 @@ app = options.group(
 
 
 @app.callback()
-def catalog(ctx: typer.Context) -> None:
+def catalog(ctx: typer.Context, json: options.Json = False) -> None:
     """Count the catalog, unless a subcommand was named."""
     if ctx.invoked_subcommand is None:
-        stats(ctx)
+        stats(ctx, json)
 
 
 app.command()(catalog_files.validate)

@@ -42,7 +42,8 @@ def format_(
     ctx: typer.Context,
     file: Where = None,
     check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; print what would change.")
+        bool,
+        typer.Option("--check", "--dry-run", "-n", help="Write nothing; print what would change."),
     ] = False,
     json: options.Json = False,
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from llmpath.cli.app import COMPLETE
+from llmpath.cli import shells
 
 
 class Shell(StrEnum):
@@ -24,7 +24,8 @@ def completion(
 ) -> None:
     """Print a shell completion script.
 
-    It completes commands, options, and the ids of resources and topics with their titles.
+    It completes commands, options, filters such as kind:video, the values of settings, and the
+    ids of resources and topics with their titles.
 
     \b
     Examples:
@@ -32,6 +33,4 @@ def completion(
       llmpath completion zsh > ~/.zfunc/_llmpath
       llmpath completion fish > ~/.config/fish/completions/llmpath.fish
     """
-    from typer.completion import get_completion_script  # type: ignore[attr-defined]
-
-    typer.echo(get_completion_script(prog_name="llmpath", complete_var=COMPLETE, shell=str(shell)))
+    typer.echo(shells.script(str(shell)))

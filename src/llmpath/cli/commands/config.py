@@ -18,15 +18,14 @@ app = options.group(
     Examples:
       llmpath config
       llmpath config set next.count 3
-      llmpath config set weight.essential 10
+      llmpath config set weight.essential -4
       llmpath config unset next.count
     """
 )
-
-
 Which = Annotated[
     str, typer.Argument(metavar="NAME", autocompletion=options.completed("setting_names"))
 ]
+Value = Annotated[str, typer.Argument(metavar="VALUE", autocompletion=options.setting_value)]
 
 
 @app.callback()
@@ -65,11 +64,12 @@ def get(ctx: typer.Context, name: Which) -> None:
     typer.echo(page.value_text(value) if value != "" else "")
 
 
-@app.command("set", cls=WritingCommand)
+# A value may be a negative number: what is no option here is the value.
+@app.command("set", cls=WritingCommand, context_settings={"ignore_unknown_options": True})
 def set_(
     ctx: typer.Context,
     name: Which,
-    value: Annotated[str, typer.Argument(metavar="VALUE")],
+    value: Value,
     json: options.Json = False,
 ) -> None:
     """Change a setting in the config file; its comments are kept.

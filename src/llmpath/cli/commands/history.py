@@ -42,12 +42,7 @@ def redo(ctx: typer.Context, count: Count = 1, json: options.Json = False) -> No
 
 def log(
     ctx: typer.Context,
-    limit: Annotated[
-        int,
-        typer.Option(
-            "--limit", "-n", metavar="N", min=0, help="Show at most this many; 0 for all."
-        ),
-    ] = 20,
+    limit: Annotated[int, options.limit()] = 20,
     json: options.Json = False,
 ) -> None:
     """What you did, and when.

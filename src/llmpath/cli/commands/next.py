@@ -15,7 +15,9 @@ def next_(
     words: queries.Words = None,
     count: Annotated[
         int | None,
-        typer.Option("--count", "-n", metavar="N", min=1, max=50, help="How many choices to show."),
+        typer.Option(
+            "--count", "--limit", "-n", metavar="N", min=1, max=50, help="How many choices to show."
+        ),
     ] = None,
     topic: filters.Topic = None,
     track: filters.Track = None,

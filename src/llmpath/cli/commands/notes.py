@@ -79,7 +79,7 @@ def notes(
         typer.Argument(
             metavar="[ID or QUERY...]",
             help="Only notes on this resource or topic, or notes matching these words and filters.",
-            autocompletion=options.completed("everything"),
+            autocompletion=options.completed("things_and_filters"),
         ),
     ] = None,
     json: options.Json = False,

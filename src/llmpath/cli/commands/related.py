@@ -12,9 +12,7 @@ from llmpath.cli.session import session
 def related(
     ctx: typer.Context,
     words: arguments.Phrase,
-    limit: Annotated[
-        int, typer.Option("--limit", "-n", metavar="N", min=1, help="Show at most this many.")
-    ] = 8,
+    limit: Annotated[int, options.limit(1)] = 8,
     json: options.Json = False,
 ) -> None:
     """Similar resources, by the words they share.

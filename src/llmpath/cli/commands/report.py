@@ -16,6 +16,7 @@ from llmpath.render.terminal import speakable
 def report(
     ctx: typer.Context,
     output: options.Output = None,
+    json: options.Json = False,
 ) -> None:
     """A progress report in Markdown.
 
@@ -27,8 +28,12 @@ def report(
       llmpath report -o progress.md
       llmpath report | less
     """
+    from llmpath.render import json as shapes
+    from llmpath.render.pages import report as page
+
     s = session(ctx)
-    text = markdown(actions.report(s))
+    found = actions.report(s)
+    text = shapes.text(page.data(found)) if json else markdown(found)
     if output is None:
         sys.stdout.write(speakable(text, sys.stdout))
         return

@@ -20,7 +20,9 @@ def roadmap(
         ),
     ] = None,
     ready: Annotated[bool, typer.Option("--ready", help="Only topics you are ready for.")] = False,
-    everything: Annotated[bool, typer.Option("--all", help="Every topic of every track.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", "-a", help="Every topic of every track.")
+    ] = False,
     json: options.Json = False,
 ) -> None:
     """The map of topics: what is passed, ready and locked.

@@ -17,15 +17,11 @@ def search(
     level: filters.Levels = None,
     track: filters.Track = None,
     minutes: filters.Minutes = None,
+    topic: filters.Topic = None,
     exact: Annotated[
         bool, typer.Option("--exact", "-x", help="Search for the words exactly as typed.")
     ] = False,
-    limit: Annotated[
-        int,
-        typer.Option(
-            "--limit", "-n", metavar="N", min=0, help="Show at most this many; 0 for all."
-        ),
-    ] = 10,
+    limit: Annotated[int, options.limit()] = 10,
     json: options.Json = False,
 ) -> None:
     """Search for resources and topics.
@@ -47,6 +43,6 @@ def search(
     from llmpath.render.pages import search as page
 
     s = session(ctx)
-    wanted = Filters(kind, level, track=track, minutes=minutes)
+    wanted = Filters(kind, level, topic, track, minutes=minutes)
     found = searching.search(s, queries.as_typed(words), wanted, limit, exact)
     s.present(page, found, json, found.numbered)

@@ -19,14 +19,15 @@ export_app = options.group(
     \b
     Examples:
       llmpath export json -o llmpath.json
-    """,
-    needs_command=True,
+    """
 )
 
 
 @export_app.callback()
-def export() -> None:
-    """Do nothing by itself: what to export is a subcommand."""
+def export(ctx: typer.Context) -> None:
+    """Print the help, unless a subcommand says what to export."""
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
 
 
 @export_app.command("json")

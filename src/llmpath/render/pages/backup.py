@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from llmpath.actions.outcome import Outcome
@@ -24,7 +25,9 @@ def size(count: int) -> str:
 
 
 def made(one: Made) -> list[Line]:
-    """Return that a backup was written and verified."""
+    """Return that a backup was written and verified, or where it would be."""
+    if not one.checksum:
+        return [line("Would back up to: ", (str(one.path), "id"))]
     return [
         line("Backed up and verified: ", (str(one.path), "id")),
         line(("sha256 " + one.checksum, "dim")),
@@ -54,7 +57,7 @@ def restored(one: Restored) -> list[Line]:
     """Return what was restored, and how to undo that."""
     rows = [line("Restored: ", (str(one.source), "id"))]
     if one.aside:
-        rows.append(line("To undo this: llmpath restore ", (str(one.aside), "id")))
+        rows.append(line("To undo this: llmpath restore ", (quote(str(one.aside)), "id")))
     return rows
 
 
@@ -70,7 +73,7 @@ def data(found: Sequence[Backup]) -> dict[str, Any]:
 
 def made_data(one: Made) -> dict[str, Any]:
     """Return a new backup for other programs."""
-    return outcome.data(Outcome("backup"), path=str(one.path), sha256=one.checksum)
+    return outcome.data(Outcome("backup"), path=str(one.path), sha256=one.checksum or None)
 
 
 def checked_data(one: Checked) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from llmpath.render.layout import (
     Line,
     Span,
     bar,
-    cut,
+    cut_apart,
     heading,
     line,
     pad,
@@ -43,9 +43,10 @@ def lines(day: Dashboard, width: int) -> list[Line]:
     for title, picks in (("In progress", day.doing), ("Next", day.next)):
         if picks:
             rows.append(heading(title))
-        for pick in picks:
+        titles = cut_apart([pick.resource.title for pick in picks], width - 4)
+        for pick, name in zip(picks, titles, strict=True):
             number += 1
-            rows += _brief(number, pick, len(day.goals), width)
+            rows += _brief(number, pick, name, len(day.goals), width)
         if picks:
             rows.append(EMPTY)
     if day.offers:
@@ -78,17 +79,20 @@ def _news(news: NewEdition) -> str:
     return f"{text}, {news.on_the_way} on your way" if news.on_the_way else text
 
 
-def _brief(number: int, pick: Pick, goals: int, width: int) -> list[Line]:
-    start = f"{number:>2}  "
-    title = Span(cut(pick.resource.title, width - width_of(start)), "title", pick.resource.url)
-    return [line((start, "number"), title), *paragraph(choices.why(pick, goals), width, 4)]
+def _brief(number: int, pick: Pick, name: str, goals: int, width: int) -> list[Line]:
+    title = Span(name, "title", pick.resource.url)
+    return [
+        line((f"{number:>2}  ", "number"), title),
+        *paragraph(choices.why(pick, goals), width, 4),
+    ]
 
 
 def _tracks(tracks: Sequence[tuple[Track, Share]], width: int) -> list[Line]:
     size = BAR_WIDTH if width >= 60 else 8
     column = min(max(width_of(track.title) for track, _ in tracks), max(width - size - 12, 8))
     rows = []
-    for track, share in tracks:
+    titles = cut_apart([track.title for track, _ in tracks], column)
+    for (_, share), title in zip(tracks, titles, strict=True):
         figures = f"  {share.passed:>3} of {share.total}"
         left = f"  {share.ready} ready, {duration(share.minutes_left)} left"
         if share.passed == share.total:
@@ -96,7 +100,7 @@ def _tracks(tracks: Sequence[tuple[Track, Share]], width: int) -> list[Line]:
         fits = 2 + column + 2 + size + len(figures) + len(left) <= width
         rows.append(
             line(
-                f"  {pad(track.title, column)}  ",
+                f"  {pad(title, column)}  ",
                 *bar(share.part, size),
                 figures,
                 (left if fits else "", "dim"),

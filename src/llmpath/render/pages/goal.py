@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from llmpath.phrases import duration
-from llmpath.render.layout import EMPTY, Line, Span, bar, heading, line, paragraph
+from llmpath.render.layout import EMPTY, Line, Span, bar, heading, line, paragraph, plural
 from llmpath.render.pages import outcome
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def lines(page: Goals, width: int) -> list[Line]:
 
 def _goal(goal: GoalRow, width: int) -> list[Line]:
     rows = [line((row[-1].text, "title")) for row in paragraph(goal.title, width)]
-    figures = f"{goal.passed} of {goal.topics} topics passed"
+    figures = f"{goal.passed} of {plural(goal.topics, 'topic')} passed"
     if goal.passed == goal.topics:
         figures = "reached"
     part = goal.passed / goal.topics if goal.topics else 1.0  # no topics: all are skipped

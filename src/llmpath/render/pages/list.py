@@ -12,7 +12,7 @@ from llmpath.render.layout import (
     EMPTY,
     Line,
     Span,
-    cut,
+    cut_apart,
     line,
     paragraph,
     plural,
@@ -49,21 +49,22 @@ def table(rows: Sequence[Row], width: int, start: int = 1, lettered: bool = Fals
     """
     digits = max(2, len(str(start + len(rows) - 1)))
     shown: list[Line] = []
-    for number, (work, status) in enumerate(rows, start):
+    narrow = width < NARROW_COLUMNS
+    titles = cut_apart([work.title for work, _ in rows], width - digits - 3 - (0 if narrow else 35))
+    for number, ((work, status), title) in enumerate(zip(rows, titles, strict=True), start):
         label = LETTERS[number - 1 : number] if lettered else number
         head = (Span(f"{label:>{digits}} ", "number"), SIGN_OF[status], Span(" "))
         room = width - digits - 3
         length = duration(work.minutes) if work.minutes is not None else ""
         style = "skipped" if status is Status.SKIPPED else "title" if work.essential else ""
-        if width < NARROW_COLUMNS:
-            shown.append((*head, Span(cut(work.title, room), style, work.url)))
+        if narrow:
+            shown.append((*head, Span(title, style, work.url)))
             kept = "" if work.is_live else work.upkeep
             facts = ", ".join(filter(None, (work.kind, work.level, length, kept)))
             shown.append(line(" " * (digits + 3), (facts, "dim")))
             continue
         level = work.level if work.is_live else work.upkeep
         tail = f"  {work.kind:<11}  {level:<12}  {length:>6}"
-        title = cut(work.title, room - len(tail))
         gap = " " * (room - len(tail) - width_of(title))
         shown.append((*head, Span(title, style, work.url), Span(gap), Span(tail, "dim")))
     return shown

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from llmpath.render.dates import local_day
-from llmpath.render.layout import EMPTY, Line, line, paragraph, wrap
+from llmpath.render.layout import EMPTY, Line, line, paragraph, plural, wrap
 from llmpath.render.pages import outcome
 
 if TYPE_CHECKING:
@@ -15,11 +15,16 @@ if TYPE_CHECKING:
 def lines(page: Notebook, width: int) -> list[Line]:
     """Return the notes with their numbers and what they are on."""
     if not page.notes:
-        return [
-            line("No notes."),
-            *paragraph('Write one with: llmpath note ID "..."', width, 0, "dim"),
-        ]
+        none = f"No notes on {page.missed.title}." if page.missed else "No notes."
+        on = page.missed.id if page.missed else "ID"
+        hint = f'Write one with: llmpath note {on} "..."'
+        return [*paragraph(none, width), *paragraph(hint, width, 0, "dim")]
     rows: list[Line] = []
+    if page.missed:
+        verb = "has" if len(page.notes) == 1 else "have"
+        text = f"No notes on {page.missed.title}; {plural(len(page.notes), 'note')} {verb} the word"
+        text += "" if page.words == 1 else "s"
+        rows += [*paragraph(f"{text}:", width, 0, "warn"), EMPTY]
     for note in page.notes:
         number = f"{note.number}  "
         for row in wrap(page.titles[note.target], width - len(number)):
@@ -37,7 +42,10 @@ def lines(page: Notebook, width: int) -> list[Line]:
 
 def data(page: Notebook) -> dict[str, Any]:
     """Return the notes for other programs."""
-    return {"notes": [{**note._asdict(), "title": page.titles[note.target]} for note in page.notes]}
+    return {
+        "notes": [{**note._asdict(), "title": page.titles[note.target]} for note in page.notes],
+        "none_on": page.missed.id if page.missed else None,
+    }
 
 
 def noted(text: str, width: int) -> list[Line]:

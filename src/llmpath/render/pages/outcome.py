@@ -9,7 +9,7 @@ from llmpath.phrases import listed
 from llmpath.render.layout import Line, Span, paragraph, plural
 
 if TYPE_CHECKING:
-    from llmpath.actions.outcome import Outcome
+    from llmpath.actions.outcome import Outcome, Standing
     from llmpath.store.learner.journal import LogLine
 
 # What is said of each thing, by action: where something changed, and where nothing did.
@@ -40,7 +40,18 @@ def lines(done: Outcome, width: int, titles: Sequence[str] | None = None) -> lis
     if done.passed:
         names = listed([node.title for node, _ in done.passed], PASSED_SHOWN)
         rows += paragraph(f"passed {names}", width, 2)
+    for standing in done.standings:
+        rows += paragraph(_progress(standing), width, 2)
     return rows + unlocked(done, width)
+
+
+def _progress(standing: Standing) -> str:
+    """Say where a topic stands that is not passed yet."""
+    title, ahead = standing.topic.title, standing.ahead
+    if not standing.extra:
+        return f"{standing.done} of {standing.enough} for {title}"
+    more = f"; what counts towards it: {ahead.title}" if ahead else ""
+    return f"an extra for {title}{more}"
 
 
 def known(done: Outcome, width: int) -> list[Line]:
@@ -110,7 +121,7 @@ def data(done: Outcome, **more: Any) -> dict[str, Any]:
     """Return what a command did for other programs, with what else fits it."""
     from llmpath.render import json as shapes
 
-    return {
+    found = {
         "command": done.command,
         "changed": [
             {**change._asdict(), "id": change.id or None, "title": change.title or None}
@@ -119,6 +130,22 @@ def data(done: Outcome, **more: Any) -> dict[str, Any]:
         "passed": [shapes.brief_topic(node, state) for node, state in done.passed],
         "unlocks": [shapes.brief_topic(node, state) for node, state in done.unlocks],
         **more,
+    }
+    if done.action == "done":
+        found["progress"] = [_progress_data(standing) for standing in done.standings]
+    return found
+
+
+def _progress_data(standing: Standing) -> dict[str, Any]:
+    """Return where a topic stands for other programs."""
+    ahead = standing.ahead
+    return {
+        "id": standing.topic.id,
+        "title": standing.topic.title,
+        "done": standing.done,
+        "enough": standing.enough,
+        "extra": standing.extra,
+        "next": {"id": ahead.id, "title": ahead.title} if ahead else None,
     }
 
 

@@ -150,6 +150,8 @@ def _work(work: Resource, page: PathPage, number: int, width: int) -> Line:
 def _nothing_to_read(page: PathPage, step: Step) -> str:
     if page.map.roadmap.nodes[step.topic].core and step.enough:
         return "what you study for the topics above covers it"
+    if step.unread:
+        return f"what there is is in {listed(step.unread)}, which you don't read"
     return f"no resource is listed; once you know it: llmpath know {step.topic}"
 
 
@@ -183,6 +185,7 @@ def data(page: PathPage) -> dict[str, Any]:
                 "state": str(step.state),
                 "minutes": step.minutes,
                 "enough": step.enough,
+                "unread": list(step.unread),
                 "needed_by": [
                     {"id": id_, "because": page.because.get((id_, step.topic), "")}
                     for id_ in step.needed_by

@@ -10,7 +10,7 @@ from llmpath.curriculum import Module, Track
 from llmpath.model import Node
 from llmpath.phrases import duration
 from llmpath.render import json as shapes
-from llmpath.render.layout import EMPTY, Line, Span, bar, cut, line, pad, width_of
+from llmpath.render.layout import EMPTY, Line, Span, bar, cut, cut_apart, line, pad, width_of
 from llmpath.render.signs import SIGNS
 from llmpath.study import stats
 from llmpath.study.graph import PASSED
@@ -27,6 +27,7 @@ STYLES = {
     State.LOCKED: "dim",
 }
 BAR_WIDTH = 10
+ROOMY = 60  # columns; below, there is no bar, and no state but its sign
 
 
 class Shown(Enum):
@@ -57,9 +58,10 @@ def _track(page: MapPage, track: Track, shown: Shown, width: int) -> list[Line]:
     if not members:
         return []
     rows = [line((cut(f"{track.title}  ({track.id})", width), "heading"))]
-    for i, module in enumerate(members):
+    titles = cut_apart([module.title for module in members], _room("├─ ", "", width))
+    for i, (module, title) in enumerate(zip(members, titles, strict=True)):
         last = i == len(members) - 1
-        rows += _module(page, module, topics[module.id], last, width)
+        rows += _module(page, module, title, topics[module.id], last, width)
     return [*rows, EMPTY]
 
 
@@ -71,25 +73,24 @@ def _topics(page: MapPage, module: str, shown: Shown) -> list[Node]:
 
 
 def _module(
-    page: MapPage, module: Module, topics: Sequence[Node], last: bool, width: int
+    page: MapPage, module: Module, title: str, topics: Sequence[Node], last: bool, width: int
 ) -> list[Line]:
     members = [node.id for node in page.roadmap.modules.get(module.id, ())]
     share = stats.share(page.standings, members)
     figures = f"{share.passed}/{share.total}"
     branch, trunk = ("└─ ", "   ") if last else ("├─ ", "│  ")
-    rows = [
-        _row(branch, Span(""), Span(module.title), share.part, figures, share.minutes_left, width)
-    ]
-    for i, node in enumerate(topics):
+    rows = [_row(branch, Span(""), Span(title), share.part, figures, share.minutes_left, width)]
+    goal = {node.id: " (goal)" if node.id in page.goals else "" for node in topics}
+    room = _room(f"{trunk}├─ ", "○", width)
+    names = cut_apart([f"{node.title}{goal[node.id]}" for node in topics], room)
+    for i, (node, name) in enumerate(zip(topics, names, strict=True)):
         standing = page.standings[node.id]
         twig = trunk + ("└─ " if i == len(topics) - 1 else "├─ ")
         wanted = min(node.enough, len(node.core)) or 1
         part = 1.0 if standing.state in PASSED else min(standing.done / wanted, 1.0)
         figures = str(standing.state)
-        name = f"{node.title}{' (goal)' if node.id in page.goals else ''}"
-        title = Span(name, STYLES[standing.state])
-        sign = SIGNS[standing.state]
-        rows.append(_row(twig, sign, title, part, figures, standing.minutes_left, width))
+        span, sign = Span(name, STYLES[standing.state]), SIGNS[standing.state]
+        rows.append(_row(twig, sign, span, part, figures, standing.minutes_left, width))
     return rows
 
 
@@ -97,18 +98,29 @@ def _row(
     guide: str, sign: Span, title: Span, part: float, figures: str, minutes: int, width: int
 ) -> Line:
     left = f"{duration(minutes):>7}" if minutes else " " * 7
-    tail = f" {figures:<7} {left}"
-    size = BAR_WIDTH if width >= 60 else 0
-    start = guide + (f"{sign.text} " if sign.text else "")
-    room = width - width_of(start) - len(tail) - size - 1
+    bare = sign.text and width < ROOMY  # the sign says as much
+    tail = f" {left}" if bare else f" {figures:<7} {left}"
+    size = BAR_WIDTH if width >= ROOMY else 0
+    room = _room(guide, sign.text, width)
     mark = (Span(sign.text, sign.style), Span(" ")) if sign.text else ()
     name = Span(pad(title.text, room), title.style)
     return (Span(guide, "dim"), *mark, name, Span(" "), *bar(part, size), Span(tail, "dim"))
 
 
+def _room(guide: str, sign: str, width: int) -> int:
+    """Return the columns for the title of a module or, behind a *sign*, of a topic."""
+    start = guide + (f"{sign} " if sign else "")
+    if width >= ROOMY:
+        return width - width_of(start) - 17 - BAR_WIDTH
+    return width - width_of(start) - (9 if sign else 17)
+
+
 def _legend(width: int) -> list[Line]:
-    text = "✓ passed  ○ ready  · locked   time: what is left to study"
-    return [line((cut(text, width), "dim"))]
+    parts = ["✓ passed", "○ ready", "· locked", " time: what is left to study"]
+    text = "  ".join(parts)
+    if width_of(text) <= width:
+        return [line((text, "dim"))]
+    return [line(("  ".join(parts[:-1]), "dim")), line((cut(parts[-1].strip(), width), "dim"))]
 
 
 def data(page: MapPage) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def lines(page: SearchPage, width: int) -> list[Line]:
         return [*rows, *_nothing(page.query, width)]
     for hit in page.topics:
         rows += _topic(hit, width)
-    if page.topics:
+    if page.topics and page.found.hits:
         rows.append(EMPTY)
     digits = max(2, len(str(len(page.found.hits))))
     for number, (one_hit, status) in enumerate(zip(page.found.hits, page.statuses, strict=True), 1):

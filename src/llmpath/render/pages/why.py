@@ -85,9 +85,22 @@ def _told(page: WhyPage, hindrance: Hindrance) -> str:
         Hindrance.NOT_CORE: f"It is further reading, not in the core of {_named(page)}, from which"
         " `next` chooses unless you filter.",
         Hindrance.NOT_LIVE: f"Never recommended: {_kept(page)}",
+        Hindrance.UNREAD: f"Not recommended: {_language(page)}",
         Hindrance.LATER: f"Not yet: other resources of {_named(page)} come before it.",
     }
     return told[hindrance]
+
+
+def _language(page: WhyPage) -> str:
+    """Say which language the resource is in, and how to be offered it."""
+    read, work = page.situation.taste.languages, page.work
+    if work is None:
+        return "you do not read its language."
+    wanted = ",".join([*read, work.language])
+    return (
+        f"it is in {work.language}, and you read {listed(read)}."
+        f" To be offered it: llmpath config set languages {wanted}"
+    )
 
 
 def _kept(page: WhyPage) -> str:

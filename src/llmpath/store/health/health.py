@@ -9,6 +9,7 @@ import stat
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from shlex import quote
 from typing import NamedTuple
 
 from llmpath.catalog.locate import Files
@@ -94,7 +95,7 @@ def way_back(path: Path) -> str:
             backups.verify(backup.path)
         except InvalidFile:
             continue
-        return f"Restore the newest good backup: llmpath restore {backup.path}"
+        return f"Restore the newest good backup: llmpath restore {quote(str(backup.path))}"
     return f"There is no good backup; move {path} away to start again."
 
 

@@ -18,8 +18,10 @@ from llmpath.store.history.ledger import Event, former_ids, write_row
 from llmpath.store.learner.journal import log_command
 
 
-def mend(path: Path, files: Files, when: Moment, stamp: str) -> list[str]:
+def mend(path: Path, files: Files, when: Moment, stamp: str, trial: bool = False) -> list[str]:
     """Mend the database at *path* and return what was done; a backup is made before.
+
+    On a *trial* nothing is written, and what would be done is returned.
 
     Only derived things are written: the catalog's tables and their indexes, and the learners'
     rows and standings where the log is whole and gives others. A row that no event tells of stays
@@ -38,6 +40,8 @@ def mend(path: Path, files: Files, when: Moment, stamp: str) -> list[str]:
         rows = _rows_to_write(connection)
         if not wants and not rows:
             return []
+        if trial:
+            return _would(backup, wants, rows)
         backups.copy(connection, backup)
         done.append(f"backed up the database first: {backup}")
         if wants:
@@ -56,6 +60,15 @@ def mend(path: Path, files: Files, when: Moment, stamp: str) -> list[str]:
         raise explain(error, path) from None
     finally:
         connection.close()
+    return done
+
+
+def _would(backup: Path, catalog: bool, rows: bool) -> list[str]:
+    done = [f"would back up the database first: {backup}"]
+    if catalog:
+        done.append("would rebuild the catalog and its indexes")
+    if rows:
+        done.append("would bring rows in line with the log")
     return done
 
 

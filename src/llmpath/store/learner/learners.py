@@ -62,9 +62,11 @@ def _fallback(connection: sqlite3.Connection, login: str) -> Learner:
         (login,),
     ).fetchone()
     if not row:
+        from shlex import quote  # only on the way to an error
+
         raise NotFound(
             f"The learner {login!r} was removed.",
-            f"Bring them back with: llmpath user restore {login}",
+            f"Bring them back with: llmpath user restore {quote(login)}",
         )
     return Learner(*row)
 

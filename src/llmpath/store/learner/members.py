@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from shlex import quote
 from typing import NamedTuple
@@ -24,14 +25,26 @@ class Member(NamedTuple):
 
 
 def members(connection: sqlite3.Connection) -> list[Member]:
-    """Return every learner, removed ones too, by name."""
+    """Return every learner, removed ones too, by name, s2 before s10."""
     rows = connection.execute(
         "SELECT id, name, created_at, removed_at,"
         " (SELECT count(*) FROM progress WHERE learner_id = learner.id AND status = 'done'),"
         " (SELECT count(*) FROM note WHERE learner_id = learner.id)"
-        " FROM learner ORDER BY name"
+        " FROM learner"
     )
-    return [Member(Learner(row[0], row[1]), *row[2:]) for row in rows]
+    found = [Member(Learner(row[0], row[1]), *row[2:]) for row in rows]
+    return sorted(found, key=lambda one: (_natural(one.learner.name), one.learner.name))
+
+
+def _natural(name: str) -> list[tuple[bool, int, str]]:
+    """Return *name* as what to sort by: numbers in it by their size, letters of either case alike.
+
+    Of 's10': [(True, 0, 's'), (False, 10, '')].
+    """
+    parts = re.findall(r"[0-9]+|[^0-9]+", name.casefold())
+    return [
+        (False, int(part), "") if part[0] in "0123456789" else (True, 0, part) for part in parts
+    ]
 
 
 def add(connection: sqlite3.Connection, name: str, now: str) -> Learner:
@@ -54,12 +67,19 @@ def use(connection: sqlite3.Connection, learner: Learner) -> str:
     return before[0] if before else ""
 
 
-def rename(connection: sqlite3.Connection, learner: Learner, name: str) -> str:
-    """Call *learner* by another *name* and return it, or raise UsageError when it is taken."""
+def rename(connection: sqlite3.Connection, learner: Learner, name: str, login: str) -> str:
+    """Call *learner* by another *name* and return it, or raise UsageError when it is taken.
+
+    Whose commands were theirs by the *login* name alone stays who they are: they are in use then.
+    """
     name = _checked(name)
     with transaction(connection):
         _refuse_taken(connection, name)
         connection.execute("UPDATE learner SET name = ? WHERE id = ?", (name, learner.id))
+        if learner.name == login:  # one in use already is so by id
+            connection.execute(
+                "INSERT OR IGNORE INTO meta (key, value) VALUES ('learner', ?)", (learner.id,)
+            )
     return name
 
 

@@ -1,0 +1,74 @@
+"""Errors fit the terminal that they are told on."""
+
+from __future__ import annotations
+
+import os
+import pty
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+
+def on_a_terminal(columns: int, *arguments: str) -> str:
+    """Return what a command tells on stderr where that is a terminal of so many columns."""
+    ours, theirs = pty.openpty()
+    child = os.fork()
+    if child == 0:
+        os.dup2(theirs, 2)
+        os.environ["COLUMNS"] = str(columns)
+        os.execv(sys.executable, [sys.executable, "-m", "llmpath", *arguments])
+    os.close(theirs)
+    told = b""
+    while True:
+        try:
+            part = os.read(ours, 4096)
+        except OSError:  # how a terminal says that nobody writes any more
+            break
+        if not part:
+            break
+        told += part
+    os.waitpid(child, 0)
+    os.close(ours)
+    return told.decode().replace("\r\n", "\n")
+
+
+@pytest.mark.usefixtures("small")
+def test_an_error_is_broken_between_words(run: Run) -> None:
+    assert on_a_terminal(50, "config", "set", "prefer.kinds", "viedo") == (
+        "llmpath: prefer.kinds cannot be 'viedo'.\n"
+        "  Choose from: article, paper, video, course,\n"
+        "  book, docs, notebook, repo, tool, dataset,\n"
+        "  model, project, leaderboard.\n"
+    )
+    assert on_a_terminal(40, "path") == (
+        "llmpath: A path to what? You have no\n"
+        "  goal yet.\n"
+        "  Name a topic (llmpath path rag) or set\n"
+        "  a goal first: llmpath goal rag\n"
+    )
+
+
+@pytest.mark.usefixtures("small")
+def test_a_path_stays_whole_in_an_error(tmp_path: Path) -> None:
+    file = tmp_path / "a-name-that-is-rather-long-for-a-narrow-terminal.json"
+    assert str(file) in on_a_terminal(40, "import", str(file))
+
+
+@pytest.mark.usefixtures("small")
+def test_into_a_file_an_error_goes_as_it_is(run: Run) -> None:
+    assert run("path", code=2).err.splitlines()[1] == (
+        "  Name a topic (llmpath path rag) or set a goal first: llmpath goal rag"
+    )
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("command", ["show", "define"])
+def test_what_was_typed_is_quoted_where_it_is_to_be_typed_again(run: Run, command: str) -> None:
+    hint = run(command, "it's; rm *", code=3).err.splitlines()[1]
+    assert hint.endswith("""llmpath search 'it'"'"'s;' rm '*'""")
+    assert run(command, "quite unheard of", code=3).err.endswith(
+        "llmpath search quite unheard of\n"
+    )
