@@ -70,7 +70,7 @@ class Machine:
         elif what == "user":
             self.who = NAMES[argument % 2]
         elif what == "rename":
-            members.rename(self.connection, who, f"{who.name[:20]}{argument}")
+            members.rename(self.connection, who, f"{who.name[:20]}{argument}", "nobody")
         elif what == "remove":
             members.remove(self.connection, who, now.at)
         else:

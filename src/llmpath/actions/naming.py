@@ -112,7 +112,7 @@ def _listed(w: Workspace, sign: str, what: str) -> Named:
         w.tell(f"{sign} is {thing.title}; its topic is {topic.title}.")
         return topic
     raise NotFound(
-        f"{sign} is {thing.title}, a {thing.what}; a {naming.CALLED.get(what, what)} is wanted."
+        f"{sign} is {thing.title}, a {thing.what}; and not a {naming.CALLED.get(what, what)}."
     )
 
 

@@ -101,14 +101,14 @@ class Session(Workspace):
         from llmpath.cli import asking
 
         for title in titles:
-            self.remark(f"  {title}")
+            self.remark(title, "  ")
         return asking.confirmed(question)
 
-    def remark(self, text: str) -> None:
-        """Tell the learner something that is not what they asked for, on stderr."""
+    def remark(self, text: str, start: str = "") -> None:
+        """Tell the learner something that is not what they asked for, on stderr, behind *start*."""
         from llmpath.render import terminal
 
-        terminal.remark(text)
+        terminal.remark(text, start)
 
     def data(self, value: dict[str, Any]) -> None:
         """Write *value* to stdout as JSON."""

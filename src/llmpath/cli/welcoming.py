@@ -92,4 +92,4 @@ def _asked(s: Session, prompt: str, said: Said, read: Callable[[str], Said]) -> 
         except LlmpathError as error:
             for row in (error.message, *error.details, error.hint):
                 if row:
-                    s.remark(f"  {row}")
+                    s.remark(row, "  ")
