@@ -46,6 +46,19 @@ def logged(connection: sqlite3.Connection, learner: str) -> list[tuple[int, int]
     return rows.fetchall()
 
 
+def spent_since(connection: sqlite3.Connection, learner: str) -> dict[str, int]:
+    """Return the minutes that *learner* logged since they made their plan, by resource.
+
+    What was logged before is taken off in the plan itself.
+    """
+    rows = connection.execute(
+        "SELECT resource_id, sum(sitting.minutes) FROM sitting JOIN plan USING (learner_id)"
+        " WHERE learner_id = ? AND logged_at > made_at GROUP BY resource_id",
+        (learner,),
+    )
+    return dict(rows.fetchall())
+
+
 def save(journal: Journal, plan: Plan | None) -> None:
     """Let *plan* be the learner's plan; None drops the one they have."""
     key = {"learner_id": journal.learner}
