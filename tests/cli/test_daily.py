@@ -197,6 +197,7 @@ def test_next_as_json(run: Run) -> None:
         "score": 32.9,
         "opens": ["adding"],
         "waits_for": [],
+        "planned": None,
         "terms": [
             {"name": "core", "amount": 1.0, "weight": 20.0},
             {"name": "opens", "amount": 1.0, "weight": 6.0},
@@ -331,6 +332,8 @@ def test_goals_lead_next(run: Run) -> None:
         Writing
           ────────────────────  0 of 2 topics passed
           to understand, 1.1 h to study
+
+        You study for them in this order. Change it: llmpath goal writing --first
     """)
     out = run("next", "-n", "2").out
     assert out == text("""

@@ -70,8 +70,8 @@ def add_goals(
     ids = [one.id for one in named]
     until = _until(by, w.today)
     said = [", ".join(one.title for one in named)]
-    said += [f"to {aim}"] if aim else []
-    said += [f"by {until or 'none'}"] if until is not None else []
+    said += ["with its usual aim" if aim == "default" else f"to {aim}"] if aim else []
+    said += [f"by {until}" if until else "by no day"] if until is not None else []
     said += ["first"] if first else []
     with w.writing("goal", ", ".join(said)) as journal:
         present = [one.goal.id for one in learning.goals(w.connection, w.learner.id)]

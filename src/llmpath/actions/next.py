@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from llmpath.actions.choosing import afterwards, picks, ranks
+from llmpath.actions.choosing import afterwards, picks, ranks, situation_of
 from llmpath.actions.learner_map import LearnerMap, learner_map
 from llmpath.actions.querying import Filters, matching, read_query, selected
 from llmpath.actions.workspace import Workspace
 from llmpath.model import Goal
-from llmpath.study.choices import USUAL_CHOICES, shortest_core, varied
-from llmpath.study.recommend import Pick
+from llmpath.store.learner import learning
+from llmpath.study.choices import USUAL_CHOICES, led, shortest_core, varied
+from llmpath.study.recommend import Pick, open_goals
 
 if TYPE_CHECKING:
+    from llmpath.actions.leading import Lead
     from llmpath.actions.relaxing import Relaxation
 
 
@@ -19,8 +21,9 @@ class Choices(NamedTuple):
     """What to study next, best first; where there is nothing, what would give something.
 
     `then` is what comes after them, of topics that wait for those of the choices; `led` are the
-    goals that the choices lead to; `longer` is a pick that counts towards a topic
-    where none of the choices, within a limit of `minutes`, does.
+    open goals that the choices lead to, and `lead` is what the plan has, which comes first;
+    `longer` is a pick that counts towards a topic where none of the choices, within a limit of
+    `minutes`, does.
     """
 
     picks: Sequence[Pick]
@@ -32,6 +35,7 @@ class Choices(NamedTuple):
     relaxations: "Sequence[Relaxation]" = ()
     advice: Sequence[str] = ()
     then: Sequence[Pick] = ()
+    lead: "Lead | None" = None
 
     @property
     def numbered(self) -> list[str]:
@@ -56,7 +60,9 @@ def choose(
     point = learner_map(w)
     most = count or w.settings.value("next.count")
     found = ranks(w, point, selection, most, locked)
-    offered = varied(found, most)
+    lead = None if selection or locked else _lead(w, point)
+    first = lead.picks if lead else ()
+    offered = led(first, varied(found, most), most)
     goals = point.goals
     if not offered:
         from llmpath.actions.relaxing import advice, relaxations  # only where there is nothing
@@ -68,9 +74,18 @@ def choose(
     if selection.minutes and not shortest_core(offered):
         freed = selection._replace(minutes=None)
         longer = shortest_core(picks(w, point, freed, USUAL_CHOICES, locked))
-    led = () if selection.topic else goals
+    ends = () if selection.topic else open_goals(situation_of(w, point))
     room = 0 if selection or locked else most - len(offered)
     then = afterwards(w, point, offered, room) if room > 0 else []
     if not selection:
-        offered = varied(found, most, most - len(then))
-    return Choices(offered, goals, point, led, longer, selection.minutes, then=then)
+        offered = led(first, varied(found, most, most - len(then)), most)
+    return Choices(offered, goals, point, ends, longer, selection.minutes, then=then, lead=lead)
+
+
+def _lead(w: Workspace, point: LearnerMap) -> "Lead | None":
+    """Return what the learner's plan has now, if they have one."""
+    if not learning.has_plan(w.connection, w.learner.id):
+        return None
+    from llmpath.actions.leading import lead  # 4 ms, and not everybody has a plan
+
+    return lead(w, point)

@@ -306,6 +306,24 @@ def steps_now(
     )
 
 
+def offered_now(
+    steps: Standings, statuses: Mapping[str, Status], states: Mapping[str, State]
+) -> list[tuple[Slot, SlotStanding]]:
+    """Return which of *steps*, in their order, to offer now.
+
+    That is what is in progress, and what is late and due of topics that are ready; where there is
+    nothing late or due, the next step.
+    """
+    begun = [pair for pair in steps if statuses.get(pair[0].resource) is Status.DOING]
+    fresh = [
+        pair
+        for pair in steps
+        if pair not in begun and states.get(pair[0].topic) not in (None, State.LOCKED)
+    ]
+    due = [pair for pair in fresh if pair[1] is not SlotStanding.AHEAD]
+    return [*begun, *(due or fresh[:1])]
+
+
 class Week(NamedTuple):
     """What a week of a plan holds: minutes and steps, those done, and steps late from before."""
 

@@ -31,7 +31,9 @@ def lines(page: Goals, width: int) -> list[Line]:
     open_ = [goal for goal in page.rows if goal.passed < goal.topics]
     hints = []
     if len(open_) > 1:
-        hints.append(f"They are taken in this order. Change it: llmpath goal {open_[1].id} --first")
+        hints.append(
+            f"You study for them in this order. Change it: llmpath goal {open_[1].id} --first"
+        )
     if page.offers:
         hints.append(f"More goals: {', '.join(one.id for one in page.offers)}")
     for hint in hints:

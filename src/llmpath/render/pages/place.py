@@ -56,7 +56,7 @@ def lines(page: Placed, dry_run: bool, width: int) -> list[Line]:
     rows += outcome.unlocked(page.outcome, width)
     if not dry_run:
         rows += paragraph("To undo all of it: llmpath undo", width, 0, "dim")
-    return rows
+    return rows + outcome.reached(page.outcome, width)
 
 
 def data(page: Placed, asked: Question | None) -> dict[str, Any]:

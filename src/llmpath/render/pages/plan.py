@@ -170,8 +170,8 @@ def _remedies(page: PlanPage, remedy: Remedy) -> Iterator[str]:
     every = "on every date" if several + bool(page.plan.brief.until) > 1 else f"by {until}"
     if remedy.hours is not None:
         hours = f"{remedy.hours:g}"
-        command = _command(page, ["--hours", hours])
-        yield f"To finish {every} you need {hours} h a week: {command}"
+        how = f": llmpath plan --hours {hours}" if page.kept else f" (--hours {hours})."
+        yield f"To finish {every} you need {hours} h a week{how}"
     else:
         yield f"Not possible {every}: it would take more than 80 hours a week."
     for depth, minutes, end, good in remedy.less:
@@ -181,11 +181,6 @@ def _remedies(page: PlanPage, remedy: Remedy) -> Iterator[str]:
     names = listed([page.titles[id_] for id_ in remedy.passed[-2:]])
     last = f", up to {names}" if names else ""
     yield f"By {until} you'd cover {len(remedy.passed)} of {topics} topics{last}."
-
-
-def _command(page: PlanPage, more: Sequence[str]) -> str:
-    """Return the command that makes this plan with *more* options."""
-    return " ".join(["llmpath plan", *(() if page.kept else page.asked), *more])
 
 
 def _off(page: PlanPage, week: int, width: int) -> Line:
@@ -234,7 +229,8 @@ def _slot(page: PlanPage, slot: Slot, standing: SlotStanding, number: int, width
 def _hints(page: PlanPage, numbers: Mapping[str, int], width: int) -> list[Line]:
     """Return what to do now."""
     if not page.kept:
-        command = _command(page, ["--hours", f"{page.plan.brief.hours:g}", "--yes"])
+        hours = f"{round(page.plan.brief.hours, 4):g}"
+        command = " ".join(["llmpath plan", *page.asked, "--hours", hours, "--yes"])
         text = "It does not fit, so that your present plan stays. To keep this one instead:"
         return [*paragraph(text, width, 0, "warn"), *paragraph(command, width, 2, "dim")]
     if page.fresh:
