@@ -32,17 +32,20 @@ done 1
 note adding "sums of numbers"
 note --edit 1 "other numbers"
 3 note --delete 99
+3 note --delete 99 --dry-run
 know reading
 skip writing
 shaky counting
 forget reading
 goal word-problems
 goal --drop word-problems
-goal adding
+goal adding --first
+goal reading --by friday --dry-run
 ignore word-problems reading
 ignore
 plan --hours 5 --to word-problems
 plan show
+next
 path word-problems
 why adding
 why adding-paper

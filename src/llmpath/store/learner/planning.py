@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import TYPE_CHECKING
 
 from llmpath.plans import Brief, Depth, Plan, Slot
 from llmpath.store.history.ledger import former_ids
-from llmpath.store.learner.journal import Journal
+
+if TYPE_CHECKING:
+    from llmpath.store.learner.journal import Journal
 
 _DEPTH = {str(depth): depth for depth in Depth}
 
