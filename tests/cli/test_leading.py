@@ -67,6 +67,7 @@ def test_the_day_begins_with_what_the_plan_has(run: Run, monkeypatch: pytest.Mon
         "steps": 1,
         "done": 0,
         "late": 1,
+        "days_off": 0,
         "through": "2026-03-29",
     }
     assert found["next"][0]["planned"] == {"week": "2026-03-10", "standing": "late"}
@@ -157,6 +158,13 @@ def test_a_quick_plan_leads_on_past_what_it_does_not_complete(run: Run) -> None:
         assert first["id"] == as_json(run, "plan", "show")["now"]
         run("done", first["id"])
     assert as_json(run)["plan"] is None
+
+
+@pytest.mark.usefixtures("small")
+def test_a_week_off_is_told_and_what_comes_after_it_is_offered(run: Run) -> None:
+    run("plan", "--to", "writing", "--hours", "1", "--off", "2026-03-10..2026-03-16")
+    assert run().out.splitlines()[1] == "This week: off"
+    assert as_json(run, "next")["picks"][0]["planned"]["week"] == "2026-03-17"
 
 
 @pytest.mark.usefixtures("small")

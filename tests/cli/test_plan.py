@@ -264,6 +264,19 @@ def test_a_day_that_has_passed_is_told_and_no_longer_planned_for(
     assert plan(run, "show")["starts_on"] == "2026-03-18"
 
 
+def test_a_goal_that_was_set_since_is_not_in_the_plan_and_it_says_so(run: Run) -> None:
+    run("goal", "adding")
+    run("plan", "--hours", "2")
+    run("goal", "writing", "--by", "2026-04-01")
+    out = run("plan", "show").out
+    assert out.startswith("Plan for Adding: 2 h a week")
+    assert "Writing is not in this plan yet. Plan again to include it: llmpath plan\n" in out
+    found = plan(run, "show")
+    assert (found["unplanned"], found["goal_days"]) == (["writing"], [])
+    assert plan(run)["unplanned"] == []
+    assert plan(run, "show")["goals"] == ["writing", "adding"]
+
+
 # What a plan keeps of the one before.
 
 

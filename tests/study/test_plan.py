@@ -299,6 +299,6 @@ def test_a_week_says_what_it_holds_and_what_is_late_from_before() -> None:
         today = (date.fromisoformat(TODAY) + timedelta(days=day)).isoformat()
         return week_now(PLAN, review(PLAN, statuses, READY, today, {}), today)
 
-    assert held(0, {"r1": Status.DONE}) == Week(120, 2, 1, 0)
-    assert held(7, {}) == Week(120, 2, 0, 2)
-    assert held(21, {"r1": Status.DONE}) == Week(0, 0, 0, 3)
+    assert held(0, {"r1": Status.DONE}) == Week(120, 2, 1, 0, 0)
+    assert held(7, {}) == Week(120, 2, 0, 2, 0)
+    assert held(21, {"r1": Status.DONE}) == Week(0, 0, 0, 3, 0)

@@ -15,6 +15,7 @@ from llmpath.model import Goal, Resource
 from llmpath.plans import Brief, Depth, Plan, Slot
 from llmpath.store.catalog import resources
 from llmpath.store.learner import learning, planning
+from llmpath.study.graph import CLEARED
 from llmpath.study.plan import (
     Due,
     Remedy,
@@ -75,8 +76,9 @@ class PlanPage(NamedTuple):
     """A plan with how it stands; `fresh` when it was made just now, `kept` unless only shown.
 
     `through` is the day it ends on, which follows from how it stands today, `planned` the day it
-    was to end on. `now` is the resource to go on with, '' where nothing is left. `asked` are the
-    options that make the plan again, without those for the hours.
+    was to end on. `now` is the resource to go on with, '' where nothing is left. Of the `goals`,
+    `ahead` are those still to be reached, and `unplanned` those that were set since. `asked` are the options that make the
+    plan again, without those for the hours.
     """
 
     plan: Plan
@@ -91,6 +93,8 @@ class PlanPage(NamedTuple):
     works: Mapping[str, Resource]
     now: str
     outcome: Outcome
+    ahead: Sequence[Goal] = ()
+    unplanned: Sequence[Goal] = ()
     remedy: Remedy | None = None
     fresh: bool = False
     kept: bool = True
@@ -292,9 +296,11 @@ def _page(
     roadmap = point.roadmap
     planned = through(plan.slots, weeks_of(plan))
     open_ = [goal for goal in goals if roadmap.still_to_pass(goal.topics, point.states)]
+    unplanned = [goal for goal in open_ if not _is_planned(point, plan, goal)]
+    open_ = [goal for goal in open_ if goal not in unplanned]
     return PlanPage(
         plan=plan,
-        goals=open_ or goals,
+        goals=goals,
         today=w.today,
         through=max(days.values(), default=planned),
         planned=planned,
@@ -309,7 +315,18 @@ def _page(
         works=resources.by_id(w.connection, ids),
         now=now[0][0].resource if now else "",
         outcome=done,
+        ahead=open_ or goals,
+        unplanned=unplanned if plan.slots else (),
     )
+
+
+def _is_planned(point: LearnerMap, plan: Plan, goal: Goal) -> bool:
+    """Say whether *plan* has anything of what *goal* itself is still made of, if there is any."""
+    topics = {slot.topic for slot in plan.slots}
+    works = {slot.resource for slot in plan.slots}
+    left = [id_ for id_ in goal.topics if point.states[id_] not in CLEARED]
+    core = {work for id_ in left for work in point.roadmap.nodes[id_].core}
+    return not core or not works.isdisjoint(core) or not topics.isdisjoint(left)
 
 
 def _remedy(w: Workspace, made: _Made) -> Remedy:

@@ -325,12 +325,16 @@ def offered_now(
 
 
 class Week(NamedTuple):
-    """What a week of a plan holds: minutes and steps, those done, and steps late from before."""
+    """What a week of a plan holds: minutes and steps, those done, and steps late from before.
+
+    Of its seven days so many are off.
+    """
 
     minutes: int
     steps: int
     done: int
     late: int
+    days_off: int
 
 
 def week_now(plan: Plan, standings: Standings, today: str) -> Week:
@@ -345,4 +349,5 @@ def week_now(plan: Plan, standings: Standings, today: str) -> Week:
         len(these),
         sum(standing is SlotStanding.DONE for _, standing in these),
         kinds.count(SlotStanding.SLIPPED),
+        weeks_of(plan).days_off(present),
     )

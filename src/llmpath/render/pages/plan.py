@@ -24,7 +24,7 @@ from llmpath.render.layout import (
 )
 from llmpath.render.pages import outcome
 from llmpath.study.plan import Remedy, SlotStanding, weeks_of
-from llmpath.study.weeks import week_starts
+from llmpath.study.weeks import WEEK, week_starts
 
 if TYPE_CHECKING:
     from llmpath.actions.planning import PlanPage
@@ -64,7 +64,7 @@ def lines(page: PlanPage, width: int) -> list[Line]:
 
 
 def _nothing(page: PlanPage, width: int) -> list[Line]:
-    goals = listed([goal.title for goal in page.goals], 4)
+    goals = listed([goal.title for goal in page.ahead], 4)
     rows = [line((row, "title")) for row in wrap(f"Nothing is left to plan: {goals}.", width)]
     hint = "Find the next goal: llmpath goal"
     return [*rows, *paragraph(hint, width, 0, "dim")]
@@ -73,7 +73,7 @@ def _nothing(page: PlanPage, width: int) -> list[Line]:
 def _heading(page: PlanPage) -> str:
     """Say what the plan is for and all that it was made with."""
     brief = page.plan.brief
-    goals = listed([goal.title for goal in page.goals], 4)
+    goals = listed([goal.title for goal in page.ahead], 4)
     facts = [f"{_hours(brief.hours)} a week", DEPTHS[brief.depth]]
     if brief.aim:
         facts.append(f"to {brief.aim}")
@@ -99,6 +99,10 @@ def _summary(page: PlanPage) -> Iterator[str]:
     topics = len({slot.topic for slot in plan.slots})
     yield f"{plural(topics, 'topic')}, {duration(total)}{_pace(plan)}. {_end(page)}"
     yield from _goal_days(page)
+    if page.unplanned:
+        names = listed([goal.title for goal in page.unplanned], 4)
+        verb, them = ("is", "it") if len(page.unplanned) == 1 else ("are", "them")
+        yield f"{names} {verb} not in this plan yet. Plan again to include {them}: llmpath plan"
     if page.remedy:
         yield from _remedies(page, page.remedy)
     if page.carried:
@@ -184,8 +188,11 @@ def _remedies(page: PlanPage, remedy: Remedy) -> Iterator[str]:
 
 
 def _off(page: PlanPage, week: int, width: int) -> Line:
+    """Return a week without work, for its days off."""
     lead = f"Week {week + 1}, from {week_starts(page.plan.starts_on, week)}"
-    return line((pad(lead, width - 4), "heading"), " ", ("off", "dim"))
+    days = weeks_of(page.plan).days_off(week)
+    tail = "off" if days == WEEK else f"{plural(days, 'day')} off"
+    return line((pad(lead, width - width_of(tail) - 1), "heading"), " ", (tail, "dim"))
 
 
 def _week(
@@ -266,6 +273,7 @@ def data(page: PlanPage) -> dict[str, Any]:
         "goal_days": [
             {"id": goal.id, "until": goal.until, "through": end or None} for goal, end in page.days
         ],
+        "unplanned": [goal.id for goal in page.unplanned],
         "now": page.now or None,
         "remedy": None
         if page.remedy is None
