@@ -86,6 +86,6 @@ def _lead(w: Workspace, point: LearnerMap) -> "Lead | None":
     """Return what the learner's plan has now, if they have one."""
     if not learning.has_plan(w.connection, w.learner.id):
         return None
-    from llmpath.actions.leading import lead  # 4 ms, and not everybody has a plan
+    from llmpath.actions.leading import lead  # 2 ms, and not everybody has a plan
 
     return lead(w, point)

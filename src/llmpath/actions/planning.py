@@ -77,8 +77,8 @@ class PlanPage(NamedTuple):
 
     `through` is the day it ends on, which follows from how it stands today, `planned` the day it
     was to end on. `now` is the resource to go on with, '' where nothing is left. Of the `goals`,
-    `ahead` are those still to be reached, and `unplanned` those that were set since. `asked` are the options that make the
-    plan again, without those for the hours.
+    `ahead` are those still to be reached, and `unplanned` those that were set since. `asked` are
+    the options that make the plan again, without those for the hours.
     """
 
     plan: Plan

@@ -8,13 +8,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from math import floor
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from llmpath.plans import Depth, Plan, Slot
 from llmpath.study.graph import CLEARED
-from llmpath.study.path import Route
 from llmpath.study.weeks import WEEK, Calendar, week_starts
 from llmpath.vocab import State, Status
+
+if TYPE_CHECKING:
+    from llmpath.study.path import Route  # whoever follows a plan draws no path
 
 SLIVER_MINUTES = 30  # minutes below which a part of something is not worth sitting down for
 ASSUMED_MINUTES = 30  # minutes of a resource whose length nobody has said
@@ -92,7 +94,7 @@ def pace(logged: Iterable[tuple[int, int]]) -> float:
 
 
 def tasks(
-    route: Route, pace: float, statuses: Mapping[str, Status], spent: Mapping[str, int]
+    route: "Route", pace: float, statuses: Mapping[str, Status], spent: Mapping[str, int]
 ) -> list[Task]:
     """Return what the route asks to study at the learner's *pace*: what is in progress, the rest.
 

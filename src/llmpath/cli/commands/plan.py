@@ -71,8 +71,6 @@ def plan(
     """Make a plan, unless a subcommand was named."""
     if ctx.invoked_subcommand is not None:
         return
-    from llmpath.render.pages.outcome import sentence
-
     s = session(ctx)
     wish = planning.Wish(hours, by, to, depth, aim, off)
     found = planning.make(s, wish, yes)
@@ -80,7 +78,7 @@ def plan(
     refused = found.plan.slots and not found.kept and not json and not s.trial
     if refused and asking.can_ask() and asking.confirmed("Keep this plan instead?"):
         planning.make(s, wish, True)
-        s.show(sentence("This is your plan now; llmpath undo brings the other back", s.width))
+        s.remark("This is your plan now; llmpath undo brings the other one back.")
 
 
 @app.command("show")

@@ -6,7 +6,6 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from llmpath.plans import Brief, Depth, Plan, Slot
-from llmpath.store.history.ledger import former_ids
 
 if TYPE_CHECKING:
     from llmpath.store.learner.journal import Journal
@@ -29,8 +28,12 @@ def plan(connection: sqlite3.Connection, learner: str) -> Plan | None:
         " WHERE learner_id = ? ORDER BY position",
         (learner,),
     )
-    names = former_ids(connection)  # a plan says what it is for in one text, which nobody renames
-    goals = tuple(dict.fromkeys(names.get(id_, id_) for id_ in topics.split()))
+    goals: tuple[str, ...] = ()
+    if topics:
+        from llmpath.store.history.ledger import former_ids  # 1 ms, and most plans name none
+
+        names = former_ids(connection)  # they are in one text, which nobody renames
+        goals = tuple(dict.fromkeys(names.get(id_, id_) for id_ in topics.split()))
     days = tuple(
         (first, last) for first, _, last in (one.partition("..") for one in (off or "").split())
     )
