@@ -150,6 +150,23 @@ def test_the_goals_of_a_plan_come_before_the_goals_of_the_learner(run: Run) -> N
 
 
 @pytest.mark.usefixtures("small")
+def test_a_plan_leads_on_without_the_goals_it_was_made_for(run: Run) -> None:
+    run("goal", "writing")
+    run("plan", "--hours", "1")
+    run("goal", "--clear")
+    assert run("plan", "show").out.startswith("Your plan: 1 h a week, enough of each topic\n")
+    assert run("next").out.startswith("This week\n\n 1  Notes on letters")
+
+
+@pytest.mark.usefixtures("small")
+def test_a_deep_plan_leads_on_when_its_goal_is_reached(run: Run) -> None:
+    run("plan", "--to", "counting", "--depth", "deep", "--hours", "20")
+    run("done", "counting-video")
+    assert run("next").out.startswith("This week\n\n 1  The Book of Numbers")
+    assert as_json(run, "plan", "show")["now"] == "counting-book"
+
+
+@pytest.mark.usefixtures("small")
 def test_a_quick_plan_leads_on_past_what_it_does_not_complete(run: Run) -> None:
     run("plan", "--to", "word-problems", "--depth", "quick", "--hours", "5")
     for _ in range(4):

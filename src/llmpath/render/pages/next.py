@@ -53,7 +53,7 @@ def titles_led(goals: Sequence[str], lead: Lead | None) -> list[str]:
 def _heading(page: Choices, goals: Sequence[str]) -> str:
     if page.lead and page.lead.is_due:
         week = [goal.title for goal in page.lead.goals]
-        return f"This week, on the path to {listed(week, 3)}"
+        return f"This week, on the path to {listed(week, 3)}" if week else "This week"
     return f"Next, on the path to {listed(goals, 3)}" if goals else "What to study next"
 
 

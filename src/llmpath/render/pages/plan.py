@@ -81,7 +81,8 @@ def _heading(page: PlanPage) -> str:
         facts.append(f"by {brief.until}")
     if brief.off:
         facts.append(f"off {listed([_days(days) for days in brief.off], 9)}")
-    return f"Plan for {goals}: {', '.join(facts)}"
+    lead = f"Plan for {goals}" if goals else "Your plan"
+    return f"{lead}: {', '.join(facts)}"
 
 
 def _hours(hours: float) -> str:
