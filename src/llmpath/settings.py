@@ -72,6 +72,9 @@ SETTINGS: Mapping[str, Setting] = {
     "weight.goal": Setting(
         8.0, "points for a topic that is a goal, or part of one; for the first part most"
     ),
+    "weight.later": Setting(
+        80.0, "points lost for each open goal before the first that a topic leads to"
+    ),
     "weight.overview": Setting(30.0, "points for an overview that belongs before all else"),
     "weight.quick": Setting(3.0, "points for taking under three hours; the shorter, the more"),
     "weight.taste": Setting(

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from llmpath.actions import knowledge, opinions, placing, planning, progress, sittings
+from llmpath.actions import goals, knowledge, opinions, placing, planning, progress, sittings
 from llmpath.actions.workspace import Workspace
 from llmpath.store.learner import journal, learning
 from llmpath.study.placement import Answer
@@ -31,9 +31,9 @@ def test_a_sitting_adds_to_the_total_that_was_said_then(w: Workspace, between: B
 
 
 def test_the_goals_dropped_are_all_that_are_set_then(w: Workspace, between: Between) -> None:
-    knowledge.add_goals(w, ["adding"])
-    between(lambda other: knowledge.add_goals(other, ["reading"]))
-    cleared = knowledge.clear_goals(w)
+    goals.add_goals(w, ["adding"])
+    between(lambda other: goals.add_goals(other, ["reading"]))
+    cleared = goals.clear_goals(w)
     assert cleared.rows == []
     assert {change.id for change in cleared.outcome.changes} == {"adding", "reading"}
 

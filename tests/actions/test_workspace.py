@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from llmpath.actions import dashboard, history, knowledge, next, progress, show
+from llmpath.actions import dashboard, goals, history, knowledge, next, progress, show
 from llmpath.actions.workspace import Workspace
 from llmpath.errors import NotFound, UsageError
 from tests.conftest import NOW, SMALL
@@ -16,7 +16,7 @@ from tests.conftest import NOW, SMALL
 def test_a_session_of_actions_returns_values_and_prints_nothing(
     w: Workspace, told: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    knowledge.add_goals(w, ["word-problems"])
+    goals.add_goals(w, ["word-problems"])
     choices = next.choose(w)
     w.number(choices.numbered)
     assert choices.numbered[0] == "counting-video"

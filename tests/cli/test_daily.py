@@ -191,6 +191,7 @@ def test_next_as_json(run: Run) -> None:
         "opens": ["adding"],
         "waits_for": [],
         "sitting": None,
+        "planned": None,
         "terms": [
             {"name": "core", "amount": 1.0, "weight": 20.0},
             {"name": "opens", "amount": 1.0, "weight": 6.0},
@@ -309,6 +310,8 @@ def test_goals_lead_next(run: Run) -> None:
         Writing
           ────────────────────  0 of 2 topics passed
           to understand, 1.1 h to study
+
+        You study for them in this order. Change it: llmpath goal writing --first
     """)
     out = run("next", "-n", "2").out
     assert out == text("""

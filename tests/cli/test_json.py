@@ -43,7 +43,7 @@ SEEN = {**DOING, "status": "done", "finished_at": NOW}
 SITTING = {"day": "2026-03-10", "minutes": 30, "logged_at": NOW}
 SKIPPED = {**DOING, "status": "skipped", "started_at": None}
 KNOWN = {"mark": "known", "marked_at": NOW}
-GOAL = {"set_at": NOW, "aim": None}
+GOAL = {"set_at": NOW, "aim": None, "until": None, "place": None}
 NOTE = {"number": 1, "body": "hm", "created_at": NOW, "updated_at": NOW}
 PLAN = {
     "topics": ["writing"],
@@ -54,6 +54,7 @@ PLAN = {
     "starts_on": "2026-03-10",
     "made_at": NOW,
     "aim": None,
+    "off": None,
 }
 TITLES = {
     "counting-video": "Counting, slowly",
@@ -256,7 +257,14 @@ ACTED: list[tuple[list[str], str, bool, list[Any], list[Any], list[Any]]] = [
         [topic("adding", "ready")],
     ),
     ([], "plan --to writing --hours 3", True, [change("plan", None, None, PLAN)], [], []),
-    ([], "plan --to writing --hours 3 --dry-run", False, [], [], []),
+    (
+        [],
+        "plan --to writing --hours 3 --dry-run",
+        False,
+        [change("plan", None, None, PLAN)],
+        [],
+        [],
+    ),
     (
         ["plan --to writing --hours 3"],
         "plan drop",
@@ -381,6 +389,7 @@ def test_what_fits_a_command_stands_beside(run: Run, small: Path) -> None:
     def more(*command: str) -> dict[str, Any]:
         found = json.loads(run(*command, "--json").out)
         shared = ("schema_version", "command", "changed", "passed", "unlocks")
+        shared += ("reached", "proposals")
         return {key: value for key, value in found.items() if key not in shared}
 
     url = "https://arxiv.org/abs/1901.00001"
@@ -388,8 +397,9 @@ def test_what_fits_a_command_stands_beside(run: Run, small: Path) -> None:
     assert more("shaky", "counting") == {"not_passed": ["counting"]}
     assert more("note", "counting", "hm") == {"number": 1}
     goal = {"id": "adding", "title": "Adding", "set_at": NOW, "topics": 2, "passed": 0}
-    goal |= {"aim": "understand", "minutes": 105}
-    assert more("goal", "adding") == {"goals": [goal], "offers": []} == more("goal")
+    goal |= {"aim": "understand", "minutes": 105, "until": None, "days": None}
+    found = {"goals": [goal], "not_goals": [], "offers": []}
+    assert more("goal", "adding") == found == more("goal")
     (undone,) = more("undo")["commands"]
     assert (undone["action"], undone["summary"], undone["standing"]) == ("goal", "Adding", "undone")
     (redone,) = more("redo")["commands"]

@@ -59,11 +59,13 @@ shaky counting
 forget reading
 goal word-problems
 goal --drop word-problems
-goal adding
+goal adding --first
+goal reading --by friday --dry-run
 ignore word-problems reading
 ignore
 plan --hours 5 --to word-problems
 plan show
+next
 path word-problems
 why adding
 why adding-paper

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from llmpath.model import Learned, Node, Resource
 from llmpath.plans import Depth
 from llmpath.study.graph import CLEARED, PASSED, Roadmap, states, without
-from llmpath.study.path import Route, reading, route, topics_to
+from llmpath.study.path import Route, reading, route, topics_to, topics_toward
 from llmpath.vocab import State, Status
 from tests.study.conftest import as_goals, learners, material, roadmaps
 
@@ -138,8 +138,40 @@ def test_studying_what_the_way_names_reaches_the_goal(data: st.DataObject) -> No
     assert all((after[topic] in PASSED) == enough for topic, (_, enough) in read.items())
 
 
+def test_the_path_goes_goal_by_goal_in_the_order_they_have() -> None:
+    assert [step.topic for step in found(CHAIN, NOBODY, "other", "stories").steps] == [
+        "other",
+        "counting",
+        "sums",
+        "stories",
+    ]
+    # What the second takes besides comes after all that the first takes.
+    assert [step.topic for step in found(CHAIN, NOBODY, "sums", "other", "stories").steps] == [
+        "counting",
+        "sums",
+        "other",
+        "stories",
+    ]
+
+
 @given(st.data())
-def test_the_order_of_goals_and_of_progress_changes_nothing(data: st.DataObject) -> None:
+def test_each_goal_is_reached_by_its_part_of_the_path(data: st.DataObject) -> None:
+    roadmap = data.draw(roadmaps())
+    learned = data.draw(learners(roadmap))
+    ids = data.draw(st.lists(st.sampled_from(list(roadmap.nodes)), min_size=1, unique=True))
+    present = states(roadmap, learned)
+    goals = as_goals(roadmap, ids)
+    topics = topics_toward(roadmap, present, goals)
+    assert can_be_followed(roadmap, learned, topics)
+    for count in range(1, len(ids) + 1):
+        part = topics_to(roadmap, present, ids[:count])
+        assert set(topics[: len(part)]) == set(part)
+
+
+@given(st.data())
+def test_the_order_of_progress_changes_nothing_and_that_of_goals_only_the_order(
+    data: st.DataObject,
+) -> None:
     roadmap = data.draw(roadmaps())
     learned = data.draw(learners(roadmap))
     goals = data.draw(st.lists(st.sampled_from(list(roadmap.nodes)), min_size=1, unique=True))
@@ -147,6 +179,8 @@ def test_the_order_of_goals_and_of_progress_changes_nothing(data: st.DataObject)
     shuffled = learned._replace(
         statuses=dict(data.draw(st.permutations(list(learned.statuses.items()))))
     )
-    one, two = found(roadmap, learned, *goals), found(roadmap, shuffled, *other)
-    assert one.steps == two.steps
+    one = found(roadmap, learned, *goals)
+    assert one.steps == found(roadmap, shuffled, *goals).steps
+    two = found(roadmap, learned, *other)
+    assert {step.topic for step in one.steps} == {step.topic for step in two.steps}
     assert one.left_out == two.left_out

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from llmpath.model import Goal, Learned, Node, Resource
 from llmpath.settings import SETTINGS, WEIGHTS
-from llmpath.study.choices import is_settled, recommend, varied
+from llmpath.study.choices import is_settled, led, recommend, varied
 from llmpath.study.graph import PASSED, Roadmap, opened_by, states
 from llmpath.study.recommend import (
     Pick,
@@ -17,6 +17,7 @@ from llmpath.study.recommend import (
     duration,
     in_rank,
     listed,
+    open_goals,
     open_topics,
     ranked,
 )
@@ -324,3 +325,44 @@ def test_reading_the_likeliest_topics_alone_changes_no_choice(data: st.DataObjec
             break
         found = in_rank(where, [*found, *ranked(where, {topic: works[topic]})])
     assert varied(found, count) == recommend(where, works, count)
+
+
+# The order of goals, and what a plan has.
+
+
+@given(st.data())
+def test_what_leads_to_an_earlier_goal_comes_before_what_leads_only_to_later_ones(
+    data: st.DataObject,
+) -> None:
+    roadmap = data.draw(roadmaps())
+    learned = data.draw(learners(roadmap))
+    ids = data.draw(st.lists(st.sampled_from(list(roadmap.nodes)), min_size=1, unique=True))
+    where = situation(roadmap, learned, *ids)
+    goals = open_goals(where)
+    ways = [roadmap.still_to_pass(goal.topics, where.states) for goal in goals]
+    picks = [
+        pick
+        for pick in ranked(where, material(roadmap))
+        if pick.status is not Status.DOING and any(pick.topic in way for way in ways)
+    ]
+    firsts = [next(i for i, way in enumerate(ways) if pick.topic in way) for pick in picks]
+    assert firsts == sorted(firsts)
+
+
+def test_with_one_goal_its_order_is_no_term() -> None:
+    (pick, *_) = offer(situation(FORK, NOBODY, "leaf"))
+    assert "later" not in {term.name for term in pick.terms}
+
+
+def test_what_is_planned_comes_after_what_is_in_progress_and_before_the_rest() -> None:
+    def pick(id_: str, topic: str, status: Status = Status.TODO) -> Pick:
+        return Pick(work(id_, topic), topic, status, "", (), (), ())
+
+    begun, other = pick("b", "b", Status.DOING), pick("x", "x", Status.DOING)
+    one, two = pick("a1", "a"), pick("c1", "c")
+    rest = [other, begun, pick("a2", "a"), pick("d1", "d"), one]
+    assert [p.resource.id for p in led([one, begun, two], rest, 9)] == ["b", "x", "a1", "c1", "d1"]
+    assert [p.resource.id for p in led([one, begun, two], rest, 3)] == ["b", "x", "a1"]
+    # One is no choice: another of the same topic stands beside it.
+    assert [p.resource.id for p in led([one], [one, pick("a2", "a")], 5)] == ["a1", "a2"]
+    assert led([], rest, 9) == rest[:2] + rest[2:]

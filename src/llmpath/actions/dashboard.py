@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from llmpath.actions.choosing import picks
 from llmpath.actions.learner_map import LearnerMap, learner_map, topic_standings
@@ -13,9 +13,14 @@ from llmpath.store.catalog.selection import Selection
 from llmpath.store.learner import learning, welcomed
 from llmpath.study import stats
 from llmpath.study.aims import topics_of
+from llmpath.study.choices import led
 from llmpath.study.recommend import Pick
 from llmpath.study.stats import Share
 from llmpath.vocab import Status
+
+if TYPE_CHECKING:
+    from llmpath.actions.leading import Lead
+    from llmpath.actions.reaching import Proposal
 
 PICKS_SHOWN = 3
 NEWS_DAYS = 14  # for which a new edition is told of
@@ -30,22 +35,25 @@ class NewEdition(NamedTuple):
 
 
 class Dashboard(NamedTuple):
-    """What a learner wants to know first thing; goals come with the topics left before them.
+    """What a learner wants to know first thing; goals come with the topics left, and their day.
 
     `news` are told for some days after an update; `offers` are goals for somebody who has none
-    and has not begun.
+    and has not begun; `lead` is what the plan has now; `proposals` are goals to go for, once all
+    are reached.
     """
 
     learner: str
     doing: Sequence[Pick]
     next: Sequence[Pick]
-    goals: Sequence[tuple[str, int]]
+    goals: Sequence[tuple[str, int, str]]
     tracks: Sequence[tuple[Track, Share]]
     all: Share
     done: int
     streak: int
     news: NewEdition | None = None
     offers: Sequence[Destination] = ()
+    lead: "Lead | None" = None
+    proposals: "Sequence[Proposal]" = ()
 
     @property
     def numbered(self) -> list[str]:
@@ -70,26 +78,49 @@ def dashboard(w: Workspace) -> Dashboard:
     """Return the day at a glance."""
     point = learner_map(w)
     statuses = list(point.learned.statuses.values())
-    offered = picks(w, point, Selection(), statuses.count(Status.DOING) + PICKS_SHOWN)
+    most = statuses.count(Status.DOING) + PICKS_SHOWN
+    lead = _lead(w, point)
+    offered = led(lead.picks if lead else (), picks(w, point, Selection(), most), most)
     standing = topic_standings(w, point)
     shares = stats.by_track(point.roadmap, standing).values()
     whole = stats.share(standing, point.roadmap.nodes)
+    goals = [
+        (goal.title, len(point.roadmap.still_to_pass(goal.topics, point.states)), goal.until)
+        for goal in point.goals
+    ]
     new = not (point.goals or whole.passed or statuses)
     return Dashboard(
         learner=w.learner.name,
         doing=[pick for pick in offered if pick.status is Status.DOING],
         next=[pick for pick in offered if pick.status is not Status.DOING][:PICKS_SHOWN],
-        goals=[
-            (goal.title, len(point.roadmap.still_to_pass(goal.topics, point.states)))
-            for goal in point.goals
-        ],
+        goals=goals,
         tracks=list(zip(reading.tracks(w.connection), shares, strict=False)),
         all=whole,
         done=statuses.count(Status.DONE),
         streak=stats.streak(learning.active_dates(w.connection, w.learner.id), w.today),
         news=_news(w, point),
         offers=reading.destinations(w.connection) if new else (),
+        lead=lead,
+        proposals=() if any(left for _, left, _ in goals) else _proposals(w, point),
     )
+
+
+def _lead(w: Workspace, point: LearnerMap) -> "Lead | None":
+    """Return what the learner's plan has now, if they have one."""
+    if not learning.has_plan(w.connection, w.learner.id):
+        return None
+    from llmpath.actions.leading import lead  # 2 ms, and not everybody has a plan
+
+    return lead(w, point)
+
+
+def _proposals(w: Workspace, point: LearnerMap) -> "Sequence[Proposal]":
+    """Return goals to go for, now that all are reached; none to somebody who had no goal."""
+    if not point.goals:
+        return ()
+    from llmpath.actions import reaching  # 1 ms, and most goals are still to be reached
+
+    return reaching.proposals(w, point, point.goals)
 
 
 def _news(w: Workspace, point: LearnerMap) -> NewEdition | None:

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from llmpath.actions.choosing import afterwards, ranks, seated
+from llmpath.actions.choosing import afterwards, ranks, seated, situation_of
 from llmpath.actions.learner_map import LearnerMap, learner_map
 from llmpath.actions.querying import Filters, matching, read_query, selected
 from llmpath.actions.workspace import Workspace
 from llmpath.model import Goal
-from llmpath.study.choices import varied
-from llmpath.study.recommend import Pick
+from llmpath.store.learner import learning
+from llmpath.study.choices import led, varied
+from llmpath.study.recommend import Pick, open_goals
 
 if TYPE_CHECKING:
+    from llmpath.actions.leading import Lead
     from llmpath.actions.relaxing import Relaxation
 
 
@@ -19,7 +21,8 @@ class Choices(NamedTuple):
     """What to study next, best first; where there is nothing, what would give something.
 
     `then` is what comes after them, of topics that wait for those of the choices; `led` are the
-    goals that the choices lead to; `minutes` is the time there is for a sitting, if it was said.
+    open goals that the choices lead to, and `lead` is what the plan has, which comes first;
+    `minutes` is the time there is for a sitting, if it was said.
     """
 
     picks: Sequence[Pick]
@@ -30,6 +33,7 @@ class Choices(NamedTuple):
     relaxations: "Sequence[Relaxation]" = ()
     advice: Sequence[str] = ()
     then: Sequence[Pick] = ()
+    lead: "Lead | None" = None
 
     @property
     def numbered(self) -> list[str]:
@@ -56,7 +60,9 @@ def choose(
     point = learner_map(w)
     most = count or w.settings.value("next.count")
     found = ranks(w, point, selection, most, locked)
-    offered = varied(found, most)
+    lead = None if selection or locked else _lead(w, point)
+    first = lead.picks if lead else ()
+    offered = led(first, varied(found, most), most)
     goals = point.goals
     if not offered:
         from llmpath.actions.relaxing import advice, relaxations  # only where there is nothing
@@ -64,10 +70,19 @@ def choose(
         ways = relaxations(w, point, selection, locked)
         given = advice(w, point, selection, locked)
         return Choices([], goals, point, relaxations=ways, advice=given)
-    led = () if selection.topic else goals
+    ends = () if selection.topic else open_goals(situation_of(w, point))
     room = 0 if selection or locked else most - len(offered)
     then = afterwards(w, point, offered, room) if room > 0 else []
     if not selection:
-        offered = varied(found, most, most - len(then))
+        offered = led(first, varied(found, most, most - len(then)), most)
     offered, then = seated(w, offered, minutes), seated(w, then, minutes)
-    return Choices(offered, goals, point, led, minutes, then=then)
+    return Choices(offered, goals, point, ends, minutes, then=then, lead=lead)
+
+
+def _lead(w: Workspace, point: LearnerMap) -> "Lead | None":
+    """Return what the learner's plan has now, if they have one."""
+    if not learning.has_plan(w.connection, w.learner.id):
+        return None
+    from llmpath.actions.leading import lead  # 2 ms, and not everybody has a plan
+
+    return lead(w, point)

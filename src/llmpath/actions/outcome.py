@@ -8,6 +8,7 @@ from llmpath.actions.workspace import Workspace
 
 if TYPE_CHECKING:
     from llmpath.actions.learner_map import LearnerMap
+    from llmpath.actions.reaching import Proposal, Reached
     from llmpath.model import Node, Resource
     from llmpath.store.catalog.naming import Named
     from llmpath.store.history.ledger import Event, Row
@@ -61,7 +62,8 @@ class Outcome(NamedTuple):
 
     `command` is its number in the log, None where it changed nothing or is not in the log;
     `commands` are those that it undid or redid; `standings` are of the topics that what was done
-    does not pass.
+    does not pass; `reached` are goals that were not before, and `proposals` those to go for after
+    them.
     """
 
     action: str
@@ -72,6 +74,8 @@ class Outcome(NamedTuple):
     unlocks: "Sequence[tuple[Node, State]]" = ()
     commands: "Sequence[LogLine]" = ()
     standings: Sequence[Standing] = ()
+    reached: "Sequence[Reached]" = ()
+    proposals: "Sequence[Proposal]" = ()
 
 
 def outcome(
@@ -85,16 +89,30 @@ def outcome(
 
     *before* is the learner's map as it was, where the command may change states of topics.
     """
-    done = Outcome(action, things, journal.number, changes(w, journal.events))
+    number = None if w.trial else journal.number
+    done = Outcome(action, things, number, changes(w, journal.events))
     return with_states(w, done, before) if before and done.changes else done
 
 
 def with_states(w: Workspace, done: Outcome, before: "LearnerMap") -> Outcome:
-    """Return *done* with the topics that are passed and ready since *before*."""
+    """Return *done* with the topics passed and ready, and the goals reached, since *before*."""
     from llmpath.actions.learner_map import learner_map
+    from llmpath.study.goals import is_reached
     from llmpath.study.graph import PASSED, newly_ready  # 1 ms, and `undo` asks for no states
 
     after = learner_map(w)
+    ends = [
+        goal
+        for goal in after.goals
+        if is_reached(goal, after.states) and not is_reached(goal, before.states)
+    ]
+    if ends:
+        from llmpath.actions import reaching  # 1 ms, and a goal is not reached every day
+
+        done = done._replace(
+            reached=reaching.reached(w, after, ends),
+            proposals=reaching.proposals(w, after, ends),
+        )
     return done._replace(
         passed=[
             (after.roadmap.nodes[id_], state)
@@ -171,6 +189,7 @@ def _values(key: "Row", column: str, row: str | None) -> "Row | None":
     values = {**key, **json.loads(row)}
     if "requires_id" in values:
         values["requires"] = values.pop("requires_id")
-    if isinstance(values.get("topics"), str):  # of a plan: ids in one text
-        values["topics"] = values["topics"].split()
+    for name in ("topics", "off"):  # of a plan: ids, and ranges of days, in one text
+        if isinstance(values.get(name), str):
+            values[name] = values[name].split()
     return {name: value for name, value in values.items() if name not in _UNTOLD}

@@ -8,10 +8,9 @@ from llmpath.actions.naming import find_all
 from llmpath.actions.workspace import Workspace
 from llmpath.errors import UsageError
 from llmpath.model import Goal, Resource
-from llmpath.plans import Depth
+from llmpath.plans import Brief, Depth
 from llmpath.store.catalog import reading, resources
 from llmpath.study import path as paths
-from llmpath.study.aims import topics_of
 from llmpath.study.path import Lever, Route
 from llmpath.vocab import Aim
 
@@ -113,9 +112,18 @@ def goals_called(w: Workspace, ids: Sequence[str]) -> list[Goal]:
     return [own.get(goal.id, goal) for goal in found]
 
 
+def goals_planned(w: Workspace, brief: Brief) -> list[Goal]:
+    """Return what *brief* names as goals, or else the learner's, with its aim if it has one.
+
+    What the catalog has lost is planned for no more.
+    """
+    goals = goals_called(w, brief.topics) or goals_of(w)
+    return [goal._replace(aim=brief.aim) for goal in goals] if brief.aim else goals
+
+
 def route_to(w: Workspace, point: LearnerMap, goals: Sequence[Goal], depth: Depth) -> Route:
     """Return the route from *point* to *goals*, with the resources it needs read."""
-    topics = paths.topics_to(point.roadmap, point.states, topics_of(goals))
+    topics = paths.topics_toward(point.roadmap, point.states, goals)
     works = _works(w, point, topics)
     taste = taste_of(w)
     return paths.route(point.roadmap, point.states, point.learned, goals, depth, works, taste)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from llmpath.actions.choosing import picks
 from llmpath.actions.learner_map import learner_map, topic_standings
+from llmpath.actions.paths import goals_planned
 from llmpath.actions.workspace import Workspace
 from llmpath.curriculum import Module, Track
 from llmpath.model import Goal, Note, Progress, Resource, TopicStanding
@@ -14,7 +15,7 @@ from llmpath.store.catalog.selection import Selection
 from llmpath.store.learner import learning, planning
 from llmpath.study import stats
 from llmpath.study.graph import Roadmap
-from llmpath.study.plan import SlotStanding, review
+from llmpath.study.plan import SlotStanding, ends_now, review, through, weeks_of
 from llmpath.study.recommend import Pick
 from llmpath.study.sittings import NOTHING, total
 
@@ -37,6 +38,7 @@ class Report(NamedTuple):
     works: Mapping[str, Resource]
     plan: Plan | None
     planned: Sequence[tuple[Slot, SlotStanding]]
+    through: str
     picks: Sequence[Pick]
     notes: Sequence[Note]
     titles: Mapping[str, str]
@@ -54,6 +56,7 @@ def report(w: Workspace) -> Report:
     notes = learning.notes(connection, learner)
     made = planning.plan(connection, learner)
     planned = {slot.resource for slot in made.slots} if made else set()
+    standings, end = _planned(w, made) if made else ((), "")
     return Report(
         learner=w.learner.name,
         today=w.today,
@@ -66,8 +69,18 @@ def report(w: Workspace) -> Report:
         progress=progress,
         works=resources.by_id(connection, [*(one.resource for one in progress), *planned]),
         plan=made,
-        planned=review(made, point.learned.statuses, point.states, w.today) if made else (),
+        planned=standings,
+        through=end,
         picks=picks(w, point, Selection(), w.settings.value("next.count")),
         notes=notes,
         titles=naming.titles(connection, [note.target for note in notes]),
     )
+
+
+def _planned(w: Workspace, plan: Plan) -> tuple[list[tuple[Slot, SlotStanding]], str]:
+    """Return how *plan* stands, on the map that it was made for, and the day it ends on."""
+    spent = planning.spent_since(w.connection, w.learner.id)
+    point = learner_map(w, goals=goals_planned(w, plan.brief))
+    standings = review(plan, point.learned.statuses, point.states, w.today, spent)
+    days = ends_now(plan, standings, spent, w.today)
+    return standings, max(days.values(), default=through(plan.slots, weeks_of(plan)))

@@ -1,6 +1,7 @@
 """Options that several commands share, each defined once."""
 
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -57,6 +58,17 @@ def some_length(text: str) -> int:
     return found
 
 
+def weekly(text: str) -> float:
+    """Return hours a week on the command line; a bare number is hours."""
+    from llmpath import times
+    from llmpath.errors import UsageError
+
+    minutes = times.minutes(text, 60)
+    if not 30 <= minutes <= 80 * 60:
+        raise UsageError("--hours takes 30 minutes to 80 hours a week.", "For example: --hours 5")
+    return minutes / 60
+
+
 def group(text: str) -> typer.Typer:
     """Return a group of commands with *text* as its help; by itself it does what is meant most."""
     return typer.Typer(
@@ -95,6 +107,24 @@ AimOption = Annotated[
         "--aim",
         metavar="AIM",
         help="What for: use (work with it) or understand (see why it works).",
+    ),
+]
+
+
+class AimChoice(StrEnum):
+    """An aim, or none of one's own."""
+
+    USE = "use"
+    UNDERSTAND = "understand"
+    DEFAULT = "default"
+
+
+AimChoiceOption = Annotated[
+    AimChoice | None,
+    typer.Option(
+        "--aim",
+        metavar="AIM",
+        help="What for: use, understand, or default (undo what you chose).",
     ),
 ]
 DEPTHS = (

@@ -88,7 +88,7 @@ COMMANDS: Mapping[str, Command] = {
         writes=True,
     ),
     "goal": Command(
-        "knowledge:goal",
+        "goal:goal",
         SELF,
         "Show, set or clear your goals: topics, or outcomes you want to reach.",
         writes=True,

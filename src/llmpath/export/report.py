@@ -11,7 +11,7 @@ from llmpath.phrases import duration, exactly
 from llmpath.render.dates import local_day
 from llmpath.study import stats
 from llmpath.study.aims import topics_of
-from llmpath.study.plan import through, week_starts
+from llmpath.study.weeks import week_starts
 from llmpath.vocab import State, Status
 
 if TYPE_CHECKING:
@@ -142,16 +142,16 @@ def _plan(report: Report) -> list[str]:
             _title(report, slot.resource)
             + (f", part {slot.part} of {slot.parts}" if slot.parts > 1 else ""),
             duration(slot.minutes),
-            str(standing),
+            standing.said,
         ]
         for slot, standing in report.planned
     ]
     by = f", by {plan.brief.until}" if plan.brief.until else ""
-    end = through(plan.slots, plan.brief.hours, plan.starts_on)
     return [
         "## Plan",
         "",
-        f"{plan.brief.hours:g} h a week from {plan.starts_on}{by}; finishes on {end}.",
+        f"{round(plan.brief.hours, 2):g} h a week from {plan.starts_on}{by};"
+        f" finishes on {report.through}.",
         "",
         *table(["Week of", "Topic", "Resource", "#Time", "Status"], rows),
     ]

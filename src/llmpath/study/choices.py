@@ -81,6 +81,24 @@ def varied(picks: Sequence[Pick], count: int, least: int = LEAST_CHOICES) -> lis
     return chosen
 
 
+def led(planned: Sequence[Pick], others: Sequence[Pick], count: int) -> list[Pick]:
+    """Return up to *count*: what is in progress, what is *planned*, then what *others* there are.
+
+    In their order; of the planned ones' topics another is there only where there would be no
+    choice.
+    """
+    works = {pick.resource.id for pick in planned}
+    topics = {pick.topic for pick in planned if pick.status is not Status.DOING}
+    rest = [pick for pick in others if pick.resource.id not in works]
+    begun = [pick for pick in [*planned, *rest] if pick.status is Status.DOING]
+    fresh = [pick for pick in planned if pick.status is not Status.DOING]
+    rest = [pick for pick in rest if pick.status is not Status.DOING]
+    chosen = [*begun, *fresh, *(pick for pick in rest if pick.topic not in topics)]
+    if len(chosen) < LEAST_CHOICES:
+        chosen += [pick for pick in rest if pick.topic in topics]
+    return chosen[:count]
+
+
 def _is_long(pick: Pick, first: Pick) -> tuple[bool, int]:
     """Return how far *pick* is from being as short as the *first* of its topic, to sort by."""
     length = pick.resource.minutes or 0

@@ -1,4 +1,4 @@
-"""The path to a goal: the fewest topics from what one knows, in an order one can follow."""
+"""The path to goals: the fewest topics from what one knows, goal by goal, as one can follow it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -40,9 +40,10 @@ class Step(NamedTuple):
 
 
 class Route(NamedTuple):
-    """The route to `goals`: its steps in study order, and the topics left out as passed or skipped.
+    """The route to `goals`: its steps, goal by goal, and the topics left out as passed or skipped.
 
-    `reached` are the topics of goals that need no step any more.
+    The steps of each goal are in study order. `reached` are the topics of goals that need no step
+    any more.
     """
 
     goals: tuple[Goal, ...]
@@ -69,6 +70,19 @@ class Lever(NamedTuple):
 def topics_to(roadmap: Roadmap, present: Mapping[str, State], goals: Iterable[str]) -> list[str]:
     """Return the fewest topics that lead to *goals* from *present*, in study order."""
     return roadmap.in_study_order(roadmap.still_to_pass(goals, present))
+
+
+def topics_toward(
+    roadmap: Roadmap, present: Mapping[str, State], goals: Iterable[Goal]
+) -> list[str]:
+    """Return the fewest topics that lead to *goals*: all for the first, what the next adds, ...
+
+    Those of each goal are in study order.
+    """
+    found: dict[str, None] = {}
+    for goal in goals:
+        found |= dict.fromkeys(topics_to(roadmap, present, goal.topics))
+    return list(found)
 
 
 def reading(
@@ -145,7 +159,7 @@ def route(
 ) -> Route:
     """Return the route from *present* to *goals*; *works* are what there is to study, by id."""
     ends = topics_of(goals)
-    topics = topics_to(roadmap, present, ends)
+    topics = topics_toward(roadmap, present, goals)
     on_it = set(topics)
     read = reading(roadmap, learned, topics, depth, works, taste)
     turn = {topic: i for i, topic in enumerate(topics)}
@@ -195,7 +209,6 @@ def levers(
 
     Only *optional* (topic, prerequisite) pairs are tried, each by itself.
     """
-    ends = topics_of(route.goals)
     on_it = {step.topic for step in route.steps}
     minutes = {work.id: work.minutes or 0 for step in route.steps for work in step.works}
     found = []
@@ -203,7 +216,7 @@ def levers(
         if topic not in on_it or needed not in on_it:
             continue
         cut = Roadmap(without(roadmap.nodes.values(), {(topic, needed)}))
-        topics = topics_to(cut, present, ends)
+        topics = topics_toward(cut, present, route.goals)
         read = reading(cut, learned, topics, route.depth, works, taste)
         left = sum(minutes.get(id_, 0) for ids, _ in read.values() for id_ in ids)
         saved = route.minutes - left

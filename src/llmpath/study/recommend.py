@@ -43,6 +43,16 @@ class Term(NamedTuple):
         return self.amount * self.weight
 
 
+class Planned(NamedTuple):
+    """Where the learner's plan has a choice: the first day of its week, and how it stands.
+
+    `standing` is 'late', 'due' (this week) or 'ahead'.
+    """
+
+    week: str
+    standing: str
+
+
 class Pick(NamedTuple):
     """A choice: what to study, for which topic, why, and the sum that put it here.
 
@@ -50,7 +60,8 @@ class Pick(NamedTuple):
     makes ready, those on the way to a goal first; `waits` are the prerequisites still missing,
     which only somebody who ignores locks, or looks ahead, ever meets. `needed` says whether it
     takes this one even when those of its topic before it are done, `completes` whether it passes
-    the topic. `sitting` is the next one of it, where there is something to say of that.
+    the topic. `sitting` is the next one of it, where there is something to say of that; `planned`
+    is where the learner's plan has it, where that is why it is offered.
     """
 
     resource: Resource
@@ -64,6 +75,7 @@ class Pick(NamedTuple):
     needed: bool = True
     completes: bool = False
     sitting: Sitting | None = None
+    planned: Planned | None = None
 
     @property
     def score(self) -> float:
@@ -209,6 +221,7 @@ def ceilings(situation: Situation, topics: Sequence[str]) -> list[tuple[str, flo
         most += weights["weight.reach"] * about.reach
         most += max(0.0, weights["weight.goal"]) * about.goal
         most += max(0.0, weights["weight.overview"]) * about.node.overview
+        most -= weights["weight.later"] * about.later
         most += weights["weight.begun"] * about.begun + weights["weight.refresh"] * about.refresh
         found.append((topic, most))
     return sorted(found, key=lambda pair: -pair[1])
@@ -267,6 +280,7 @@ class _About:
         if situation.states[topic] is State.LOCKED:
             self.waits = tuple(n for n in node.requires if situation.states[n] not in CLEARED)
         served = [goal for goal, way in view.ways.items() if topic in way]
+        self.later = list(view.ways).index(served[0]) if served else 0
         self.serves = _serves(topic, served)
 
     def completes(self, work: Resource) -> bool:
@@ -289,6 +303,7 @@ def _pick(view: _View, about: _About, work: Resource, place: int) -> Pick:
         "refresh": float(about.refresh),
         "essential": float(work.essential),
         "goal": about.goal,
+        "later": -float(about.later),
         "overview": float(about.node.overview and not about.cleared),
         "taste": situation.taste.amount(work),
         "quick": 0.0 if work.minutes is None else max(0.0, 1 - work.minutes / AT_LENGTH),

@@ -1,13 +1,10 @@
-"""What you know and where you want to get: `know`, `forget`, `shaky`, `goal`."""
-
-from typing import Annotated
+"""What you know: `know`, `forget`, `shaky`."""
 
 import typer
 
 from llmpath.actions import knowledge
 from llmpath.cli import arguments, options
 from llmpath.cli.session import session
-from llmpath.errors import UsageError
 
 
 def know(
@@ -82,58 +79,3 @@ def shaky(
     s = session(ctx, yes)
     shaken = knowledge.shake(s, names)
     s.present(page, shaken, json)
-
-
-def goal(
-    ctx: typer.Context,
-    names: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[TOPIC or GOAL...]",
-            help="What to add to your goals.",
-            autocompletion=options.completed("goals"),
-        ),
-    ] = None,
-    drop: Annotated[
-        bool, typer.Option("--drop", help="Drop these goals instead of adding them.")
-    ] = False,
-    aim: options.AimOption = None,
-    clear: Annotated[bool, typer.Option("--clear", help="Drop all goals.")] = False,
-    json: options.Json = False,
-) -> None:
-    """Show, set or clear your goals: topics, or outcomes you want to reach.
-
-    `next` then offers only what leads there. To use a topic takes fewer prerequisites than to
-    understand it; without --aim, a goal takes the aim of its track. Alone, it shows your goals
-    and the outcomes to choose from.
-
-    \b
-    Examples:
-      llmpath goal rag agents
-      llmpath goal
-      llmpath goal ship-rag-application
-      llmpath goal lora --aim use
-      llmpath goal agents --drop
-      llmpath goal --clear
-    """
-    from llmpath.render.pages import goal as page
-
-    if clear and names:
-        raise UsageError("--clear drops all goals; use it without topics.")
-    if aim and (drop or clear or not names):
-        raise UsageError("--aim is for goals you set.", "For example: llmpath goal lora --aim use")
-    if drop and not names:
-        raise UsageError("Which goal?", "For example: llmpath goal rag --drop")
-    s = session(ctx)
-    if clear:
-        goals = knowledge.clear_goals(s)
-    elif names and drop:
-        goals = knowledge.drop_goals(s, names)
-    elif names:
-        goals = knowledge.add_goals(s, names, aim)
-    else:
-        goals = knowledge.goals(s)
-    if json:
-        s.data(page.data(goals))
-        return
-    s.show(page.lines(goals, s.width))

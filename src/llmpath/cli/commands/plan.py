@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from llmpath.actions import planning
-from llmpath.cli import options
+from llmpath.cli import asking, options
 from llmpath.cli.session import Session, session
 from llmpath.cli.writing import WritingCommand
 from llmpath.plans import Depth
@@ -13,16 +13,18 @@ from llmpath.plans import Depth
 app = options.group(
     """Plan your weeks and see when you'll finish.
 
-    Covers your goals, or the topics you name, at the pace you have logged. Run it again to
-    reschedule what is left from today. Without --by it shows when you would finish; with --by
-    alone, how many hours a week you need.
+    Covers your goals in their order, or what you name with --to, at the pace you have logged.
+    Run it again to reschedule what is left from today; what you don't change stays, but --to
+    begins a new plan. Without a date it shows when you would finish; with --by but no --hours, how
+    many hours a week you need. A plan that does not fit replaces another one only with --yes.
 
     \b
     Examples:
       llmpath plan --hours 5 --by 2027-03-01
-      llmpath plan --to rag --to agents --hours 3
+      llmpath plan --to rag --to agents --hours 2h30
+      llmpath plan --off 2026-12-21..2027-01-03
       llmpath plan                    reschedule from today
-      llmpath plan show               what is done, due and slipped
+      llmpath plan show               what is done, due and late
     """
 )
 
@@ -32,42 +34,56 @@ def plan(
     ctx: typer.Context,
     hours: Annotated[
         float | None,
-        typer.Option("--hours", metavar="N", min=0.5, max=80, help="Hours you have each week."),
+        typer.Option(
+            "--hours",
+            metavar="HOURS",
+            parser=options.weekly,
+            help="Time you have each week: 5, 2h30 or 1.5h.",
+        ),
     ] = None,
     by: Annotated[
         str | None,
-        typer.Option(
-            "--by",
-            metavar="DATE",
-            help='Finish date (YYYY-MM-DD); "none" for no deadline.',
-        ),
+        typer.Option("--by", metavar="DAY", help="Finish by: 2027-03-01, in 6 weeks; or none."),
     ] = None,
     to: Annotated[
         list[str] | None,
         typer.Option(
             "--to",
             metavar="TOPIC",
-            help="A topic or goal to reach instead of your goals; may be repeated.",
+            help="What to reach instead of your goals, in this order; none for your goals.",
             autocompletion=options.completed("goals"),
+        ),
+    ] = None,
+    off: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--off", metavar="DAYS", help="Days off: 2026-12-21..2027-01-03; or none. Repeatable."
         ),
     ] = None,
     depth: Annotated[
         Depth | None,
         typer.Option("--depth", "-d", metavar="DEPTH", help=options.DEPTHS),
     ] = None,
-    aim: options.AimOption = None,
+    aim: options.AimChoiceOption = None,
+    yes: options.Yes = False,
     json: options.Json = False,
 ) -> None:
     """Make a plan, unless a subcommand was named."""
     if ctx.invoked_subcommand is not None:
         return
     s = session(ctx)
-    _show(s, planning.make(s, planning.Wish(hours, by, to, depth, aim)), json)
+    wish = planning.Wish(hours, by, to, depth, aim, off)
+    found = planning.make(s, wish, yes)
+    _show(s, found, json)
+    refused = found.plan.slots and not found.kept and not json and not s.trial
+    if refused and asking.can_ask() and asking.confirmed("Keep this plan instead?"):
+        planning.make(s, wish, True)
+        s.remark("This is your plan now; llmpath undo brings the other one back.")
 
 
 @app.command("show")
 def show(ctx: typer.Context, json: options.Json = False) -> None:
-    """Show the plan with what is done, due and slipped.
+    """Show the plan with what is done, due and late.
 
     \b
     Examples:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from llmpath.curriculum import Track
-from llmpath.phrases import duration
+from llmpath.phrases import duration, listed
 from llmpath.render.layout import (
     EMPTY,
     Line,
@@ -21,32 +21,36 @@ from llmpath.render.layout import (
     width_of,
 )
 from llmpath.render.pages import next as choices
+from llmpath.render.pages import outcome
 from llmpath.study.recommend import Pick
 from llmpath.study.stats import Share
 
 if TYPE_CHECKING:
     from llmpath.actions.dashboard import Dashboard, NewEdition
+    from llmpath.actions.leading import Lead
 
 BAR_WIDTH = 20
+WEEK = 7  # days
 
 
 def lines(day: Dashboard, width: int) -> list[Line]:
     """Return the day at a glance."""
     rows = _summary(day, width)
-    for goal, left in day.goals:
-        what = "reached" if not left else f"{plural(left, 'topic')} to go"
-        rows += paragraph(f"Goal: {goal}, {what}", width)
+    rows += _goals(day.goals, width)
+    if day.lead:
+        rows += paragraph(_week(day.lead), width)
     if day.news:
         rows += paragraph(_news(day.news), width, 0, "ready")
     rows.append(EMPTY)
     number = 0
+    goals = len(choices.titles_led([title for title, left, _ in day.goals if left], day.lead))
     for title, picks in (("In progress", day.doing), ("Next", day.next)):
         if picks:
             rows.append(heading(title))
         titles = cut_apart([pick.resource.title for pick in picks], width - 4)
         for pick, name in zip(picks, titles, strict=True):
             number += 1
-            rows += _brief(number, pick, name, len(day.goals), width)
+            rows += _brief(number, pick, name, goals, width)
         if picks:
             rows.append(EMPTY)
     if day.offers:
@@ -54,7 +58,9 @@ def lines(day: Dashboard, width: int) -> list[Line]:
         for offer in day.offers:
             rows += paragraph(f"{offer.title}: llmpath goal {offer.id}", width, 2)
         rows.append(EMPTY)
-    else:  # a newcomer has nothing on any track
+    if day.proposals:
+        rows += [*outcome.proposed(day.proposals, width), EMPTY]
+    if not day.offers:  # a newcomer has nothing on any track
         rows.append(heading("Tracks"))
         rows += _tracks(day.tracks, width)
         rows.append(EMPTY)
@@ -70,6 +76,33 @@ def _summary(day: Dashboard, width: int) -> list[Line]:
     if day.streak:
         parts.append(f"{plural(day.streak, 'day')} in a row")
     return [line((row[-1].text, "title")) for row in paragraph(", ".join(parts), width)]
+
+
+def _goals(goals: Sequence[tuple[str, int, str]], width: int) -> list[Line]:
+    """Return the goals that are open, or that all are reached."""
+    rows: list[Line] = []
+    for title, left, until in goals:
+        if left:
+            by = f", by {until}" if until else ""
+            rows += paragraph(f"Goal: {title}, {plural(left, 'topic')} to go{by}", width)
+    if goals and not rows:
+        what = "your goal" if len(goals) == 1 else "all your goals"
+        text = f"You've reached {what}: {listed([title for title, _, _ in goals], 3)}"
+        return [
+            tuple(span._replace(style="done") for span in row) for row in paragraph(text, width)
+        ]
+    return rows
+
+
+def _week(lead: Lead) -> str:
+    """Say what the plan has for this week, and what is late."""
+    week = lead.week
+    if week.steps:
+        parts = [duration(week.minutes), f"{week.done} of {week.steps} done"]
+    else:
+        parts = ["off" if week.days_off == WEEK else "nothing planned"]
+    late = f", {week.late} late" if week.late else ""
+    return f"This week: {', '.join(parts)}{late}"
 
 
 def _news(news: NewEdition) -> str:
@@ -129,9 +162,14 @@ def data(day: Dashboard) -> dict[str, Any]:
         "learner": day.learner,
         "in_progress": [choices.pick_data(pick) for pick in day.doing],
         "next": [choices.pick_data(pick) for pick in day.next],
+        "plan": {**day.lead.week._asdict(), "through": day.lead.through} if day.lead else None,
         "news": day.news._asdict() if day.news else None,
         "offers": [{"id": offer.id, "title": offer.title} for offer in day.offers],
-        "goals": [{"title": goal, "topics_left": left} for goal, left in day.goals],
+        "goals": [
+            {"title": goal, "topics_left": left, "until": until or None}
+            for goal, left, until in day.goals
+        ],
+        "proposals": [goal._asdict() for goal in day.proposals],
         "tracks": [
             {
                 "id": track.id,

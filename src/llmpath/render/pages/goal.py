@@ -10,23 +10,34 @@ from llmpath.render.layout import EMPTY, Line, Span, bar, heading, line, paragra
 from llmpath.render.pages import outcome
 
 if TYPE_CHECKING:
-    from llmpath.actions.knowledge import GoalRow, Goals
+    from llmpath.actions.goals import GoalRow, Goals
     from llmpath.curriculum import Destination
 
 
 def lines(page: Goals, width: int) -> list[Line]:
     """Return the goals, each with how far it is, or else those to choose from."""
+    shown: list[Line] = []
+    for named in page.strangers:
+        shown += paragraph(f"{named.title} is not one of your goals.", width)
     if not page.rows:
         hint = "Set one with: llmpath goal GOAL or TOPIC, for example llmpath goal rag"
-        asked = page.outcome.command is None  # after clearing them, nobody asks for others
+        # After dropping or clearing them, nobody asks for others.
+        asked = page.outcome.command is None and not page.strangers
         offers = _offers(page.offers, width) if asked else []
-        return [line("No goals."), *offers, *paragraph(hint, width, 0, "dim")]
-    shown: list[Line] = []
+        return [*shown, line("No goals."), *offers, *paragraph(hint, width, 0, "dim")]
+    shown += [EMPTY] if shown else []
     for goal in page.rows:
         shown += _goal(goal, width)
+    open_ = [goal for goal in page.rows if goal.passed < goal.topics]
+    hints = []
+    if len(open_) > 1:
+        hints.append(
+            f"You study for them in this order. Change it: llmpath goal {open_[1].id} --first"
+        )
     if page.offers:
-        ids = ", ".join(one.id for one in page.offers)
-        shown += [EMPTY, *paragraph(f"More goals: {ids}", width, 0, "dim")]
+        hints.append(f"More goals: {', '.join(one.id for one in page.offers)}")
+    for hint in hints:
+        shown += [EMPTY, *paragraph(hint, width, 0, "dim")]
     return shown
 
 
@@ -38,9 +49,19 @@ def _goal(goal: GoalRow, width: int) -> list[Line]:
     part = goal.passed / goal.topics if goal.topics else 1.0  # no topics: all are skipped
     rows.append(line("  ", *bar(part, 20), Span(f"  {figures}")))
     if goal.passed < goal.topics:
-        left = f", {duration(goal.minutes)} to study" if goal.minutes else ""
-        rows += paragraph(f"to {goal.aim}{left}", width, 2, "dim")
+        facts = [f"to {goal.aim}"]
+        facts += [f"{duration(goal.minutes)} to study"] if goal.minutes else []
+        rows += paragraph(", ".join([*facts, *_day(goal)]), width, 2, "dim")
     return rows
+
+
+def _day(goal: GoalRow) -> list[str]:
+    """Say by when to reach *goal*, and how many days that leaves."""
+    if goal.days is None:
+        return []
+    if goal.days < 0:
+        return [f"by {goal.until}, {plural(-goal.days, 'day')} ago"]
+    return [f"by {goal.until}", plural(goal.days, "day") if goal.days else "today"]
 
 
 def _offers(offers: Sequence[Destination], width: int) -> list[Line]:
@@ -58,6 +79,7 @@ def data(page: Goals) -> dict[str, Any]:
     return outcome.data(
         page.outcome,
         goals=[goal._asdict() for goal in page.rows],
+        not_goals=[{"id": named.id, "title": named.title} for named in page.strangers],
         offers=[
             {
                 "id": one.id,

@@ -21,6 +21,7 @@ from llmpath.render.layout import (
 from llmpath.vocab import Status
 
 if TYPE_CHECKING:
+    from llmpath.actions.leading import Lead
     from llmpath.actions.next import Choices
     from llmpath.actions.relaxing import Relaxation
     from llmpath.study.recommend import Pick
@@ -39,9 +40,8 @@ def offered(page: Choices, width: int, explain: bool = False) -> list[Line]:
     """Return the choices with their reasons and what comes after, or why there are none."""
     if not page.picks:
         return _nothing(page.relaxations, page.advice, width)
-    goals = [goal.title for goal in page.led]
-    lead = f"Next, on the path to {listed(goals, 3)}" if goals else "What to study next"
-    rows = [*[heading(row) for row in wrap(lead, width)], EMPTY]
+    goals = titles_led([goal.title for goal in page.led], page.lead)
+    rows = [*[heading(row) for row in wrap(_heading(page, goals), width)], EMPTY]
     for number, pick in enumerate(page.picks, 1):
         rows += _choice(number, pick, page.map.title(pick.topic), why(pick, len(goals)), width)
         if explain:
@@ -55,6 +55,19 @@ def _hint(page: Choices) -> str:
     if page.minutes is None or sitting is None or not sitting.minutes:
         return "llmpath start 1, open 1, done 1, show 1"
     return f"llmpath open 1, spent {sitting.minutes} 1, done 1, show 1"
+
+
+def titles_led(goals: Sequence[str], lead: Lead | None) -> list[str]:
+    """Return the titles of what the choices lead to: what the plan is for, and the *goals*."""
+    planned = [goal.title for goal in lead.goals] if lead else []
+    return list(dict.fromkeys([*planned, *goals]))
+
+
+def _heading(page: Choices, goals: Sequence[str]) -> str:
+    if page.lead and page.lead.is_due:
+        week = [goal.title for goal in page.lead.goals]
+        return f"This week, on the path to {listed(week, 3)}" if week else "This week"
+    return f"Next, on the path to {listed(goals, 3)}" if goals else "What to study next"
 
 
 def _then(page: Choices, width: int) -> list[Line]:
@@ -156,6 +169,7 @@ def pick_data(pick: Pick) -> dict[str, Any]:
         "sitting": _sitting_data(pick.sitting),
         "opens": list(pick.opens),
         "waits_for": list(pick.waits),
+        "planned": pick.planned._asdict() if pick.planned else None,
         "terms": [
             {"name": term.name, "amount": round(term.amount, 4), "weight": term.weight}
             for term in pick.terms

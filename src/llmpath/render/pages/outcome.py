@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from llmpath.phrases import listed
-from llmpath.render.layout import Line, Span, paragraph, plural
+from llmpath.phrases import duration, listed
+from llmpath.render.layout import EMPTY, Line, Span, heading, paragraph, plural
 
 if TYPE_CHECKING:
     from llmpath.actions.outcome import Outcome, Standing
+    from llmpath.actions.reaching import Proposal
     from llmpath.store.learner.journal import LogLine
 
 # What is said of each thing, by action: where something changed, and where nothing did.
@@ -42,7 +43,7 @@ def lines(done: Outcome, width: int, titles: Sequence[str] | None = None) -> lis
         rows += paragraph(f"passed {names}", width, 2)
     for standing in done.standings:
         rows += paragraph(_progress(standing), width, 2)
-    return rows + unlocked(done, width)
+    return [*rows, *unlocked(done, width), *reached(done, width)]
 
 
 def _progress(standing: Standing) -> str:
@@ -75,6 +76,26 @@ def unlocked(done: Outcome, width: int) -> list[Line]:
         return []
     names = listed([node.title for node, _ in done.unlocks], TITLES_SHOWN)
     return paragraph(f"unlocks {plural(len(done.unlocks), 'topic')}: {names}", width, 2)
+
+
+def reached(done: Outcome, width: int) -> list[Line]:
+    """Return which goals are reached, with what that took, and goals to go for next."""
+    rows: list[Line] = []
+    for goal in done.reached:
+        took = plural(goal.topics, "topic")
+        took += f", {duration(goal.minutes)} of study" if goal.minutes else ""
+        rows += [EMPTY, *marked(f"You've reached your goal: {goal.title}. {took}.", width)]
+    return rows + proposed(done.proposals, width)
+
+
+def proposed(goals: Sequence[Proposal], width: int) -> list[Line]:
+    """Return *goals* to go for next, each as the command that sets it."""
+    if not goals:
+        return []
+    rows = [heading("Where to next?")]
+    for goal in goals:
+        rows += paragraph(f"{goal.title}: llmpath goal {goal.id}", width, 2)
+    return rows
 
 
 def marked(text: str, width: int) -> list[Line]:
@@ -129,6 +150,8 @@ def data(done: Outcome, **more: Any) -> dict[str, Any]:
         ],
         "passed": [shapes.brief_topic(node, state) for node, state in done.passed],
         "unlocks": [shapes.brief_topic(node, state) for node, state in done.unlocks],
+        "reached": [{"id": goal.id, "title": goal.title} for goal in done.reached],
+        "proposals": [goal._asdict() for goal in done.proposals],
         **more,
     }
     if done.action == "done":

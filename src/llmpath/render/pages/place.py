@@ -64,7 +64,7 @@ def lines(page: Placed, dry_run: bool, width: int) -> list[Line]:
     if not dry_run:
         hint = "What to study now: llmpath next. To undo all of it: llmpath undo"
         rows += paragraph(hint, width, 0, "dim")
-    return rows
+    return rows + outcome.reached(page.outcome, width)
 
 
 def data(page: Placed, asked: Question | None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from llmpath.phrases import duration, listed
-from llmpath.plans import Plan, Slot
+from llmpath.plans import Depth, Plan, Slot
 from llmpath.render.layout import (
     EMPTY,
     Line,
@@ -23,7 +23,8 @@ from llmpath.render.layout import (
     wrap,
 )
 from llmpath.render.pages import outcome
-from llmpath.study.plan import Remedy, SlotStanding, week_starts
+from llmpath.study.plan import Remedy, SlotStanding, weeks_of
+from llmpath.study.weeks import WEEK, week_starts
 
 if TYPE_CHECKING:
     from llmpath.actions.planning import PlanPage
@@ -38,21 +39,59 @@ SIGNS = {
 }
 
 
+DEPTHS = {
+    Depth.QUICK: "one resource per topic",
+    Depth.ENOUGH: "enough of each topic",
+    Depth.DEEP: "all of each topic",
+}
+
+
 def lines(page: PlanPage, width: int) -> list[Line]:
     """Return the plan, its resources numbered."""
-    goals = listed([goal.title for goal in page.goals], 4)
     if not page.plan.slots:
-        return [line((row, "title")) for row in wrap(f"Nothing is left to plan: {goals}.", width)]
-    brief = page.plan.brief
-    lead = f"Plan for {goals}, {brief.hours:g} h a week"
-    rows = [heading(row) for row in wrap(lead, width)]
+        return _nothing(page, width)
+    rows = [heading(row) for row in wrap(_heading(page), width)]
     for sentence in _summary(page):
         rows += paragraph(sentence, width)
     numbers = {id_: i for i, id_ in enumerate(page.numbered, 1)}
+    shown = 0
     for week, group in groupby(page.standings, key=lambda pair: pair[0].week):
+        for empty in range(shown, week):
+            rows += [EMPTY, _off(page, empty, width)]
         rows += [EMPTY, *_week(page, week, list(group), numbers, width)]
-    rows += [EMPTY, *paragraph(_hint(page), width, 0, "dim")]
-    return rows
+        shown = week + 1
+    return [*rows, EMPTY, *_hints(page, numbers, width)]
+
+
+def _nothing(page: PlanPage, width: int) -> list[Line]:
+    goals = listed([goal.title for goal in page.ahead], 4)
+    rows = [line((row, "title")) for row in wrap(f"Nothing is left to plan: {goals}.", width)]
+    hint = "Find the next goal: llmpath goal"
+    return [*rows, *paragraph(hint, width, 0, "dim")]
+
+
+def _heading(page: PlanPage) -> str:
+    """Say what the plan is for and all that it was made with."""
+    brief = page.plan.brief
+    goals = listed([goal.title for goal in page.ahead], 4)
+    facts = [f"{_hours(brief.hours)} a week", DEPTHS[brief.depth]]
+    if brief.aim:
+        facts.append(f"to {brief.aim}")
+    if brief.until:
+        facts.append(f"by {brief.until}")
+    if brief.off:
+        facts.append(f"off {listed([_days(days) for days in brief.off], 9)}")
+    lead = f"Plan for {goals}" if goals else "Your plan"
+    return f"{lead}: {', '.join(facts)}"
+
+
+def _hours(hours: float) -> str:
+    return f"{round(hours, 2):g} h"
+
+
+def _days(span: tuple[str, str]) -> str:
+    first, last = span
+    return first if first == last else f"{first} to {last}"
 
 
 def _summary(page: PlanPage) -> Iterator[str]:
@@ -60,17 +99,24 @@ def _summary(page: PlanPage) -> Iterator[str]:
     total = sum(slot.minutes for slot in plan.slots)
     topics = len({slot.topic for slot in plan.slots})
     yield f"{plural(topics, 'topic')}, {duration(total)}{_pace(plan)}. {_end(page)}"
+    yield from _goal_days(page)
+    if page.unplanned:
+        names = listed([goal.title for goal in page.unplanned], 4)
+        verb, them = ("is", "it") if len(page.unplanned) == 1 else ("are", "them")
+        yield f"{names} {verb} not in this plan yet. Plan again to include {them}: llmpath plan"
     if page.remedy:
         yield from _remedies(page, page.remedy)
+    if page.carried:
+        kept = ", ".join(one.text for one in page.carried)
+        options = ", ".join(one.option for one in page.carried)
+        yield f"Kept from your last plan: {kept}. Change with {options}."
     if not page.fresh:
         counts = [standing for _, standing in page.standings]
-        told = [f"{counts.count(SlotStanding.DONE)} of {plural(len(counts), 'step')} done"]
-        if SlotStanding.SLIPPED in counts:
-            told.append(
-                f"{counts.count(SlotStanding.SLIPPED)} slipped; reschedule from today with:"
-            )
-            told[-1] += " llmpath plan"
-        yield ", ".join(told) + "."
+        late = counts.count(SlotStanding.SLIPPED)
+        told = f"{counts.count(SlotStanding.DONE)} of {plural(len(counts), 'step')} done"
+        if late:
+            told += f", {late} late. Reschedule from today: llmpath plan"
+        yield told if late else f"{told}."
 
 
 def _pace(plan: Plan) -> str:
@@ -81,29 +127,73 @@ def _pace(plan: Plan) -> str:
 
 def _end(page: PlanPage) -> str:
     until = page.plan.brief.until
+    if not page.now:
+        return "Everything in it is done."
+    shift = "" if page.fresh else _shift(page)
     if until is None:
-        return f"At this pace you'd finish on {page.through}."
+        return f"At this pace you'd finish on {page.through}{shift}."
     if page.through > until:
-        return f"It does not fit: you'd finish on {page.through}, not by {until}."
-    days = (date.fromisoformat(until) - date.fromisoformat(page.through)).days
+        return f"It does not fit: you'd finish on {page.through}{shift}, not by {until}."
+    days = _between(page.through, until)
     early = "" if not days else f", {plural(days, 'day')} ahead of your date"
-    return f"You'll finish on {page.through}{early}."
+    return f"You'll finish on {page.through}{shift}{early}."
+
+
+def _shift(page: PlanPage) -> str:
+    """Say how far the end has moved since the plan was made."""
+    days = _between(page.planned, page.through)
+    if not days:
+        return ""
+    return f", {plural(abs(days), 'day')} {'later' if days > 0 else 'earlier'} than planned"
+
+
+def _between(first: str, last: str) -> int:
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days
+
+
+def _goal_days(page: PlanPage) -> Iterator[str]:
+    """Say of each goal with a day of its own how it stands against it."""
+    for goal, end in page.days:
+        if not end:
+            yield f"{goal.title}: by {goal.until}, nothing left to study."
+        elif goal.until < page.today:
+            yield (
+                f"{goal.title}: its date, {goal.until}, has passed; you'd reach it on {end}."
+                f" Set another: llmpath goal {goal.id} --by DAY"
+            )
+        elif end > goal.until:
+            yield f"{goal.title}: does not fit by {goal.until}; you'd reach it on {end}."
+        else:
+            days = _between(end, goal.until)
+            ahead = f", {plural(days, 'day')} ahead of its date" if days else ", on its last day"
+            yield f"{goal.title}: by {goal.until}{ahead}."
 
 
 def _remedies(page: PlanPage, remedy: Remedy) -> Iterator[str]:
-    until = page.plan.brief.until
+    until = remedy.until
+    several = len([goal for goal in page.days if goal.goal.until >= page.today])
+    every = "on every date" if several + bool(page.plan.brief.until) > 1 else f"by {until}"
     if remedy.hours is not None:
         hours = f"{remedy.hours:g}"
-        yield f"To finish by {until} you need {hours} h a week: llmpath plan --hours {hours}"
+        how = f": llmpath plan --hours {hours}" if page.kept else f" (--hours {hours})."
+        yield f"To finish {every} you need {hours} h a week{how}"
     else:
-        yield f"Not possible by {until}: it would take more than 80 hours a week."
-    for depth, minutes, end in remedy.less:
-        fit = "fits" if end <= str(until) else "does not fit either"
+        yield f"Not possible {every}: it would take more than 80 hours a week."
+    for depth, minutes, end, good in remedy.less:
+        fit = "fits" if good else "does not fit either"
         yield f"With --depth {depth} it takes {duration(minutes)} and ends on {end}, which {fit}."
     topics = len({slot.topic for slot in page.plan.slots})
     names = listed([page.titles[id_] for id_ in remedy.passed[-2:]])
     last = f", up to {names}" if names else ""
     yield f"By {until} you'd cover {len(remedy.passed)} of {topics} topics{last}."
+
+
+def _off(page: PlanPage, week: int, width: int) -> Line:
+    """Return a week without work, for its days off."""
+    lead = f"Week {week + 1}, from {week_starts(page.plan.starts_on, week)}"
+    days = weeks_of(page.plan).days_off(week)
+    tail = "off" if days == WEEK else f"{plural(days, 'day')} off"
+    return line((pad(lead, width - width_of(tail) - 1), "heading"), " ", (tail, "dim"))
 
 
 def _week(
@@ -115,7 +205,9 @@ def _week(
 ) -> list[Line]:
     start = week_starts(page.plan.starts_on, week)
     now = start <= page.today < week_starts(page.plan.starts_on, week + 1)
+    off = weeks_of(page.plan).days_off(week)
     lead = f"Week {week + 1}, from {start}{', now' if now and not page.fresh else ''}"
+    lead += f", {plural(off, 'day')} off" if off else ""
     total = duration(sum(slot.minutes for slot, _ in slots))
     rows = [line((pad(lead, width - width_of(total) - 1), "heading"), " ", (total, "dim"))]
     topic = ""
@@ -136,16 +228,31 @@ def _slot(page: PlanPage, slot: Slot, standing: SlotStanding, number: int, width
     kind = work.kind if work else ""
     tail = f"  {kind}{part}, {duration(slot.minutes)}"
     if standing in (SlotStanding.SLIPPED, SlotStanding.DROPPED):
-        tail += f", {standing}"
+        tail += f", {standing.said}"
     room = max(width - width_of(start) - width_of(sign.text) - width_of(tail), 12)
     url = work.url if work else ""
     return line((start, "number"), sign, Span(cut(title, room), "", url), (tail, "dim"))
 
 
-def _hint(page: PlanPage) -> str:
+def _hints(page: PlanPage, numbers: Mapping[str, int], width: int) -> list[Line]:
+    """Return what to do now."""
+    if not page.kept:
+        hours = f"{round(page.plan.brief.hours, 4):g}"
+        command = " ".join(["llmpath plan", *page.asked, "--hours", hours, "--yes"])
+        text = "It does not fit, so that your present plan stays. To keep this one instead:"
+        return [*paragraph(text, width, 0, "warn"), *paragraph(command, width, 2, "dim")]
     if page.fresh:
-        return "See progress: llmpath plan show. Reschedule from today: llmpath plan"
-    return "llmpath start 1, open 1, done 1, show 1"
+        hint = "See progress: llmpath plan show. Reschedule from today: llmpath plan"
+        return paragraph(hint, width, 0, "dim")
+    if not page.now:
+        return paragraph("Find the next goal: llmpath goal", width, 0, "dim")
+    number = numbers[page.now]
+    work = page.works.get(page.now)
+    hint = f"llmpath start {number}, open {number}, done {number}, show {number}"
+    return [
+        *paragraph(f"Now: {work.title if work else page.now}", width),
+        *paragraph(hint, width, 0, "dim"),
+    ]
 
 
 def data(page: PlanPage) -> dict[str, Any]:
@@ -160,15 +267,23 @@ def data(page: PlanPage) -> dict[str, Any]:
         "pace": page.plan.pace,
         "starts_on": page.plan.starts_on,
         "through": page.through,
-        "fits": brief.until is None or page.through <= brief.until,
+        "planned_through": page.planned,
+        "fits": page.fits,
+        "kept": page.kept,
+        "off": [{"from": first, "to": last} for first, last in brief.off],
+        "goal_days": [
+            {"id": goal.id, "until": goal.until, "through": end or None} for goal, end in page.days
+        ],
+        "unplanned": [goal.id for goal in page.unplanned],
+        "now": page.now or None,
         "remedy": None
         if page.remedy is None
         else {
             "hours": page.remedy.hours,
             "topics_passed_by_then": list(page.remedy.passed),
             "depths": [
-                {"depth": str(depth), "minutes": minutes, "through": end}
-                for depth, minutes, end in page.remedy.less
+                {"depth": str(depth), "minutes": minutes, "through": end, "fits": good}
+                for depth, minutes, end, good in page.remedy.less
             ],
         },
         "weeks": [

@@ -117,6 +117,13 @@ def goals(connection: sqlite3.Connection, learner: str, aim: str = "") -> list[S
     ]
 
 
+def has_plan(connection: sqlite3.Connection, learner: str) -> bool:
+    """Say whether *learner* has a plan; who has none need not import what reads one."""
+    return bool(
+        connection.execute("SELECT 1 FROM plan WHERE learner_id = ?", (learner,)).fetchone()
+    )
+
+
 def notes(connection: sqlite3.Connection, learner: str, target: str | None = None) -> list[Note]:
     """Return the learner's notes in the order written; only those on *target* if given."""
     rows = connection.execute(

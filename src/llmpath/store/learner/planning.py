@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import TYPE_CHECKING
 
 from llmpath.plans import Brief, Depth, Plan, Slot
-from llmpath.store.history.ledger import former_ids
-from llmpath.store.learner.journal import Journal
+
+if TYPE_CHECKING:
+    from llmpath.store.learner.journal import Journal
 
 _DEPTH = {str(depth): depth for depth in Depth}
 
@@ -26,8 +28,12 @@ def plan(connection: sqlite3.Connection, learner: str) -> Plan | None:
         " WHERE learner_id = ? ORDER BY position",
         (learner,),
     )
-    names = former_ids(connection)  # a plan says what it is for in one text, which nobody renames
-    goals = tuple(dict.fromkeys(names.get(id_, id_) for id_ in topics.split()))
+    goals: tuple[str, ...] = ()
+    if topics:
+        from llmpath.store.history.ledger import former_ids  # 1 ms, and most plans name none
+
+        names = former_ids(connection)  # they are in one text, which nobody renames
+        goals = tuple(dict.fromkeys(names.get(id_, id_) for id_ in topics.split()))
     days = tuple(
         (first, last) for first, _, last in (one.partition("..") for one in (off or "").split())
     )
@@ -46,6 +52,19 @@ def logged(connection: sqlite3.Connection, learner: str) -> list[tuple[int, int]
         (learner,),
     )
     return rows.fetchall()
+
+
+def spent_since(connection: sqlite3.Connection, learner: str) -> dict[str, int]:
+    """Return the minutes that *learner* logged since they made their plan, by resource.
+
+    What was logged before is taken off in the plan itself.
+    """
+    rows = connection.execute(
+        "SELECT resource_id, sum(sitting.minutes) FROM sitting JOIN plan USING (learner_id)"
+        " WHERE learner_id = ? AND logged_at > made_at GROUP BY resource_id",
+        (learner,),
+    )
+    return dict(rows.fetchall())
 
 
 def save(journal: Journal, plan: Plan | None) -> None:

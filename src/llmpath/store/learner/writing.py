@@ -48,18 +48,40 @@ def unmark_topics(journal: Journal, topics: Iterable[str]) -> None:
         journal.put("topic_mark", {"learner_id": journal.learner, "topic_id": topic}, None)
 
 
-def set_goals(journal: Journal, add: list[str], drop: list[str], aim: str | None = None) -> None:
-    """Add goals with an *aim*, if any, and drop goals; one that is set keeps its date."""
-    for topic in add:
+def set_goals(
+    journal: Journal,
+    add: list[str],
+    drop: list[str],
+    aim: str | None = None,
+    until: str | None = None,
+    first: bool = False,
+) -> None:
+    """Add goals and drop goals; one that is set keeps its date.
+
+    Those added get the *aim* and the day *until* if given, '' for none, and with *first* come
+    before all others.
+    """
+    said = {"aim": aim or None} if aim is not None else {}
+    said |= {"until": until or None} if until is not None else {}
+    lowest = _lowest_place(journal) if first else 0
+    for number, topic in enumerate(add):
         key = {"learner_id": journal.learner, "topic_id": topic}
         present = journal.read("goal", key)
-        if present is None:
-            row: Row = {"set_at": journal.when.at, "aim": aim, "until": None, "place": None}
-            journal.put("goal", key, row)
-        elif aim:
-            journal.put("goal", key, {**present, "aim": aim})
+        row: Row = {"set_at": journal.when.at, "aim": None, "until": None, "place": None}
+        place = {"place": lowest - len(add) + number} if first else {}
+        changed = {**(present or row), **said, **place}
+        if changed != present:
+            journal.put("goal", key, changed)
     for topic in drop:
         journal.put("goal", {"learner_id": journal.learner, "topic_id": topic}, None)
+
+
+def _lowest_place(journal: Journal) -> int:
+    """Return the lowest place that a goal of the learner has; those that were given none have 0."""
+    found = journal.connection.execute(
+        "SELECT min(coalesce(place, 0)) FROM goal WHERE learner_id = ?", (journal.learner,)
+    ).fetchone()[0]
+    return min(0, int(found or 0))
 
 
 def ignore(journal: Journal, topic: str, prerequisite: str, ignored: bool) -> bool:
