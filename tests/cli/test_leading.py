@@ -46,8 +46,8 @@ def test_the_day_begins_with_what_the_plan_has(run: Run, monkeypatch: pytest.Mon
           Numbers  ────────────────────    0 of 2  1 ready, 1.8 h left
           Letters  ────────────────────    0 of 3  1 ready, 2.6 h left
 
-        llmpath start 1 to begin, llmpath know TOPIC for what you know already, llmpath
-        goal TOPIC for what you want to reach
+        llmpath start 1 to begin, llmpath welcome to say what you want and know, llmpath
+        place to find out what you know
     """)
     at(monkeypatch, "2026-03-18")
     assert run().out.splitlines()[1] == "This week: 45 min, 0 of 1 done, 1 late"

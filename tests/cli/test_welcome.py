@@ -56,7 +56,7 @@ def test_a_newcomer_at_a_terminal_is_asked_and_gets_three_things() -> None:
         "Known: Python basics, LLM APIs and Prompt engineering, and 1 topic they build on\n"
         "Plan: 5 h a week, until 2026-"
     )
-    assert "\nNext, on the path to Ship a RAG application and Build agents\n\n 1  " in end
+    assert "\nThis week, on the path to Ship a RAG application and Build agents\n\n 1  " in end
     assert "\n 3  " in end
     assert "\n 4  " not in end
     assert end.endswith(

@@ -67,10 +67,7 @@ def is_first(w: Workspace) -> bool:
     It says so once. Where that cannot be remembered, never.
     """
     learner = w.learner.id
-    begun = (
-        learning.active_dates(w.connection, learner)
-        or learning.learned(w.connection, learner).statuses
-    )
+    begun = learning.has_begun(w.connection, learner)
     return not begun and welcomed.first_time(w.settings.data, learner)
 
 
@@ -88,7 +85,7 @@ def dashboard(w: Workspace) -> Dashboard:
         (goal.title, len(point.roadmap.still_to_pass(goal.topics, point.states)), goal.until)
         for goal in point.goals
     ]
-    new = not (point.goals or whole.passed or statuses)
+    new = not (point.goals or whole.passed or statuses or lead)
     return Dashboard(
         learner=w.learner.name,
         doing=[pick for pick in offered if pick.status is Status.DOING],

@@ -64,10 +64,10 @@ def known(done: Outcome, width: int) -> list[Line]:
         names += f": {plural(len(done.changes), 'topic')}" if done.changes else ""
     elif others:
         names += f" and {plural(len(others), 'topic')} it builds on"
-    rows = lines(done._replace(passed=(), unlocks=()), width, [names])
+    rows = marked(f"{VERBS[done.action][not done.changes]}: {names}", width)
     if others:
         rows += paragraph(listed(others, IMPLIED_SHOWN), width, 2, "dim")
-    return rows + unlocked(done, width)
+    return [*rows, *unlocked(done, width), *reached(done, width)]
 
 
 def unlocked(done: Outcome, width: int) -> list[Line]:

@@ -117,6 +117,13 @@ def goals(connection: sqlite3.Connection, learner: str, aim: str = "") -> list[S
     ]
 
 
+def has_begun(connection: sqlite3.Connection, learner: str) -> bool:
+    """Say whether *learner* has given any command that changed something."""
+    return bool(
+        connection.execute("SELECT 1 FROM command WHERE learner_id = ?", (learner,)).fetchone()
+    )
+
+
 def has_plan(connection: sqlite3.Connection, learner: str) -> bool:
     """Say whether *learner* has a plan; who has none need not import what reads one."""
     return bool(
