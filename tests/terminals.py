@@ -46,18 +46,20 @@ class Terminal:
         typed: Sequence[str] = (),
         code: int | None = 0,
         environ: Mapping[str, str] = {},
+        surroundings: Mapping[str, str] | None = None,
     ) -> Shown:
         """Run `llmpath` with *words*; at each prompt the next of *typed* is typed.
 
         Where nothing is left to type, the input ends. The exit code is asserted to be *code*,
-        unless that is None.
+        unless that is None. What is in *environ* is added to the environment, which is that of
+        this process unless *surroundings* are given.
         """
         process = subprocess.Popen(
             [sys.executable, "-m", "llmpath", *words],
             stdin=self._theirs,
             stdout=self._theirs,
             stderr=self._theirs,
-            env={**os.environ, **environ},
+            env={**(os.environ if surroundings is None else surroundings), **environ},
             start_new_session=True,
         )
         answers = iter(typed)

@@ -62,8 +62,8 @@ def test_a_list_is_forgotten_after_twelve_hours(run: Run, monkeypatch: pytest.Mo
     assert run("open", "1", "-n").out == "https://www.youtube.com/watch?v=count1\n"
     monkeypatch.setenv("LLMPATH_NOW", NOW.replace("10T18:30:00", "11T06:30:00"))
     assert run("done", "1", code=3).err == text("""
-        llmpath: The last list in this terminal is over 12 hours old; what was number 1 in it?
-          Show it again: llmpath next
+        llmpath: The last list in this terminal is over 12 hours old, too old to take number 1 from.
+          Show a new one: llmpath next
     """)
     run("next")  # the same list, in front of the learner again
     assert run("open", "1", "-n").out == "https://www.youtube.com/watch?v=count1\n"

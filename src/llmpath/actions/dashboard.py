@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from llmpath.actions.choosing import picks
+from llmpath.actions.choosing import ranks, seated
 from llmpath.actions.learner_map import LearnerMap, learner_map, topic_standings
+from llmpath.actions.next import planned_now
 from llmpath.actions.workspace import Workspace
 from llmpath.curriculum import Destination, Track
 from llmpath.store.catalog import reading, replaced
@@ -13,7 +14,7 @@ from llmpath.store.catalog.selection import Selection
 from llmpath.store.learner import learning, welcomed
 from llmpath.study import stats
 from llmpath.study.aims import topics_of
-from llmpath.study.choices import led
+from llmpath.study.choices import led, varied
 from llmpath.study.recommend import Pick
 from llmpath.study.stats import Share
 from llmpath.vocab import Status
@@ -76,8 +77,9 @@ def dashboard(w: Workspace) -> Dashboard:
     point = learner_map(w)
     statuses = list(point.learned.statuses.values())
     most = statuses.count(Status.DOING) + PICKS_SHOWN
-    lead = _lead(w, point)
-    offered = led(lead.picks if lead else (), picks(w, point, Selection(), most), most)
+    lead = planned_now(w, point)
+    found = varied(ranks(w, point, Selection(), most), most)
+    offered = seated(w, led(lead.picks if lead else (), found, most))
     standing = topic_standings(w, point)
     shares = stats.by_track(point.roadmap, standing).values()
     whole = stats.share(standing, point.roadmap.nodes)
@@ -100,15 +102,6 @@ def dashboard(w: Workspace) -> Dashboard:
         lead=lead,
         proposals=() if any(left for _, left, _ in goals) else _proposals(w, point),
     )
-
-
-def _lead(w: Workspace, point: LearnerMap) -> "Lead | None":
-    """Return what the learner's plan has now, if they have one."""
-    if not learning.has_plan(w.connection, w.learner.id):
-        return None
-    from llmpath.actions.leading import lead  # 2 ms, and not everybody has a plan
-
-    return lead(w, point)
 
 
 def _proposals(w: Workspace, point: LearnerMap) -> "Sequence[Proposal]":

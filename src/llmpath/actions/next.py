@@ -60,7 +60,7 @@ def choose(
     point = learner_map(w)
     most = count or w.settings.value("next.count")
     found = ranks(w, point, selection, most, locked)
-    lead = None if selection or locked else _lead(w, point)
+    lead = None if selection or locked else planned_now(w, point)
     first = lead.picks if lead else ()
     offered = led(first, varied(found, most), most)
     goals = point.goals
@@ -79,8 +79,8 @@ def choose(
     return Choices(offered, goals, point, ends, minutes, then=then, lead=lead)
 
 
-def _lead(w: Workspace, point: LearnerMap) -> "Lead | None":
-    """Return what the learner's plan has now, if they have one."""
+def planned_now(w: Workspace, point: LearnerMap) -> "Lead | None":
+    """Return what the learner's plan has now, None where they have none or it is through."""
     if not learning.has_plan(w.connection, w.learner.id):
         return None
     from llmpath.actions.leading import lead  # 2 ms, and not everybody has a plan

@@ -167,8 +167,9 @@ class Workspace:
             ids = numbering.recall(self._listing(lettered), self.now.timestamp())
         except numbering.Outdated:
             raise NotFound(
-                f"The last list in this terminal is over 12 hours old; what was {what} in it?",
-                f"Show it again: {again}",
+                f"The last list in this terminal is over 12 hours old, too old to take {what}"
+                " from.",
+                f"Show a new one: {again}",
             ) from None
         if ids is None:
             raise NotFound(f"No list in this terminal yet to take {what} from.", f"Run: {again}")

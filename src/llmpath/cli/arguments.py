@@ -48,6 +48,6 @@ Topics = Annotated[
     typer.Argument(
         metavar="TOPIC...",
         help="Topics, modules or tracks by title, alias or id; separate several with commas.",
-        autocompletion=options.completed("topics"),
+        autocompletion=options.completed("topics_and_parts"),
     ),
 ]

@@ -21,7 +21,9 @@ _ALIASES = {"status": tuple(Status), "type": tuple(Kind)}
 
 _RESOURCES = "SELECT id, title FROM resource"
 _TOPICS = "SELECT id, title FROM topic"
-_GOALS = f"SELECT id, title FROM destination UNION ALL {_TOPICS}"
+_PARTS = "SELECT id, title FROM track UNION ALL SELECT id, title FROM module"
+_TOPICS_AND_PARTS = f"{_TOPICS} UNION ALL {_PARTS}"
+_GOALS = f"SELECT id, title FROM destination UNION ALL {_TOPICS_AND_PARTS}"
 
 
 def resources(incomplete: str) -> list[tuple[str, str]]:
@@ -34,8 +36,13 @@ def topics(incomplete: str) -> list[tuple[str, str]]:
     return _matching(_TOPICS, incomplete)
 
 
+def topics_and_parts(incomplete: str) -> list[tuple[str, str]]:
+    """Return the ids of topics, modules and tracks that begin with *incomplete*."""
+    return _matching(_TOPICS_AND_PARTS, incomplete)
+
+
 def goals(incomplete: str) -> list[tuple[str, str]]:
-    """Return the ids of outcomes and topics that begin with *incomplete*, with their titles."""
+    """Return the ids of what can be a goal that begin with *incomplete*, with their titles."""
     return _matching(_GOALS, incomplete)
 
 
@@ -51,9 +58,7 @@ def tracks(incomplete: str) -> list[tuple[str, str]]:
 
 def parts(incomplete: str) -> list[tuple[str, str]]:
     """Return the ids of tracks and modules that begin with *incomplete*."""
-    return _matching(
-        "SELECT id, title FROM track UNION ALL SELECT id, title FROM module", incomplete
-    )
+    return _matching(_PARTS, incomplete)
 
 
 def modules(incomplete: str) -> list[tuple[str, str]]:

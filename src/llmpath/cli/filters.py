@@ -31,8 +31,8 @@ Topic = Annotated[
         "--topic",
         "-t",
         metavar="TOPIC",
-        help="Only this topic.",
-        autocompletion=options.completed("topics"),
+        help="Only this topic, or the topics of this module or track.",
+        autocompletion=options.completed("topics_and_parts"),
     ),
 ]
 Track = Annotated[

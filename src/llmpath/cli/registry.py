@@ -90,7 +90,7 @@ COMMANDS: Mapping[str, Command] = {
     "goal": Command(
         "goal:goal",
         SELF,
-        "Show, set or clear your goals: topics, or outcomes you want to reach.",
+        "Show, set or clear your goals: outcomes, topics, modules or tracks.",
         writes=True,
     ),
     "ignore": Command(

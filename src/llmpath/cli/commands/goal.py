@@ -34,7 +34,7 @@ def goal(
     clear: Annotated[bool, typer.Option("--clear", help="Drop all goals.")] = False,
     json: options.Json = False,
 ) -> None:
-    """Show, set or clear your goals: topics, or outcomes you want to reach.
+    """Show, set or clear your goals: outcomes, topics, modules or tracks.
 
     `next` then offers only what leads there, `path` and `plan` go goal by goal: those put first,
     then those with the nearest day, then in the order you set them. To use a topic takes fewer

@@ -63,7 +63,8 @@ def known(done: Outcome, width: int) -> list[Line]:
     if any(thing.what != "topic" for thing in done.things):
         names += f": {plural(len(done.changes), 'topic')}" if done.changes else ""
     elif others:
-        names += f" and {plural(len(others), 'topic')} it builds on"
+        they = "it builds" if len(done.things) == 1 else "they build"
+        names += f" and {plural(len(others), 'topic')} {they} on"
     rows = marked(f"{VERBS[done.action][not done.changes]}: {names}", width)
     if others:
         rows += paragraph(listed(others, IMPLIED_SHOWN), width, 2, "dim")
