@@ -85,7 +85,7 @@ def clocks(folder: Path) -> Tally:
         zone: dict[str, str | None] = {}
         for at, name in journey.steps:
             zone = {"LLMPATH_NOW": at, "TZ": name}
-            ran = place.run("done", "counting-video", "--minutes", "1", environ=zone)
+            ran = place.run("spent", "1", "counting-video", environ=zone)
             tallying.ran(ran, (0,))
         ran = place.run("--json", environ=zone)
         tallying.ran(ran, (0,))

@@ -94,7 +94,8 @@ def migrate(place: Place, last: int) -> Ran:
     return Ran(done.returncode, done.stdout, done.stderr)
 
 
-LATER = ("aim",)  # columns that the first schema had not
+# Columns that the first schema had not.
+LATER = ("goal.aim", "goal.until", "goal.place", "plan.aim", "plan.off")
 
 
 def interrupted_migrations(folder: Path, one_in: int) -> Tally:

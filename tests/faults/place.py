@@ -187,7 +187,7 @@ def present(
     for table, (keys, columns) in LEDGER.items():
         if table not in tables:
             continue
-        names = [name for name in (*keys, *columns) if name not in without]
+        names = [name for name in (*keys, *columns) if f"{table}.{name}" not in without]
         for row in connection.execute(f"SELECT {', '.join(names)} FROM {table}"):
             values = dict(zip(names, row, strict=True))
             key = json.dumps({name: values.pop(name) for name in keys}, sort_keys=True)

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from llmpath.actions.dashboard import is_first
+from llmpath.actions.workspace import Workspace
 from llmpath.cli import app, completing
 from llmpath.store.database import schema
 from tests.conftest import SMALL
@@ -179,6 +181,7 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
             patch.setenv(name, value)
         for line in STORY.strip().splitlines():
             _tell(line, here, patch)
+        assert not is_first(Workspace())  # asked of a terminal alone
         for offers in (completing.everything, completing.goals, completing.learners):
             assert offers("a")
         yield watched
