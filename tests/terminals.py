@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import pty
 import re
@@ -15,6 +16,8 @@ from typing import NamedTuple
 _DRAWN = re.compile(r"\x1b\][^\x1b]*\x1b\\|\x1b\[[0-9;]*m")
 PROMPT = re.compile(r"[:\]] \Z")
 END = "\x04"
+TICK = 0.02  # seconds between two looks
+PATIENCE = 60  # seconds without a sign after which a program is taken to wait for ever
 
 
 class Shown(NamedTuple):
@@ -64,15 +67,23 @@ class Terminal:
         )
         answers = iter(typed)
         screen = ""
+        decoder = codecs.getincrementaldecoder("utf-8")()  # a read may end within a character
+        quiet = 0
         while True:
             over = process.poll() is not None
-            if select.select([self._ours], [], [], 0 if over else 0.02)[0]:
-                screen += os.read(self._ours, 65536).decode()
+            if select.select([self._ours], [], [], 0 if over else TICK)[0]:
+                quiet = 0
+                screen += decoder.decode(os.read(self._ours, 65536))
                 if PROMPT.search(_DRAWN.sub("", screen)):
                     answer = next(answers, None)
                     os.write(self._ours, (END if answer is None else f"{answer}\n").encode())
             elif over:
                 break
+            else:
+                quiet += 1
+                if quiet * TICK > PATIENCE:
+                    process.kill()
+                    raise AssertionError(f"waits for something: {screen}")
         shown = Shown(process.returncode, _DRAWN.sub("", screen).replace("\r\n", "\n"))
         assert code is None or shown.code == code, shown
         assert "Traceback" not in shown.screen

@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import NamedTuple
 
+LONGEST_OFF = 366  # days without study in one go
+
 
 class Depth(StrEnum):
     """How much of each topic to study: one resource, enough to go on, or all core resources."""

@@ -152,7 +152,7 @@ def span(text: str, today: str) -> tuple[str, str]:
     parts = re.split(r"\s*\.\.\s*|\s+to\s+", text.strip())
     if len(parts) > 2 or not all(parts):
         raise UsageError(
-            f"{quoted(text)} is no range of days.", "Write it as 2026-12-21..2027-01-03."
+            f"{quoted(text)} is not a range of days.", "Write it as 2026-12-21..2027-01-03."
         )
     first = day(parts[0], today)
     last = day(parts[-1], first if len(parts) == 2 else today)

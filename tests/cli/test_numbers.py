@@ -17,8 +17,7 @@ pytestmark = pytest.mark.usefixtures("small")
 
 def test_a_list_belongs_to_its_terminal() -> None:
     with Terminal() as one, Terminal() as other:
-        first = one.run("list").screen
-        assert " 1 ○" in first or " 1 " in first
+        one.run("list")
         other.run("list", "--sort", "title")
         assert one.run("start", "1").screen == "Started: Counting, slowly\n"
         assert other.run("start", "1").screen == "Started: Adding by carrying\n"

@@ -156,7 +156,7 @@ def test_a_plan_is_ones_own_and_in_the_report(run: Run) -> None:
         ),
         (
             ["--to", "adding", "--off", "2026-03-20..2036-03-11"],
-            "llmpath: 2026-03-20..2036-03-11 is",
+            "llmpath: From 2026-03-20 to 2036-03-11 is more than a year off.",
         ),
     ],
 )
@@ -383,7 +383,7 @@ def test_a_plan_that_does_not_fit_replaces_none_without_yes(run: Run) -> None:
     before = run("plan", "show").out
     got = run("plan", "--to", "word-problems", "--hours", "0.5", "--by", "2026-03-20").out
     assert got.splitlines()[-2:] == [
-        "It does not fit, so that your present plan stays. To keep this one instead:",
+        "It does not fit, so your current plan stays. To keep this one instead:",
         "  llmpath plan --to word-problems --by 2026-03-20 --hours 0.5 --yes",
     ]
     assert "To finish by 2026-03-20 you need 3 h a week (--hours 3).\n" in got

@@ -312,8 +312,8 @@ class TestRevisit:
         run("done", "counting-video")
         on("20")
         assert run("start", "counting-video", "reading-notes").out == text("""
-            Already done: Counting, slowly (again from today)
-              it stays done; to begin from nothing: llmpath reset counting-video
+            Already done: Counting, slowly (studying it again from today)
+              it stays done; to start over: llmpath reset counting-video
             Started: Notes on letters
         """)
         assert as_json(run, "show", "counting")["state"] == "learned"
@@ -378,7 +378,7 @@ class TestNext:
 
     def test_no_time_is_no_sitting(self, run: Run) -> None:
         for command in ("next", "list"):
-            assert "no time at all" in run(command, "--minutes", "0", code=2).err
+            assert "is too short" in run(command, "--minutes", "0", code=2).err
 
     def test_lengths_are_read_as_people_write_them(self, run: Run) -> None:
         for length in ("90", "1h30", "1:30", "1.5h"):

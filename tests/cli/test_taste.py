@@ -112,7 +112,7 @@ def test_what_cannot_be_read_is_never_offered_but_found(run: Run) -> None:
     assert "writing-guide" not in first(run, "-n", "20")
     told = run("next", "--topic", "writing").out
     assert told.splitlines()[-2:] == [
-        "What there is is in Chinese. To be offered it: llmpath config set languages",
+        "All of it is in Chinese. To be offered it: llmpath config set languages",
         "English,Chinese",
     ]
     assert run("why", "writing-guide").out.splitlines()[2:] == [

@@ -12,7 +12,7 @@ from llmpath.actions.paths import goals_planned, goals_wanted, route_to
 from llmpath.actions.workspace import Workspace
 from llmpath.errors import NotFound, UsageError
 from llmpath.model import Goal, Resource
-from llmpath.plans import Brief, Depth, Plan, Slot
+from llmpath.plans import LONGEST_OFF, Brief, Depth, Plan, Slot
 from llmpath.store.catalog import resources
 from llmpath.store.learner import learning, planning
 from llmpath.study.graph import CLEARED
@@ -39,7 +39,6 @@ from llmpath.study.plan import (
 from llmpath.study.weeks import Calendar, joined
 
 NONE = "none"  # clears what the present plan has
-LONGEST_OFF = 366  # days
 
 
 class Wish(NamedTuple):
@@ -239,10 +238,12 @@ def _off(
             raise UsageError(
                 f"{text} is in the past.", "Clear the days off: llmpath plan --off none"
             )
-        if (date.fromisoformat(last) - date.fromisoformat(first)).days >= LONGEST_OFF:
-            raise UsageError(f"{text} is longer than a year.")
         found.append((first, last))
-    return joined(days for days in found if days[1] >= w.today)
+    off = joined(days for days in found if days[1] >= w.today)
+    for first, last in off:
+        if (date.fromisoformat(last) - date.fromisoformat(first)).days >= LONGEST_OFF:
+            raise UsageError(f"From {first} to {last} is more than a year off.")
+    return off
 
 
 def _carried(w: Workspace, wish: Wish, present: Plan, brief: Brief) -> list[Carried]:

@@ -93,7 +93,7 @@ def advice(w: Workspace, point: LearnerMap, selection: Selection, locked: bool) 
     if languages:
         read = ",".join([*situation_of(w, point).taste.languages, *languages])
         return [
-            f"What there is is in {listed(languages)}."
+            f"All of it is in {listed(languages)}."
             f" To be offered it: llmpath config set languages {read}"
         ]
     if selection:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 def can_ask() -> bool:
     """Say whether there is somebody to answer: on a terminal that questions and answers reach."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
 def answer(prompt: str) -> str | None:

@@ -54,7 +54,7 @@ def some_length(text: str) -> int:
 
     found = length(text)
     if not found:
-        raise UsageError(f"{quoted(text)} is no time at all.", "Write it as 30, 30m, 1h30 or 1.5h.")
+        raise UsageError(f"{quoted(text)} is too short.", "Write it as 30, 30m, 1h30 or 1.5h.")
     return found
 
 

@@ -212,7 +212,8 @@ def ceilings(situation: Situation, topics: Sequence[str]) -> list[tuple[str, flo
     view = _View(situation, topics)
     weights = situation.weights
     works = sum(max(0.0, weights[f"weight.{name}"]) for name in ("core", "essential", "quick"))
-    works += max(0.0, weights["weight.taste"]) * situation.taste.most
+    taste = weights["weight.taste"]
+    works += max(taste * situation.taste.most, -taste * bool(situation.taste.level), 0.0)
     found = []
     for topic in topics:
         about = _About(view, topic)

@@ -71,7 +71,7 @@ def open_(
 ) -> None:
     """Open a resource in the browser and start it.
 
-    Prints the address if there is no browser, or nothing is to change (--dry-run). A resource you
+    Prints the address if there is no browser, or with --dry-run. A resource you
     have done stays done.
 
     \b

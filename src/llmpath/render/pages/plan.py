@@ -239,7 +239,7 @@ def _hints(page: PlanPage, numbers: Mapping[str, int], width: int) -> list[Line]
     if not page.kept:
         hours = f"{round(page.plan.brief.hours, 4):g}"
         command = " ".join(["llmpath plan", *page.asked, "--hours", hours, "--yes"])
-        text = "It does not fit, so that your present plan stays. To keep this one instead:"
+        text = "It does not fit, so your current plan stays. To keep this one instead:"
         return [*paragraph(text, width, 0, "warn"), *paragraph(command, width, 2, "dim")]
     if page.fresh:
         hint = "See progress: llmpath plan show. Reschedule from today: llmpath plan"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 SAID = {
     Status.DOING: "Already in progress: {}",
-    Status.DONE: "Already done: {} (again from today)",
+    Status.DONE: "Already done: {} (studying it again from today)",
 }
 
 
@@ -24,7 +24,7 @@ def lines(page: Started, width: int) -> list[Line]:
         text = SAID.get(page.before[thing.id], "Started: {}").format(thing.title)
         rows += outcome.marked(text, width)
         if page.before[thing.id] is Status.DONE:
-            hint = f"it stays done; to begin from nothing: llmpath reset {thing.id}"
+            hint = f"it stays done; to start over: llmpath reset {thing.id}"
             rows += paragraph(hint, width, 2, "dim")
     return rows + outcome.unlocked(page.outcome, width)
 

@@ -30,21 +30,23 @@ def wants(offers: Sequence[Offer], goals: Sequence[str], width: int) -> list[Lin
     """Return the question for what somebody wants besides the *goals* they have, numbered."""
     rows = [EMPTY, heading("What do you want?"), *_numbered(offers, width)]
     if goals:
-        text = f"You have {plural(len(goals), 'goal')}: {', '.join(goals)}. Others are added."
+        text = (
+            f"You have {plural(len(goals), 'goal')}: {', '.join(goals)}. What you choose is added."
+        )
         rows += paragraph(text, width, 4, "dim")
     return rows
 
 
 def skills(offers: Sequence[Offer], width: int) -> list[Line]:
     """Return the question for what somebody knows, its answers numbered."""
-    text = "p finds it out by questions on the topics: at most twenty, fewer for a beginner."
+    text = "p asks you about topics instead: at most twenty questions, fewer if you are new."
     rows = [EMPTY, heading("What do you know already?"), *_numbered(offers, width, titles=False)]
     return [*rows, *paragraph(text, width, 4, "dim")]
 
 
 def hours(width: int) -> list[Line]:
     """Return the question for the time somebody has."""
-    text = "Then you get a plan that says what to do in which week. Enter makes no plan."
+    text = "Then you get a plan that says what to do in which week. Enter skips the plan."
     rows = [EMPTY, heading("How many hours a week do you have?")]
     return [*rows, *paragraph(text, width, 4, "dim")]
 

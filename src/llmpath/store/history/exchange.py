@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from llmpath.errors import InvalidFile
 from llmpath.identity import clean_name
+from llmpath.plans import LONGEST_OFF
 from llmpath.store.history.ledger import LEDGER, UNDOING
 from llmpath.store.history.merge import Tables
 
@@ -219,11 +220,24 @@ def _time_fault(name: str, value: str) -> str:
         if name == "at" or name.endswith("_at"):
             if datetime.fromisoformat(value).tzinfo is None:
                 return "is not a time with its zone, such as 2026-11-20T09:00:00+00:00"
-        elif name in ("local_date", "day") or name.endswith("_on"):
-            date.fromisoformat(value)
+        elif name in ("local_date", "day", "until") or name.endswith("_on"):
+            _day(value)
+        elif name == "off":
+            for one in value.split():
+                first, _, last = one.partition("..")
+                if not 0 <= (_day(last) - _day(first)).days < LONGEST_OFF:
+                    return f"has days off that end before they begin, or after a year: {one}"
     except ValueError:
-        return f"is not a {'date' if name.endswith(('_on', '_date', 'day')) else 'time'}"
+        return f"is not a {'time' if name == 'at' or name.endswith('_at') else 'date'}"
     return ""
+
+
+def _day(value: str) -> date:
+    """Return the day that is written YYYY-MM-DD; raises ValueError for any other form."""
+    found = date.fromisoformat(value)
+    if found.isoformat() != value:
+        raise ValueError(value)
+    return found
 
 
 def _learner_problems(tables: Tables) -> Iterator[str]:
