@@ -61,8 +61,45 @@ def test_an_option_has_its_letter_wherever_it_stands() -> None:
                 assert short == {letters[name]}, f"{line} {name}"
 
 
-READERS = ["next", "roadmap", "path", "why", "search", "list", "show", "related", "define", "dispute", "notes", "log", "report", "today", "help", "completion", "catalog", "config", "export", "user"]
-READING_PARTS = ["plan", "show", "catalog", "validate", "stats", "freshness", "diff", "path", "user", "list", "config", "list", "get", "backup", "json"]
+READERS = [
+    "next",
+    "roadmap",
+    "path",
+    "why",
+    "search",
+    "list",
+    "show",
+    "related",
+    "define",
+    "dispute",
+    "notes",
+    "log",
+    "report",
+    "today",
+    "help",
+    "completion",
+    "catalog",
+    "config",
+    "export",
+    "user",
+]
+READING_PARTS = [
+    "plan",
+    "show",
+    "catalog",
+    "validate",
+    "stats",
+    "freshness",
+    "diff",
+    "path",
+    "user",
+    "list",
+    "config",
+    "list",
+    "get",
+    "backup",
+    "json",
+]
 
 
 def test_every_command_that_writes_can_be_tried() -> None:
