@@ -22,7 +22,7 @@ def test_answers_from_a_script_set_what_they_settle(run: Run) -> None:
         "  Counting and Adding\n"
         "What to study now: llmpath next. To undo all of it: llmpath undo\n"
     )
-    assert run("undo").out == "Undone: place 2 topics after 2 answers\n"
+    assert run("undo").out == "Undone: place known: Counting and Adding\n"
     assert json.loads(run("--json").out)["topics_passed"] == 0
 
 
