@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
+from llmpath.actions.dashboard import is_first
 from llmpath.actions.welcome import LOOK, SKILLS, WANTS
+from llmpath.actions.workspace import Workspace
 from llmpath.catalog import locate
 from llmpath.catalog.load import load
 from tests.conftest import Run
@@ -95,24 +96,37 @@ def test_whoever_has_begun_is_not_asked(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("small")
-def test_where_it_cannot_be_remembered_nobody_is_asked(data: Path, run: Run) -> None:
-    learner = json.loads(run("user", "list", "--json").out)["learners"]
-    assert len(learner) == 1
-    run("next")
-    name = next((data / "lists").iterdir()).name.split("-")[0]
-    (data / f"welcomed-{name}").mkdir()  # in place of the file
-    assert on_terminal().screen.startswith("ada: 0 of 5 topics passed")
+def test_where_it_cannot_be_remembered_nobody_is_asked() -> None:
+    w = Workspace()
+    assert w.learner
+    w.connection.execute("PRAGMA query_only = 1")
+    assert not is_first(w)
+    w.connection.execute("PRAGMA query_only = 0")
+    assert [is_first(w), is_first(w)] == [True, False]
+    w.close()
+
+
+@pytest.mark.usefixtures("small")
+def test_who_is_erased_and_comes_again_is_welcomed_again(run: Run) -> None:
+    run("user", "add", "bob")
+    first = on_terminal("--user", "bob", typed=["q"])
+    assert KNOW in first.screen
+    assert KNOW not in on_terminal("--user", "bob").screen
+    run("user", "remove", "bob")
+    run("user", "remove", "bob", "--erase", "--yes")
+    run("user", "add", "bob")
+    assert KNOW in on_terminal("--user", "bob", typed=["q"]).screen
 
 
 @pytest.mark.usefixtures("shipped")
-def test_through_a_pipe_the_day_is_shown_and_names_the_welcome(run: Run, data: Path) -> None:
+def test_through_a_pipe_the_day_is_shown_and_names_the_welcome(run: Run) -> None:
     out = run().out
     assert WANT not in out
     assert "Where do you want to get?" in out
     assert "Tracks" not in out
     assert "llmpath welcome" in out
     assert "llmpath\nplace" in out or "llmpath place" in out
-    assert list(data.glob("welcomed-*")) == []
+    assert WANT in on_terminal(typed=["q"]).screen
 
 
 @pytest.mark.usefixtures("shipped")
