@@ -22,7 +22,7 @@ def welcome(
             metavar="WORD",
             help="What you want: use, build, run, train, operate, understand, papers, look, or"
             " names of goals; may be repeated.",
-            autocompletion=options.completed("goals"),
+            autocompletion=options.completed("wants"),
         ),
     ] = None,
     know: Annotated[
@@ -32,7 +32,7 @@ def welcome(
             metavar="WORD",
             help="What you know: python, maths, networks, apis, transformers, or names of topics;"
             " may be repeated.",
-            autocompletion=options.completed("topics"),
+            autocompletion=options.completed("skills"),
         ),
     ] = None,
     hours: Annotated[
