@@ -57,7 +57,7 @@ def ask(process: Run, line: str, shell: str = "bash") -> list[str]:
         ("llmpath config set prefer.kinds video,p", ["video,paper", "video,project"]),
         ("llmpath config set languages English,En", []),
         ("llmpath config set next.count ", []),
-        ("llmpath welcome --want w", ["writing"]),
+        ("llmpath welcome --want wri", ["writing"]),
         ("llmpath welcome --want bu", ["build"]),
         ("llmpath welcome --know mat", ["maths"]),
     ],
