@@ -8,6 +8,7 @@ import json
 import pytest
 
 from tests.conftest import Run
+from tests.terminals import on_terminal
 
 pytestmark = pytest.mark.usefixtures("small")
 
@@ -124,3 +125,9 @@ def test_what_is_no_answer_is_told(run: Run, monkeypatch: pytest.MonkeyPatch, wo
     out = run("place").out
     assert "\nType y, n, a, x or q.\nEnter for the answer, or " in out
     assert "After 0 answers" in out
+
+
+@pytest.mark.parametrize("columns", [40, 50, 80])
+def test_the_questions_keep_to_the_width(columns: int) -> None:
+    shown = on_terminal("place", typed=["", "y", "a", "q"], environ={"COLUMNS": str(columns)})
+    assert max(map(len, shown.screen.splitlines())) <= columns
