@@ -82,15 +82,20 @@ SETTINGS: Mapping[str, Setting] = {
     ),
 }
 
+CALLED = {int: "a whole number", float: "a number", str: "text"}
 WEIGHTS = tuple(name for name in SETTINGS if name.startswith("weight."))
 
 
 class Settings(NamedTuple):
-    """The folders in use and every setting's value."""
+    """The folders in use and every setting's value.
+
+    `faults` is what is wrong with the config file, by the name of the setting; '' for all of it.
+    """
 
     data: Path
     config: Path
     values: Mapping[str, Any]
+    faults: Mapping[str, InvalidFile] = {}
 
     @property
     def database(self) -> Path:
@@ -102,11 +107,12 @@ class Settings(NamedTuple):
         return self.values[name]
 
 
-def load(environ: Mapping[str, str]) -> Settings:
+def load(environ: Mapping[str, str], strict: bool = True) -> Settings:
     """Return the settings in force under *environ*.
 
-    Raises InvalidFile where the config file cannot be read as settings, and DatabaseTrouble
-    where the environment leaves no place for the data.
+    Raises InvalidFile where the config file cannot be read as settings, unless it need not be
+    *strict*: for what mends it. Raises DatabaseTrouble where the environment leaves no place for
+    the data.
     """
     data, config = _folders(environ)
     values: dict[str, Any] = {name: setting.default for name, setting in SETTINGS.items()}
@@ -118,15 +124,20 @@ def load(environ: Mapping[str, str]) -> Settings:
             f"Cannot read {path.parent}: {error.strerror}.",
             "Set LLMPATH_HOME to a folder you own.",
         ) from None
-    if present:
-        values.update(_from_file(path))
+    found, faults = _from_file(path) if present else ({}, {})
+    if strict and faults:
+        raise next(iter(faults.values()))
+    values.update(found)
     for name in SETTINGS:
         text = environ.get(variable(name))
         if text:
-            values[name] = parse(name, text)
+            try:
+                values[name] = parse(name, text)
+            except UsageError as error:
+                raise UsageError(f"{variable(name)}: {error.message}", error.hint) from None
     if environ.get("NO_COLOR") and variable("color") not in environ:
         values["color"] = "never"
-    return Settings(data, config, values)
+    return Settings(data, config, values, faults)
 
 
 def variable(name: str) -> str:
@@ -143,8 +154,7 @@ def parse(name: str, text: str) -> int | float | str:
     try:
         value: int | float | str = kind(text)
     except ValueError:
-        wanted = "a whole number" if kind is int else "a number"
-        raise UsageError(f"{name} takes {wanted}, not {text!r}.") from None
+        raise UsageError(f"{name} takes {CALLED[kind]}, not {text!r}.") from None
     return check(name, value)
 
 
@@ -153,6 +163,8 @@ def check(name: str, value: int | float | str) -> int | float | str:
     setting = SETTINGS[name]
     if setting.words:
         return _list(name, setting, str(value))
+    if setting.choices:
+        value = str(value).casefold()
     if setting.choices and value not in (*setting.choices, setting.default):
         raise UsageError(f"{name} must be one of {', '.join(setting.choices)}, not {value!r}.")
     if isinstance(value, float) and not -1e6 < value < 1e6:
@@ -220,33 +232,43 @@ def _xdg(environ: Mapping[str, str], name: str, usual: str) -> Path:
     return Path(base) / "llmpath"
 
 
-def _from_file(path: Path) -> dict[str, Any]:
+def _from_file(path: Path) -> tuple[dict[str, Any], dict[str, InvalidFile]]:
+    """Return the settings that are in the file at *path*, and what is wrong with others."""
     import tomllib  # 3 ms, only where there is a config file
 
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise InvalidFile(f"Cannot read {path}: {error.strerror}.") from None
+        return {}, {"": InvalidFile(f"Cannot read {path}: {error.strerror}.")}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InvalidFile(f"{path} is not valid TOML: {error}.", "Fix or remove it.") from None
+        fault = InvalidFile(f"{path} is not valid TOML: {error}.", "Fix or remove it.")
+        return {}, {"": fault}
     found: dict[str, Any] = {}
+    faults: dict[str, InvalidFile] = {}
     for name, value in _flat(document):
-        if name not in SETTINGS:
-            raise InvalidFile(
-                f"{path}: there is no setting {name!r}.", "See them all with: llmpath config --help"
-            )
-        wanted = type(SETTINGS[name].default)
-        if SETTINGS[name].words and isinstance(value, list):
-            value = ",".join(map(str, value))
-        if wanted is float and isinstance(value, int) and not isinstance(value, bool):
-            value = float(value)
-        if type(value) is not wanted:
-            raise InvalidFile(f"{path}: {name} takes {wanted.__name__}, not {value!r}.")
         try:
-            found[name] = check(name, value)
+            found[name] = _filed(name, value)
         except UsageError as error:
-            raise InvalidFile(f"{path}: {error.message}", error.hint) from None
-    return found
+            from shlex import quote  # 1 ms, only on the way to an error
+
+            reset = f"To reset it: llmpath config unset {quote(name)}"
+            told = [error.hint] if error.hint else []
+            faults[name] = InvalidFile(f"{path}: {error.message}", reset, told)
+    return found, faults
+
+
+def _filed(name: str, value: Any) -> int | float | str:
+    """Return *value*, as it stands in a file, as the setting *name* has it; or raise UsageError."""
+    if name not in SETTINGS:
+        raise UsageError(f"there is no setting {name!r}.")
+    wanted = type(SETTINGS[name].default)
+    if SETTINGS[name].words and isinstance(value, list):
+        value = ",".join(map(str, value))
+    if wanted is float and isinstance(value, int) and not isinstance(value, bool):
+        value = float(value)
+    if type(value) is not wanted:
+        raise UsageError(f"{name} takes {CALLED[wanted]}, not {value!r}.")
+    return check(name, value)
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:

@@ -12,6 +12,7 @@ from typing import NoReturn
 from llmpath.errors import UsageError, quoted
 
 LONGEST_LENGTH = 100_000  # minutes
+LEAST_HOURS, MOST_HOURS = 0.5, 80.0  # of study a week
 _HOURS = r"h|hr|hrs|hour|hours|std"
 _MINUTES = r"m|min|mins|minute|minutes"
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -44,6 +45,23 @@ def minutes(text: str, unit: int = 1) -> int:
     if found > LONGEST_LENGTH:
         raise UsageError(f"{quoted(text)} is longer than {LONGEST_LENGTH:,} minutes.")
     return round(found)
+
+
+def weekly(text: str) -> float:
+    """Return the hours a week that *text* says; a bare number counts hours.
+
+    Raises UsageError for what is no length, or not within what a week has room for.
+    """
+    try:
+        hours = minutes(text, 60) / 60
+    except UsageError:
+        hours = 0.0
+    if not LEAST_HOURS <= hours <= MOST_HOURS:
+        raise UsageError(
+            f"{quoted(text)} is not {LEAST_HOURS:g} to {MOST_HOURS:g} hours a week.",
+            "Write it as 5, 2h30 or 1.5h.",
+        )
+    return hours
 
 
 def _number(text: str) -> float:

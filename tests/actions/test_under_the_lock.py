@@ -65,7 +65,7 @@ def test_placement_marks_nothing_that_is_passed_then(w: Workspace, between: Betw
     placed = placing.settle(w, [Answer("adding", True)])
     assert placed.known == ["adding"]
     assert learning.learned(w.connection, w.learner.id).shaky == {"counting"}
-    assert journal.log(w.connection, w.learner.id, 1)[0].summary == "1 topics after 1 answers"
+    assert journal.log(w.connection, w.learner.id, 1)[0].summary == "known: Adding"
 
 
 def test_an_answer_on_a_topic_that_is_gone_by_then_is_left_out(w: Workspace) -> None:

@@ -57,6 +57,9 @@ def ask(process: Run, line: str, shell: str = "bash") -> list[str]:
         ("llmpath config set prefer.kinds video,p", ["video,paper", "video,project"]),
         ("llmpath config set languages English,En", []),
         ("llmpath config set next.count ", []),
+        ("llmpath welcome --want wri", ["writing"]),
+        ("llmpath welcome --want bu", ["build"]),
+        ("llmpath welcome --know mat", ["maths"]),
     ],
 )
 def test_commands_ids_and_choices_are_offered(process: Run, line: str, offered: list[str]) -> None:

@@ -8,6 +8,7 @@ import json
 import pytest
 
 from tests.conftest import Run
+from tests.terminals import on_terminal
 
 pytestmark = pytest.mark.usefixtures("small")
 
@@ -22,7 +23,7 @@ def test_answers_from_a_script_set_what_they_settle(run: Run) -> None:
         "  Counting and Adding\n"
         "What to study now: llmpath next. To undo all of it: llmpath undo\n"
     )
-    assert run("undo").out == "Undone: place 2 topics after 2 answers\n"
+    assert run("undo").out == "Undone: place known: Counting and Adding\n"
     assert json.loads(run("--json").out)["topics_passed"] == 0
 
 
@@ -124,3 +125,9 @@ def test_what_is_no_answer_is_told(run: Run, monkeypatch: pytest.MonkeyPatch, wo
     out = run("place").out
     assert "\nType y, n, a, x or q.\nEnter for the answer, or " in out
     assert "After 0 answers" in out
+
+
+@pytest.mark.parametrize("columns", [40, 50, 80])
+def test_the_questions_keep_to_the_width(columns: int) -> None:
+    shown = on_terminal("place", typed=["", "y", "a", "q"], environ={"COLUMNS": str(columns)})
+    assert max(map(len, shown.screen.splitlines())) <= columns

@@ -143,9 +143,9 @@ def test_a_plan_is_ones_own_and_in_the_report(run: Run) -> None:
         ([], "llmpath: A path to what? You have no goal yet."),
         (["--to", "adding", "--by", "soon"], "llmpath: 'soon' is not a day.\n"),
         (["--to", "adding", "--by", "2026-03-09"], "llmpath: 2026-03-09 is in the past."),
-        (["--to", "adding", "--hours", "0"], "llmpath: --hours takes 30 minutes to 80 hours"),
-        (["--to", "adding", "--hours", "81"], "llmpath: --hours takes 30 minutes to 80 hours"),
-        (["--to", "adding", "--hours", "much"], "llmpath: 'much' is not a length of time."),
+        (["--to", "adding", "--hours", "0"], "llmpath: '0' is not 0.5 to 80 hours a week."),
+        (["--to", "adding", "--hours", "81"], "llmpath: '81' is not 0.5 to 80 hours a week."),
+        (["--to", "adding", "--hours", "much"], "llmpath: 'much' is not 0.5 to 80 hours a week."),
         (
             ["--to", "adding", "--off", "2026-03-01..2026-03-09"],
             "llmpath: 2026-03-01..2026-03-09 is",

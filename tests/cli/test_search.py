@@ -251,7 +251,7 @@ def test_notes_are_searched_by_words_and_filters(run: Run) -> None:
     assert numbers("kind:paper") == [2]
     assert numbers("-kind:paper") == [1]
     assert numbers("adding-paper") == [2]
-    assert "No resource or topic 'kiwis'" in run("notes", "kiwis", code=3).err
+    assert "No notes with 'kiwis'" in run("notes", "kiwis", code=3).err
 
 
 def test_a_bad_filter_is_refused_with_an_example(run: Run) -> None:

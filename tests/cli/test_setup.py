@@ -48,7 +48,7 @@ def test_comments_in_the_config_file_stay(run: Run, data: Path) -> None:
         ("color = ", "is not valid TOML"),
         ("colour = 'never'", "there is no setting 'colour'"),
         ("color = 'purple'", "color must be one of auto, always, never, not 'purple'."),
-        ("[next]\ncount = 'x'", "next.count takes int, not 'x'."),
+        ("[next]\ncount = 'x'", "next.count takes a whole number, not 'x'."),
         ("[next]\ncount = 0", "next.count must be at least 1, not 0."),
     ],
 )
@@ -58,6 +58,59 @@ def test_a_faulty_config_file_is_named(run: Run, data: Path, content: str, messa
     ran = run("next", code=4)
     assert str(data / "config.toml") in ran.err
     assert message in ran.err
+
+
+FAULTS = {
+    "prefer": 'prefer = "x"\n',
+    "prefer.level": '[prefer]\nlevel = "hard"\n',
+    "languages": "languages = 3\n",
+    "next.count": "[next]\ncount = 0\n",
+    "nonsense": "nonsense = 1\n",
+}
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_faulty_setting_is_mended_as_the_hint_says(run: Run, data: Path, name: str) -> None:
+    data.mkdir(exist_ok=True)
+    file = data / "config.toml"
+    file.write_text(f"# mine\ncolor = 'never'\n{FAULTS[name]}", encoding="utf-8")
+    hint = run("next", code=4).err.splitlines()[-1]
+    assert hint == f"  To reset it: llmpath config unset {name}"
+    assert run("doctor", code=5).out.startswith(f"✗ settings\n  {file}: ")
+    assert run("config", "path").err.startswith(f"{file}: ")
+    assert run(*hint.split("llmpath ")[1].split()).err == ""
+    run("next")
+    assert file.read_text(encoding="utf-8").startswith("# mine\ncolor = 'never'\n")
+
+
+@pytest.mark.usefixtures("small")
+def test_several_faulty_settings_are_mended_one_by_one(run: Run, data: Path) -> None:
+    data.mkdir(exist_ok=True)
+    file = data / "config.toml"
+    file.write_text('prefer = "x"\nnext.count = 0\n', encoding="utf-8")
+    ran = run("config", "set", "prefer.level", "Beginner")
+    assert ran.out == "prefer.level = beginner\n"
+    assert f"{file}: next.count must be at least 1, not 0.\n" in ran.err
+    assert run("config", "set", "next.count", "2").err == ""
+    run("next")
+
+
+def test_a_section_is_no_setting_to_reset(run: Run) -> None:
+    run("config", "set", "next.count", "2")
+    assert "There is no setting 'next'" in run("config", "unset", "next", code=2).err
+    assert run("config", "get", "next.count").out == "2\n"
+
+
+@pytest.mark.usefixtures("small")
+def test_what_is_no_toml_is_left_alone(run: Run, data: Path) -> None:
+    data.mkdir(exist_ok=True)
+    file = data / "config.toml"
+    file.write_text("garbage", encoding="utf-8")
+    assert "is not valid TOML" in run("config", "set", "next.count", "2", code=4).err
+    assert run("config", "path").out.startswith(f"{file}\n")
+    assert run("doctor", code=5).out.startswith("✗ settings\n")
+    assert file.read_text(encoding="utf-8") == "garbage"
 
 
 @pytest.mark.usefixtures("small")

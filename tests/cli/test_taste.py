@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from llmpath.languages import Language
-from llmpath.settings import SETTINGS
+from llmpath.settings import SETTINGS, variable
 from llmpath.vocab import Kind, Level
 from tests.conftest import SMALL, Run
 
@@ -58,12 +58,14 @@ def test_what_cannot_be_preferred_is_refused(
     run: Run, data: Path, name: str, given: str, told: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert run("config", "set", name, given, code=2).err == f"llmpath: {told}\n"
-    monkeypatch.setenv(f"LLMPATH_{name.upper().replace('.', '_')}", given)
-    assert run("next", code=2).err == f"llmpath: {told}\n"
-    monkeypatch.delenv(f"LLMPATH_{name.upper().replace('.', '_')}")
+    monkeypatch.setenv(variable(name), given)
+    assert run("next", code=2).err == f"llmpath: {variable(name)}: {told}\n"
+    monkeypatch.delenv(variable(name))
     data.mkdir(exist_ok=True)
     (data / "config.toml").write_text(f'{name} = "{given}"\n', encoding="utf-8")
-    assert run("next", code=4).err == f"llmpath: {data}/config.toml: {told}\n"
+    assert run("next", code=4).err == (
+        f"llmpath: {data}/config.toml: {told}\n  To reset it: llmpath config unset {name}\n"
+    )
 
 
 def test_the_file_may_have_a_list(run: Run, data: Path) -> None:

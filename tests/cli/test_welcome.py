@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
+from llmpath.actions.dashboard import is_first
 from llmpath.actions.welcome import LOOK, SKILLS, WANTS
+from llmpath.actions.workspace import Workspace
 from llmpath.catalog import locate
 from llmpath.catalog.load import load
 from tests.conftest import Run
@@ -60,7 +61,7 @@ def test_a_newcomer_at_a_terminal_is_asked_and_gets_three_things() -> None:
     assert "\n 3  " in end
     assert "\n 4  " not in end
     assert end.endswith(
-        "To begin: llmpath start 1\nTo change your answers: llmpath welcome, or llmpath undo 2\n"
+        "To begin: llmpath start 1\nTo answer again: llmpath undo 2, then llmpath welcome\n"
     )
     first = end.split("\n 1  ")[1].split("  ")[0]
     assert started.startswith(f"Started: {first.rstrip('…')}")
@@ -95,24 +96,37 @@ def test_whoever_has_begun_is_not_asked(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("small")
-def test_where_it_cannot_be_remembered_nobody_is_asked(data: Path, run: Run) -> None:
-    learner = json.loads(run("user", "list", "--json").out)["learners"]
-    assert len(learner) == 1
-    run("next")
-    name = next((data / "lists").iterdir()).name.split("-")[0]
-    (data / f"welcomed-{name}").mkdir()  # in place of the file
-    assert on_terminal().screen.startswith("ada: 0 of 5 topics passed")
+def test_where_it_cannot_be_remembered_nobody_is_asked() -> None:
+    w = Workspace()
+    assert w.learner
+    w.connection.execute("PRAGMA query_only = 1")
+    assert not is_first(w)
+    w.connection.execute("PRAGMA query_only = 0")
+    assert [is_first(w), is_first(w)] == [True, False]
+    w.close()
+
+
+@pytest.mark.usefixtures("small")
+def test_who_is_erased_and_comes_again_is_welcomed_again(run: Run) -> None:
+    run("user", "add", "bob")
+    first = on_terminal("--user", "bob", typed=["q"])
+    assert KNOW in first.screen
+    assert KNOW not in on_terminal("--user", "bob").screen
+    run("user", "remove", "bob")
+    run("user", "remove", "bob", "--erase", "--yes")
+    run("user", "add", "bob")
+    assert KNOW in on_terminal("--user", "bob", typed=["q"]).screen
 
 
 @pytest.mark.usefixtures("shipped")
-def test_through_a_pipe_the_day_is_shown_and_names_the_welcome(run: Run, data: Path) -> None:
+def test_through_a_pipe_the_day_is_shown_and_names_the_welcome(run: Run) -> None:
     out = run().out
     assert WANT not in out
     assert "Where do you want to get?" in out
     assert "Tracks" not in out
     assert "llmpath welcome" in out
     assert "llmpath\nplace" in out or "llmpath place" in out
-    assert list(data.glob("welcomed-*")) == []
+    assert WANT in on_terminal(typed=["q"]).screen
 
 
 @pytest.mark.usefixtures("shipped")
@@ -130,9 +144,7 @@ def test_skipping_all_asks_for_no_hours_and_writes_nothing(run: Run) -> None:
     shown = on_terminal("welcome", typed=["8", ""])
     assert HOURS not in shown.screen
     assert "\nWhat to study next\n" in shown.screen
-    assert shown.screen.endswith(
-        "To begin: llmpath start 1\nTo change your answers: llmpath welcome\n"
-    )
+    assert shown.screen.endswith("To begin: llmpath start 1\nTo answer again: llmpath welcome\n")
     assert run("log").out == "Nothing has happened yet.\n"
 
 
@@ -142,8 +154,8 @@ def test_what_cannot_be_read_is_told_and_asked_again() -> None:
     assert "  Choose a number from 1 to 8, not '9'.\n" in shown.screen
     assert "  No topic or goal 'swimming'.\n" in shown.screen
     assert "  Choose a number from 1 to 5, not '7'.\n" in shown.screen
-    assert "  A week has room for 0.5 to 80 hours, not '200'.\n" in shown.screen
-    assert "  'soon' is not a length of time.\n" in shown.screen
+    assert "  '200' is not 0.5 to 80 hours a week.\n" in shown.screen
+    assert "  'soon' is not 0.5 to 80 hours a week.\n" in shown.screen
     assert "Goal: Retrieval-augmented generation\n" in shown.screen
     assert "\nPlan: 2 h a week, until " in shown.screen
 
@@ -169,7 +181,7 @@ def test_a_script_says_all_of_it_at_once(run: Run) -> None:
     words = ("welcome", "--want", "run", "--know", "python,math", "--hours", "3")
     tried = json.loads(run(*words, "--json", "--dry-run").out)
     assert tried["dry_run"]
-    assert run(*words, "-n").out.endswith("\nTo change your answers: llmpath welcome\n")
+    assert run(*words, "-n").out.endswith("\nTo answer again: llmpath welcome\n")
     assert run("log").out == "Nothing has happened yet.\n"
     got = json.loads(run(*words, "--json").out)
     assert got["goals"] == ["run-models-at-home"]
@@ -236,8 +248,10 @@ def test_another_catalog_offers_its_own_goals(run: Run) -> None:
 
 @pytest.mark.usefixtures("small")
 def test_a_catalog_without_goals_asks_for_none(run: Run) -> None:
-    shown = on_terminal("welcome", typed=[""])
+    shown = on_terminal("welcome", typed=["1", ""])
     assert WANT not in shown.screen
+    assert f"{KNOW}\n    p finds it out" in shown.screen
+    assert "Nothing is numbered here" in shown.screen
     assert "To begin: llmpath start 1\n" in shown.screen
 
 

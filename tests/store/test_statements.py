@@ -160,6 +160,7 @@ DAMAGE
 5 next
 restore 2026-03-11
 next
+user add zoe
 """
 
 
@@ -181,7 +182,7 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
             patch.setenv(name, value)
         for line in STORY.strip().splitlines():
             _tell(line, here, patch)
-        assert not is_first(Workspace())  # asked of a terminal alone
+        assert is_first(Workspace("zoe"))  # asked of a terminal alone
         for offers in (completing.everything, completing.goals, completing.learners):
             assert offers("a")
         yield watched

@@ -11,7 +11,7 @@ from llmpath.actions.workspace import Workspace
 from llmpath.curriculum import Destination, Track
 from llmpath.store.catalog import reading, replaced
 from llmpath.store.catalog.selection import Selection
-from llmpath.store.learner import learning, welcomed
+from llmpath.store.learner import learners, learning
 from llmpath.study import stats
 from llmpath.study.aims import topics_of
 from llmpath.study.choices import led, varied
@@ -67,9 +67,8 @@ def is_first(w: Workspace) -> bool:
 
     It says so once. Where that cannot be remembered, never.
     """
-    learner = w.learner.id
-    begun = learning.has_begun(w.connection, learner)
-    return not begun and welcomed.first_time(w.settings.data, learner)
+    begun = learning.has_begun(w.connection, w.learner.id)
+    return not begun and learners.first_time(w.connection, w.learner)
 
 
 def dashboard(w: Workspace) -> Dashboard:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from llmpath.actions.workspace import Workspace
 from llmpath.errors import UsageError
+from llmpath.settings import load
 from llmpath.store.health import health
 from llmpath.store.health.health import Finding
 
@@ -29,9 +30,14 @@ def examine(w: Workspace, fix: bool = False, quick: bool = False) -> Examined:
     """
     if fix and quick:
         raise UsageError("Use either --fix or --quick, not both.")
+    w.settings = load(w.environ, strict=False)
+    wrong = [
+        Finding("settings", False, fault.message, fault.hint)
+        for fault in w.settings.faults.values()
+    ]
     done: list[str] = []
     if fix:
         from llmpath.store.health import repair
 
         done = repair.mend(w.settings.database, w.files, w.moment, w.stamp, w.trial)
-    return Examined(health.examine(w.settings.database, w.files, w.now, quick), done)
+    return Examined([*wrong, *health.examine(w.settings.database, w.files, w.now, quick)], done)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from llmpath.actions.naming import find
 from llmpath.actions.outcome import Outcome, outcome
 from llmpath.actions.workspace import Workspace
-from llmpath.errors import Ambiguous, NotFound
+from llmpath.errors import Ambiguous, NotFound, quoted
 from llmpath.model import Note
 from llmpath.store.catalog import naming
 from llmpath.store.catalog.naming import Named
@@ -77,7 +77,10 @@ def _found(w: Workspace, words: Sequence[str]) -> tuple[list[Note], Named | None
     except (NotFound, Ambiguous) as error:
         found, filtered = _searched(w, words)
         if not found and not filtered and len(words) == 1:
-            raise error from None
+            if isinstance(error, Ambiguous):
+                raise error from None
+            message = f"No notes with {quoted(name)}, and nothing else of that name."
+            raise NotFound(message, error.hint) from None
         return found, None
     found = learning.notes(w.connection, w.learner.id, thing.id)
     if found:

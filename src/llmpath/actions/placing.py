@@ -9,12 +9,15 @@ from llmpath.actions.outcome import Outcome, outcome
 from llmpath.actions.workspace import Workspace
 from llmpath.errors import UsageError
 from llmpath.model import Goal
+from llmpath.phrases import listed
 from llmpath.store.catalog import reading
 from llmpath.store.learner import writing
 from llmpath.study.aims import aims, behind_each, topics_of
 from llmpath.study.graph import CLEARED
 from llmpath.study.placement import Answer, Placement, placed
 from llmpath.vocab import Mark
+
+TITLES_LOGGED = 4
 
 
 class Question(NamedTuple):
@@ -125,7 +128,8 @@ def settle(w: Workspace, told: Sequence[Answer]) -> Placed:
         before = learner_map(w)
         placement = after(before, told)
         known = placement.known()
-        journal.summary = f"{len(known)} topics after {len(placement.answers)} answers"
+        titles = [placement.roadmap.nodes[id_].title for id_ in known]
+        journal.summary = f"known: {listed(titles, TITLES_LOGGED)}"
         writing.mark_topics(journal, known, Mark.KNOWN)
     done = outcome(w, "place", (), journal, before)
     return Placed(placement, known, done)

@@ -12,16 +12,13 @@ from llmpath.actions.outcome import Outcome, outcome
 from llmpath.actions.workspace import Workspace
 from llmpath.errors import UsageError, quoted
 from llmpath.phrases import listed
-from llmpath.store.catalog import naming, reading
+from llmpath.store.catalog import reading
 from llmpath.store.learner import writing
 from llmpath.study import knowledge
 from llmpath.study.placement import Answer, Placement
-from llmpath.times import minutes
 from llmpath.vocab import Mark
 
 PICKS = 3  # things to begin with
-LEAST_HOURS, MOST_HOURS = 0.5, 80.0  # a week, as of `plan`
-TITLES_LOGGED = 4
 
 
 class Way(NamedTuple):
@@ -131,7 +128,7 @@ def wants(w: Workspace) -> list[Offer]:
 
 def skills(w: Workspace) -> list[Offer]:
     """Return what one may know, as far as the catalog has it."""
-    return _there(SKILLS, naming.titles(w.connection, [id_ for way in SKILLS for id_ in way.ids]))
+    return _there(SKILLS, dict(reading.titles_of(w.connection, "topic")))
 
 
 def _there(ways: Sequence[Way], titles: dict[str, str]) -> list[Offer]:
@@ -170,19 +167,6 @@ def _no_number(part: str, most: int) -> str:
     return f"Nothing is numbered here, so {quoted(part)} means nothing: use words."
 
 
-def hours_a_week(text: str) -> float:
-    """Return how many hours a week *text* says, a bare number counting hours.
-
-    Raises UsageError for what is no length of time, or not between half an hour and 80 hours.
-    """
-    hours = round(minutes(text, unit=60) / 60, 2)
-    if not LEAST_HOURS <= hours <= MOST_HOURS:
-        raise UsageError(
-            f"A week has room for {LEAST_HOURS:g} to {MOST_HOURS:g} hours, not {quoted(text)}."
-        )
-    return hours
-
-
 def goals_set(w: Workspace) -> list[str]:
     """Return the titles of the goals that the learner has."""
     return [goal.title for goal in goals_of(w)]
@@ -212,7 +196,7 @@ def settle(w: Workspace, said: Said) -> Welcomed:
         goals = [goal.title for goal in point.goals if goal.id in said.want]
         known = [point.title(id_) for id_ in marks]
         journal.summary = "; ".join(
-            f"{what}: {listed(titles, TITLES_LOGGED)}"
+            f"{what}: {listed(titles, placing.TITLES_LOGGED)}"
             for what, titles in (("goals", goals), ("known", known))
             if titles
         )

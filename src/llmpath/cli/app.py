@@ -236,7 +236,7 @@ def _tell_other(error: Exception) -> int:
         from llmpath import settings
         from llmpath.store.database.failures import explain
 
-        return _tell(explain(error, settings.load(settings.environment()).database))
+        return _tell(explain(error, settings.load(settings.environment(), strict=False).database))
     if isinstance(error, UnicodeEncodeError):
         return _tell(UsageError("An argument is not valid UTF-8.", "Nothing was changed."))
     if isinstance(error, OSError):
@@ -277,7 +277,7 @@ def _suspicion() -> LlmpathError | None:
     try:
         from llmpath.store.health import health
 
-        given = settings.load(settings.environment())
+        given = settings.load(settings.environment(), strict=False)
         if given.database.exists():
             files = locate.files(given.value("catalog"))
             return health.suspicion(given.database, files, datetime.now(UTC))

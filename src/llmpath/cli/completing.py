@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from llmpath import settings
 from llmpath.cli.registry import COMMANDS
 from llmpath.errors import LlmpathError
 from llmpath.vocab import Kind, Status
+
+if TYPE_CHECKING:
+    from llmpath.actions.welcome import Way
 
 MOST_OFFERED = 200
 
@@ -44,6 +48,26 @@ def topics_and_parts(incomplete: str) -> list[tuple[str, str]]:
 def goals(incomplete: str) -> list[tuple[str, str]]:
     """Return the ids of what can be a goal that begin with *incomplete*, with their titles."""
     return _matching(_GOALS, incomplete)
+
+
+def wants(incomplete: str) -> list[tuple[str, str]]:
+    """Return what one may want, in plain words, then what can be a goal."""
+    from llmpath.actions.welcome import WANTS
+
+    return _ways(WANTS, incomplete) + goals(incomplete)
+
+
+def skills(incomplete: str) -> list[tuple[str, str]]:
+    """Return what one may know, in plain words, then topics."""
+    from llmpath.actions.welcome import SKILLS
+
+    return _ways(SKILLS, incomplete) + topics(incomplete)
+
+
+def _ways(ways: Sequence[Way], incomplete: str) -> list[tuple[str, str]]:
+    return [
+        (way.word, _UNSAFE.sub("", way.text)) for way in ways if way.word.startswith(incomplete)
+    ]
 
 
 def everything(incomplete: str) -> list[tuple[str, str]]:
@@ -160,7 +184,7 @@ def _in_list(incomplete: str, values: Iterable[str]) -> list[tuple[str, str]]:
 def _matching(query: str, incomplete: str) -> list[tuple[str, str]]:
     """Run *query* on the database as it stands: nothing is created, synced or told of."""
     try:
-        path = settings.load(settings.environment()).database
+        path = settings.load(settings.environment(), strict=False).database
         if not path.is_file():
             return []
         connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=0.5)

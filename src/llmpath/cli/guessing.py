@@ -1,7 +1,6 @@
 """What somebody meant who typed no command: another name of one, a word nearby, or elsewhere."""
 
 from collections.abc import Sequence
-from typing import NoReturn
 
 from llmpath.cli.registry import ALIASES, COMMANDS, ELSEWHERE
 from llmpath.errors import UsageError, quoted
@@ -16,24 +15,23 @@ def meant(word: str) -> str:
     if word in ALIASES:
         return ALIASES[word]
     if word in ELSEWHERE:
-        _point(word)
+        message, *ways = ELSEWHERE[word]
+        raise UsageError(message, details=ways)
     near = _near(word)
-    if near and near[0] in ELSEWHERE:
-        _point(near[0])
-    near = [name for name in near if name not in ELSEWHERE]
     hint = f"Did you mean {_either(near)}?" if near else "See them all: llmpath help --all"
     raise UsageError(f"No command {quoted(word)}.", hint)
 
 
-def _point(word: str) -> NoReturn:
-    message, *ways = ELSEWHERE[word]
-    raise UsageError(message, details=ways)
-
-
 def _near(word: str) -> list[str]:
-    """Return the words that *word* is the start of, else those it may be a slip of, best first."""
+    """Return the words that *word* is the start of, else those it may be a slip of, best first.
+
+    Of words with a hyphen, the first one counts.
+    """
     offered = [name for name, command in COMMANDS.items() if not command.hidden]
     every = [*offered, *ALIASES, *ELSEWHERE]
+    first, hyphen, _ = word.partition("-")
+    if hyphen and first in every:  # `note-add`
+        return [first]
     if len(word) >= SHORTEST_START:
         begun = [name for name in every if name.startswith(word)]
         commands = [name for name in begun if name in COMMANDS]

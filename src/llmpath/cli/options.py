@@ -61,12 +61,8 @@ def some_length(text: str) -> int:
 def weekly(text: str) -> float:
     """Return hours a week on the command line; a bare number is hours."""
     from llmpath import times
-    from llmpath.errors import UsageError
 
-    minutes = times.minutes(text, 60)
-    if not 30 <= minutes <= 80 * 60:
-        raise UsageError("--hours takes 30 minutes to 80 hours a week.", "For example: --hours 5")
-    return minutes / 60
+    return times.weekly(text)
 
 
 def group(text: str) -> typer.Typer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from textwrap import fill
 
 from llmpath.actions import placing
 from llmpath.cli.session import Session
@@ -24,19 +25,19 @@ def ask(s: Session, placement: Placement, goals: Sequence[str] = ()) -> None:
         s.show(page.question(len(placement.answers) + 1, asked, s.width))
         keys = "ynaxq" if asked.mates else "ynq"
         offered = " ".join(OFFERED[key] for key in keys)
-        said = _line(f"Enter for the answer, or {offered}: ", ("", *keys))
+        said = _line(f"Enter for the answer, or {offered}:", ("", *keys), s.width)
         if said == "":
             s.show(page.answer(asked.answer, s.width))
-            said = _line(f"Did you know it? {offered}: ", tuple(keys))
+            said = _line(f"Did you know it? {offered}:", tuple(keys), s.width)
         if said == "q":
             return
         placement.answer(asked.topic, said in "ya", said in "ax")
 
 
-def _line(prompt: str, allowed: tuple[str, ...]) -> str:
+def _line(prompt: str, allowed: tuple[str, ...], width: int) -> str:
     """Return one of *allowed* as the learner typed it; the end of the input means q."""
     while True:
-        sys.stdout.write(prompt)
+        sys.stdout.write(fill(prompt, width - 2) + " ")
         sys.stdout.flush()
         text = sys.stdin.readline()
         if not text.endswith("\n") or not sys.stdin.isatty():

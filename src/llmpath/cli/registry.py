@@ -170,69 +170,128 @@ EVERY_DAY: Mapping[str, str] = {
 
 # Words that people try for a command, and the command they run.
 ALIASES: Mapping[str, str] = {
-    "status": "today",
-    "dashboard": "today",
-    "ls": "list",
-    "finish": "done",
-    "complete": "done",
-    "begin": "start",
-    "find": "search",
-    "info": "show",
-    "view": "show",
-    "init": "welcome",
-    "setup": "welcome",
-    "tracks": "roadmap",
-    "topics": "roadmap",
-    "map": "roadmap",
-    "goals": "goal",
-    "history": "log",
-    "settings": "config",
-    "users": "user",
+    other: command
+    for command, others in {
+        "today": "status dashboard progress streak",
+        "next": "recommend suggest study learn continue resume todo",
+        "list": "ls browse resources filter sort",
+        "done": "finish complete",
+        "start": "begin",
+        "open": "read watch web",
+        "spent": "time timer hours minutes",
+        "search": "find",
+        "show": "info view url link",
+        "why": "explain",
+        "define": "glossary dictionary",
+        "roadmap": "tracks topics map tree graph",
+        "path": "prerequisites",
+        "goal": "goals",
+        "place": "test quiz exam",
+        "log": "history",
+        "report": "summary",
+        "welcome": "init setup tutorial",
+        "config": "settings",
+        "user": "users whoami profile",
+        "doctor": "check repair fix",
+        "help": "man manual docs commands",
+    }.items()
+    for other in others.split()
 }
 
 # Words that people try for what has no command of its own: what to say, and what to run.
-_DELETE = (
-    "What should be deleted?",
-    "Progress on something: llmpath reset 1",
-    "A goal: llmpath goal rag --drop",
-    "A note: llmpath note --delete 1",
-    "What the last command did: llmpath undo",
-)
-_LEAVE = (
-    "There is nothing to quit: llmpath ends after each command.",
-    "To set something aside: llmpath skip 1",
-)
-_ADD = (
-    "llmpath can't add material of your own yet.",
-    "To keep a link in a note: llmpath note rag",
-    "To use a catalog of your own: llmpath config set catalog FOLDER",
-)
-_STATS = (
-    "Which figures?",
-    "Yours: llmpath report",
-    "Today's: llmpath today",
-    "The catalog's: llmpath catalog stats",
-)
-_REVIEW = (
-    "llmpath has no reviews yet.",
-    "Mark what has faded, and `next` offers to refresh it: llmpath shaky attention",
-)
-_UPDATE = (
-    "llmpath does not update itself.",
-    "Update it the way you installed it; the catalog comes with it.",
-    "Your version: llmpath --version",
-)
 ELSEWHERE: Mapping[str, tuple[str, ...]] = {
-    "add": _ADD,
-    "new": _ADD,
-    "delete": _DELETE,
-    "rm": _DELETE,
-    "remove": _DELETE,
-    "quit": _LEAVE,
-    "exit": _LEAVE,
-    "stats": _STATS,
-    "review": _REVIEW,
-    "update": _UPDATE,
-    "upgrade": _UPDATE,
-    "version": ("There is an option for that.", "Run: llmpath --version"),
+    word: tuple(said)
+    for words, *said in (
+        (
+            "add new",
+            "llmpath can't add material of your own yet.",
+            "To keep a link in a note: llmpath note rag",
+            "To use a catalog of your own: llmpath config set catalog FOLDER",
+        ),
+        (
+            "delete rm remove clear wipe",
+            "What should be deleted?",
+            "Progress on something: llmpath reset 1",
+            "A goal: llmpath goal rag --drop",
+            "A note: llmpath note --delete 1",
+            "What the last command did: llmpath undo",
+        ),
+        (
+            "edit change",
+            "What should be changed?",
+            "A note: llmpath note --edit 1",
+            "A setting: llmpath config set next.count 3",
+            "What the last command did: llmpath undo",
+        ),
+        (
+            "mark",
+            "What should be marked?",
+            "A resource: llmpath done 1",
+            "A topic you know: llmpath know python-basics",
+            "A topic that has faded: llmpath shaky attention",
+        ),
+        (
+            "week schedule calendar",
+            "What of your plan?",
+            "To see it: llmpath plan show",
+            "To make one: llmpath plan --hours 5",
+        ),
+        ("rate", "A rating goes with what is done.", "For example: llmpath done 1 --rating 5"),
+        (
+            "deadline",
+            "A goal can have a date, and so can a plan.",
+            "For example: llmpath goal rag --by 2027-01-31",
+        ),
+        (
+            "bookmark favorite tag",
+            "There are no bookmarks or tags.",
+            "To keep a thought with something: llmpath note attention",
+        ),
+        (
+            "quit exit",
+            "There is nothing to quit: llmpath ends after each command.",
+            "To set something aside: llmpath skip 1",
+        ),
+        (
+            "pause stop cancel",
+            "What should be stopped?",
+            "Something you started: llmpath reset 1",
+            "To set something aside: llmpath skip 1",
+            "The plan, for some days: llmpath plan --off 2026-12-21..2027-01-03",
+        ),
+        (
+            "save sync share",
+            "llmpath saves by itself, on this machine alone.",
+            "To take your data elsewhere: llmpath export json -o llmpath.json",
+            "To show how far you are: llmpath report -o progress.md",
+            "To keep a copy: llmpath backup",
+        ),
+        ("login signup", "There are no accounts.", "Several learners share one: llmpath user"),
+        (
+            "language lang",
+            "A setting says which languages you read.",
+            "For example: llmpath config set languages English,Chinese",
+        ),
+        (
+            "stats statistics",
+            "Which figures?",
+            "Yours: llmpath report",
+            "Today's: llmpath today",
+            "The catalog's: llmpath catalog stats",
+        ),
+        (
+            "review revise cards flashcards",
+            "llmpath has no reviews yet.",
+            "Mark what has faded, and `next` offers to refresh it: llmpath shaky attention",
+        ),
+        (
+            "update upgrade install uninstall",
+            "llmpath does not update or remove itself.",
+            "Do it the way you installed it; the catalog comes with it.",
+            "Your version: llmpath --version",
+            "Your data, which stays: llmpath config path",
+        ),
+        ("version", "There is an option for that.", "Run: llmpath --version"),
+    )
+    for word in words.split()
 }

@@ -10,6 +10,7 @@ from llmpath.cli.asking import answer
 from llmpath.cli.session import Session
 from llmpath.errors import LlmpathError
 from llmpath.render.pages import welcome as page
+from llmpath.times import weekly
 
 STOP = ("q", "quit")
 ALL = ("y", "yes", "all")
@@ -72,7 +73,7 @@ def _hours(s: Session, said: Said) -> Said | None:
         s,
         "Hours, such as 5 or 1h30: ",
         said,
-        lambda text: said._replace(hours=welcome.hours_a_week(text)),
+        lambda text: said._replace(hours=weekly(text)),
     )
 
 

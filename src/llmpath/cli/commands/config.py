@@ -102,9 +102,8 @@ def path(ctx: typer.Context) -> None:
     Examples:
       llmpath config path
     """
-    s = session(ctx)
-    typer.echo(s.settings.config / "config.toml")
-    typer.echo(s.settings.database)
+    for file in configuration.files(session(ctx)):
+        typer.echo(file)
 
 
 def _tell(s: Session, done: configuration.Set, json: bool) -> None:

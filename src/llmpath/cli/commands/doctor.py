@@ -25,9 +25,9 @@ def doctor(
 ) -> None:
     """Check the health of your database.
 
-    Looks at its structure, log and catalog, the backups, who can read it, free disk space and the
-    clock, and tells you what to do about each finding. Nothing is changed without --fix; the
-    exit code is 5 if something is wrong.
+    Looks at its structure, log and catalog, the backups, who can read it, free disk space, the
+    clock and the config file, and tells you what to do about each finding. Nothing is changed
+    without --fix; the exit code is 5 if something is wrong.
 
     \b
     Examples:

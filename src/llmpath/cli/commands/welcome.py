@@ -22,7 +22,7 @@ def welcome(
             metavar="WORD",
             help="What you want: use, build, run, train, operate, understand, papers, look, or"
             " names of goals; may be repeated.",
-            autocompletion=options.completed("goals"),
+            autocompletion=options.completed("wants"),
         ),
     ] = None,
     know: Annotated[
@@ -32,12 +32,17 @@ def welcome(
             metavar="WORD",
             help="What you know: python, maths, networks, apis, transformers, or names of topics;"
             " may be repeated.",
-            autocompletion=options.completed("topics"),
+            autocompletion=options.completed("skills"),
         ),
     ] = None,
     hours: Annotated[
-        str | None,
-        typer.Option("--hours", metavar="TIME", help="Hours you have each week, for a plan."),
+        float | None,
+        typer.Option(
+            "--hours",
+            metavar="HOURS",
+            parser=options.weekly,
+            help="Time you have each week, for a plan: 5, 2h30 or 1.5h.",
+        ),
     ] = None,
     json: options.Json = False,
 ) -> None:
@@ -70,11 +75,11 @@ def welcome(
         )
 
 
-def _said(s: Session, want: Sequence[str], know: Sequence[str], hours: str | None) -> Said:
+def _said(s: Session, want: Sequence[str], know: Sequence[str], hours: float | None) -> Said:
     said = Said(
         want=actions.understood(s, actions.wants(s), ",".join(want), "goal"),
         know=actions.understood(s, actions.skills(s), ",".join(know), "topic"),
-        hours=actions.hours_a_week(hours) if hours else None,
+        hours=hours,
     )
     if said.hours is not None and not said.want and not actions.goals_set(s):
         raise UsageError(

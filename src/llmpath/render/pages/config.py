@@ -34,5 +34,7 @@ def data(rows: Sequence[SettingRow]) -> dict[str, Any]:
 
 
 def changed(done: Set) -> list[Line]:
-    """Return the value that a setting has now."""
+    """Return the value that a setting has now; None where there is no such setting."""
+    if done.value is None:
+        return [line(f"{done.name} is no longer there")]
     return [line(f"{done.name} = {value_text(done.value)}")]

@@ -80,9 +80,8 @@ def lines(page: Welcomed, width: int) -> list[Line]:
     rows += choices.offered(page.choices, width)
     if page.choices.picks:
         rows += [EMPTY, line("To begin: ", ("llmpath start 1", "title"))]
-    undo = "llmpath undo 2" if page.kept > 1 else "llmpath undo"
-    again = "To change your answers: llmpath welcome"
-    rows += paragraph(f"{again}, or {undo}" if page.kept else again, width, 0, "dim")
+    undo = ("", "llmpath undo, then ", "llmpath undo 2, then ")[page.kept]
+    rows += paragraph(f"To answer again: {undo}llmpath welcome", width, 0, "dim")
     return rows
 
 

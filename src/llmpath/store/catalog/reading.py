@@ -46,8 +46,8 @@ def sources(connection: sqlite3.Connection) -> list[Source]:
 
 
 def titles_of(connection: sqlite3.Connection, part: str) -> list[tuple[str, str]]:
-    """Return (id, title) of every track, module or source, whichever *part* is, in order."""
-    table = {"track": "track", "module": "module", "source": "catalog_source"}[part]
+    """Return (id, title) of every track, module, topic or source, as *part* says, in order."""
+    table = "catalog_source" if part == "source" else part
     return connection.execute(f"SELECT id, title FROM {table} ORDER BY position").fetchall()
 
 

@@ -11,6 +11,8 @@ from llmpath.identity import Learner, clean_name, id_of
 from llmpath.store.database.connection import transaction
 from llmpath.store.database.failures import failed
 
+WELCOMED = "welcomed-"  # before the id of who was welcomed, in meta
+
 
 def login_name(environ: Mapping[str, str]) -> str:
     """Return the name of who is logged in, or 'learner' when nobody can tell."""
@@ -69,6 +71,22 @@ def _fallback(connection: sqlite3.Connection, login: str) -> Learner:
             f"Bring them back with: llmpath user restore {quote(login)}",
         )
     return Learner(*row)
+
+
+def first_time(connection: sqlite3.Connection, learner: Learner) -> bool:
+    """Say whether *learner* was not welcomed before, and remember that they are now.
+
+    Nothing that they did, and so not in their log. Where it cannot be written, it is never the
+    first time.
+    """
+    try:
+        with transaction(connection):
+            added = connection.execute(
+                "INSERT OR IGNORE INTO meta (key, value) VALUES (?, '')", (WELCOMED + learner.id,)
+            )
+    except sqlite3.OperationalError:
+        return False
+    return added.rowcount > 0
 
 
 def named(connection: sqlite3.Connection, name: str) -> Learner:

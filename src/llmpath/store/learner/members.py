@@ -11,7 +11,7 @@ from llmpath.errors import NotFound, UsageError
 from llmpath.identity import LONGEST_NAME, Learner, clean_name
 from llmpath.store.database.connection import transaction
 from llmpath.store.history.ledger import LEDGER
-from llmpath.store.learner.learners import insert
+from llmpath.store.learner.learners import WELCOMED, insert
 
 
 class Member(NamedTuple):
@@ -117,6 +117,7 @@ def erase(connection: sqlite3.Connection, name: str) -> None:
         )
         for table in ("command", *LEDGER):
             connection.execute(f"DELETE FROM {table} WHERE learner_id = ?", row)
+        connection.execute("DELETE FROM meta WHERE key = ?", (WELCOMED + row[0],))
         connection.execute("DELETE FROM learner WHERE id = ?", row)
 
 
