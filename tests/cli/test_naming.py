@@ -1,6 +1,7 @@
 """What a name means: a whole phrase before its words, words whole or begun, and never a guess."""
 
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -238,6 +239,15 @@ def test_a_resource_points_to_its_topic_where_a_topic_is_wanted(run: Run, shippe
 def test_quoted_names_are_names(w: Workspace) -> None:
     found = find_all(w, ["linear algebra", "probability"], "topics")
     assert [one.id for one in found] == ["linear-algebra", "probability"]
+
+
+def test_what_a_page_has_no_room_for_has_no_letter(run: Run, shipped: Path) -> None:
+    shown = re.findall(r"^ ([a-z])  ", run("show", "instruction-datasets").out, re.M)
+    last, beyond = (chr(ord(shown[-1]) + step) for step in (0, 1))
+    run("open", last, "-n")
+    assert run("open", beyond, "-n", code=3).err.startswith(
+        f"llmpath: The last list has {len(shown)} entries; there is no letter {beyond}."
+    )
 
 
 # Asking.

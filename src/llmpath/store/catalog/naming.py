@@ -99,12 +99,13 @@ def by_words(connection: sqlite3.Connection, name: str, what: str = "") -> Named
     if all(word.isdecimal() for word in words) or len(words) > MOST_WORDS:
         return None
     tests = " AND ".join("instr(' ' || name, ?)" for _ in words)
+    names = " UNION ALL ".join(_NAMES[sort] for sort in SORTS[what])
     hits = connection.execute(
-        f"SELECT what, id, title, name FROM ({_NAMES}) WHERE {tests}"
+        f"SELECT what, id, title, name FROM ({names}) WHERE {tests}"
         " ORDER BY length(name), what, id",  # what the words say most of comes first
         [f" {word}" for word in words],
     ).fetchall()
-    begun = [(Named(*one), called) for *one, called in hits if one[0] in SORTS[what]]
+    begun = [(Named(*one), called) for *one, called in hits]
     begun.sort(key=lambda hit: phrase(hit[0].title) != hit[1])  # a title says more than an alias
     whole = [one for one, called in begun if set(words) <= set(called.split())]
     return _one(name, whole or [one for one, _ in begun])
@@ -226,12 +227,14 @@ _IDS = (
     )
     + ")"
 )
-_NAMES = " UNION ALL ".join(
-    f"SELECT what, id, title, phrase AS name FROM name JOIN {table} USING (id)"
-    f" WHERE what = '{_WHAT.get(table, table)}'"
-    f" UNION ALL SELECT '{_WHAT.get(table, table)}', id, title, replace(id, '-', ' ') FROM {table}"
+_NAMES = {
+    (what := _WHAT.get(table, table)): (
+        f"SELECT what, id, title, phrase AS name FROM name JOIN {table} USING (id)"
+        f" WHERE what = '{what}'"
+        f" UNION ALL SELECT '{what}', id, title, replace(id, '-', ' ') FROM {table}"
+    )
     for table in _TABLES
-)
+}
 
 
 def _id(connection: sqlite3.Connection, name: str) -> list[Named]:
