@@ -9,6 +9,7 @@ import pytest
 
 from llmpath.actions.naming import find, find_all
 from llmpath.actions.workspace import Workspace
+from llmpath.cli import asking
 from llmpath.errors import Ambiguous, LlmpathError, NotFound
 from llmpath.store.catalog.naming import SORTS, Named, phrase
 from llmpath.words import words_of
@@ -344,3 +345,15 @@ def test_a_part_is_no_topic_where_one_topic_is_wanted(run: Run, small: Path) -> 
         llmpath: 'stories' is a module that takes several topics.
           See them with: llmpath roadmap stories
     """)
+
+
+def test_an_interrupted_question_ends_its_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted() -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sys.stdin.readline", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        asking.confirmed("Sure?")
+    assert capsys.readouterr().err == "Sure? [y/N] \n"

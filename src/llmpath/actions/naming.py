@@ -69,7 +69,7 @@ def _parts(typed: str) -> list[str]:
 def _exact(w: Workspace, name: str, what: str) -> Named | None:
     """Return what is called just *name*, or is numbered or lettered so; None for nothing."""
     if not naming.phrase(name):
-        raise NotFound(f"Give the name of a {naming.CALLED.get(what, what)}.")
+        raise NotFound(f"Give the name of a {naming.CALLED[what]}.")
     if _is_sign(name):
         return _listed(w, name.lower(), what)
     return naming.exactly(w.connection, name, what)
@@ -110,7 +110,7 @@ def _none_of(w: Workspace, names: Sequence[str], what: str) -> NotFound:
     if not _hits(lambda: _loose(w, name, what)):
         return naming.unknown(w.connection, name, what)
     return NotFound(
-        f"No {naming.CALLED.get(what, what)} is called just {quoted(name)}.",
+        f"No {naming.CALLED[what]} is called just {quoted(name)}.",
         f"Put commas between several names: {', '.join(names)}",
     )
 
@@ -131,9 +131,7 @@ def _listed(w: Workspace, sign: str, what: str) -> Named:
         topic = naming.home_of(w.connection, thing.id)
         w.tell(f"{sign} is {thing.title}; its topic is {topic.title}.")
         return topic
-    raise NotFound(
-        f"{sign} is {thing.title}, a {thing.what}; and not a {naming.CALLED.get(what, what)}."
-    )
+    raise NotFound(f"{sign} is {thing.title}: a {thing.what}, not a {naming.CALLED[what]}.")
 
 
 def _asked(w: Workspace, look: Callable[[], Named | None]) -> Named | None:

@@ -29,6 +29,7 @@ SORTS = {
     "track": ("track",),
 }
 CALLED = {
+    **{what: what for what in SORTS},
     "": "resource or topic",
     "topics": "topic",
     "things": "resource or topic",
@@ -142,14 +143,12 @@ def unknown(connection: sqlite3.Connection, name: str, what: str = "") -> NotFou
     if what in ("part", *_PARTS):
         tables = [table for table in _PARTS if table in SORTS[what]]
         ids = [id_ for table in tables for id_ in _all_ids(connection, table)]
-        return NotFound(
-            f"No {CALLED.get(what, what)} {quoted(name)}.", f"Choose from: {', '.join(ids)}."
-        )
+        return NotFound(f"No {CALLED[what]} {quoted(name)}.", f"Choose from: {', '.join(ids)}.")
     from difflib import get_close_matches  # only on the way to an error
 
     ids = [one.id for one in _fit(_things(connection.execute(_IDS)), what)]
     near = get_close_matches(phrase(name).replace(" ", "-"), ids, 2, 0.75)
-    return NotFound.named(CALLED.get(what, what), name, near)
+    return NotFound.named(CALLED[what], name, near)
 
 
 def titles(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
