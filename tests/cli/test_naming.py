@@ -130,6 +130,20 @@ def test_words_match_whole_or_at_their_start_and_never_inside(w: Workspace) -> N
     assert hits > 20
 
 
+def test_names_in_a_list_are_told_apart(w: Workspace) -> None:
+    """Pairs of titles and aliases, of a fixed seed; there are commas and "and" in some."""
+    chance = random.Random(3)
+    called = [(id_, name) for what, id_, name in named(w) if what == "topic"]
+    for _ in range(400):
+        (one, its_name), (other, others_name) = chance.sample(called, 2)
+        typed = its_name + chance.choice((", ", ",", " and ", ", and ")) + others_name
+        try:
+            found = find_all(w, typed.split(), "topics")
+        except Ambiguous:
+            continue
+        assert [thing.id for thing in found] == list(dict.fromkeys([one, other])), typed
+
+
 def test_module_and_track_titles_and_ids_are_names(w: Workspace) -> None:
     for table in ("module", "track"):
         for id_, title in w.connection.execute(f"SELECT id, title FROM {table}").fetchall():
@@ -157,6 +171,12 @@ def test_module_and_track_titles_and_ids_are_names(w: Workspace) -> None:
         ("rag, and agents", ["rag", "agents"]),
         ("and rag and", ["rag"]),
         ("rag and agents", ["rag", "agents"]),
+        ("rag, evaluation", ["rag", "evaluation"]),
+        ("pipecat and livekit and rag", ["speech-and-voice", "rag"]),
+        (
+            "rag, Post-training quantization: GPTQ, AWQ and others, lora",
+            ["rag", "post-training-quantization", "lora"],
+        ),
         ("Linear-Algebra", ["linear-algebra"]),
         ("Retrieval-Augmented Generation", ["rag"]),
     ],

@@ -11,6 +11,7 @@ from llmpath.store.catalog import naming
 from llmpath.store.catalog.naming import Named
 
 _AND = "and"
+_MOST_JOINED = 6  # parts of a list that may be one name: "GPTQ, AWQ and others"
 
 
 def find(w: Workspace, name: str, what: str = "") -> Named:
@@ -31,7 +32,7 @@ def find_all(w: Workspace, names: Sequence[str], what: str = "") -> list[Named]:
     """Return what *names* mean, each once: one thing in several words, or several things.
 
     Words are one phrase before they are several names: `done flash attention` means one resource.
-    Commas part several names, and so does "and" where it belongs to none. Without them, several
+    Commas part several names, and so does "and", where they belong to none. Without them, several
     words are several names only if each is the whole name of something.
     """
     return list(dict.fromkeys(_several(w, names, what)))
@@ -42,12 +43,13 @@ def _several(w: Workspace, names: Sequence[str], what: str) -> list[Named]:
     whole = _asked(w, lambda: _exact(w, typed, what))
     if whole:
         return [whole]
-    parts = _parts(typed)
+    parts = _parts(w, typed, what)
     if parts != [typed]:
         return [one for part in parts for one in _several(w, part.split(), what)]
     if any(" " in name for name in names):  # what was put in quotes is a name
         return [find(w, name, what) for name in names]
     either = [part.strip() for part in f" {typed} ".split(f" {_AND} ") if part.strip()]
+    either = _joined(w, either, f" {_AND} ", what)
     for several in (names, either):
         if all(_is_name(w, name, what) for name in several):
             return [find(w, name, what) for name in several]
@@ -59,11 +61,24 @@ def _several(w: Workspace, names: Sequence[str], what: str) -> list[Named]:
     raise _none_of(w, names, what)
 
 
-def _parts(typed: str) -> list[str]:
-    """Return *typed* parted at its commas; one inside an address is part of it."""
+def _parts(w: Workspace, typed: str, what: str) -> list[str]:
+    """Return *typed* parted at its commas; one inside a name or an address is part of it."""
     comma = r",(?=\s|$|\w+://)" if "://" in typed else ","
-    parts = [part.strip().removeprefix(f"{_AND} ") for part in re.split(comma, typed)]
-    return [part for part in parts if part] or [typed]
+    parts = [part.strip() for part in re.split(comma, typed) if part.strip()]
+    return _joined(w, parts, ", ", what) or [typed]
+
+
+def _joined(w: Workspace, parts: Sequence[str], glue: str, what: str) -> list[str]:
+    """Return *parts*, of which those that make up one name are joined again by *glue*."""
+    found: list[str] = []
+    while parts:
+        for count in range(min(len(parts), _MOST_JOINED), 0, -1):
+            name = glue.join(parts[:count]).removeprefix(f"{_AND} ")
+            if count == 1 or _is_name(w, name, what):
+                break
+        found.append(name)
+        parts = parts[count:]
+    return found
 
 
 def _exact(w: Workspace, name: str, what: str) -> Named | None:

@@ -237,7 +237,7 @@ _NAMES = {
 
 
 def _id(connection: sqlite3.Connection, name: str) -> list[Named]:
-    return _things(connection.execute(f"{_IDS} WHERE id = ?", (name.lower(),)))
+    return _things(connection.execute(f"{_IDS} WHERE id = ?", (name,)))
 
 
 def _address(connection: sqlite3.Connection, name: str) -> list[Named]:
@@ -287,4 +287,6 @@ def _phrase(connection: sqlite3.Connection, name: str) -> list[Named]:
                 (said,),
             )
         )
+    if "," in name:  # it parts names, unless it is in a title
+        found = [one for one in found if "," in one.title]
     return list(dict.fromkeys(found))
