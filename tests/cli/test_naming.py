@@ -1,6 +1,7 @@
 """What a name means: a whole phrase before its words, words whole or begun, and never a guess."""
 
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from llmpath.actions.naming import find, find_all
 from llmpath.actions.workspace import Workspace
+from llmpath.cli import asking
 from llmpath.errors import Ambiguous, LlmpathError, NotFound
 from llmpath.store.catalog.naming import SORTS, Named, phrase
 from llmpath.words import words_of
@@ -112,15 +114,34 @@ def test_words_match_whole_or_at_their_start_and_never_inside(w: Workspace) -> N
     for query in asked:
         for what in ("topics", "things"):
             try:
-                found = find(w, query, what)
+                found = find_all(w, query.split(), what)
             except LlmpathError:
                 continue
             hits += 1
+            said = words_of(query)
+            if len(found) > 1:  # each word is the whole name of something
+                for one, word in zip(found, said, strict=True):
+                    assert word in names[one.what, one.id], (query, found)
+                continue
             assert any(
-                all(any(word.startswith(part) for word in name.split()) for part in words_of(query))
-                for name in names[found.what, found.id]
+                all(any(word.startswith(part) for word in name.split()) for part in said)
+                for name in names[found[0].what, found[0].id]
             ), (query, found)
     assert hits > 20
+
+
+def test_names_in_a_list_are_told_apart(w: Workspace) -> None:
+    """Pairs of titles and aliases, of a fixed seed; there are commas and "and" in some."""
+    chance = random.Random(3)
+    called = [(id_, name) for what, id_, name in named(w) if what == "topic"]
+    for _ in range(400):
+        (one, its_name), (other, others_name) = chance.sample(called, 2)
+        typed = its_name + chance.choice((", ", ",", " and ", ", and ")) + others_name
+        try:
+            found = find_all(w, typed.split(), "topics")
+        except Ambiguous:
+            continue
+        assert [thing.id for thing in found] == list(dict.fromkeys([one, other])), typed
 
 
 def test_module_and_track_titles_and_ids_are_names(w: Workspace) -> None:
@@ -146,6 +167,17 @@ def test_module_and_track_titles_and_ids_are_names(w: Workspace) -> None:
         ("RAG", ["rag"]),
         ("rag,", ["rag"]),
         ("rag rag", ["rag"]),
+        ("python-basics, pytorch, and rag", ["python-basics", "pytorch", "rag"]),
+        ("rag, and agents", ["rag", "agents"]),
+        ("and rag and", ["rag"]),
+        ("rag and agents", ["rag", "agents"]),
+        ("rag, evaluation", ["rag", "evaluation"]),
+        ("pipecat and livekit and rag", ["speech-and-voice", "rag"]),
+        (
+            "rag, Post-training quantization: GPTQ, AWQ and others, lora",
+            ["rag", "post-training-quantization", "lora"],
+        ),
+        ("Linear-Algebra", ["linear-algebra"]),
         ("Retrieval-Augmented Generation", ["rag"]),
     ],
 )
@@ -163,6 +195,61 @@ def test_what_could_be_several_things_is_not_taken_for_one(w: Workspace, typed: 
         find_all(w, typed.split(), "topics")
 
 
+@pytest.mark.parametrize("typed", ["pytorch bayesi zzzzz", "lora merging", "merging lora"])
+def test_words_are_several_names_only_if_each_is_a_whole_name(w: Workspace, typed: str) -> None:
+    with pytest.raises(NotFound):
+        find_all(w, typed.split(), "topics")
+
+
+def test_what_is_missing_among_several_names_is_told(run: Run, shipped: Path) -> None:
+    assert run("know", "lora", "merging", code=3).err == text("""
+        llmpath: No topic is called just 'merging'.
+          Put commas between several names: lora, merging
+    """)
+    assert run("know", "python-basics", "pytroch", code=3).err == text("""
+        llmpath: No topic 'pytroch'.
+          Did you mean pytorch?
+    """)
+    assert "its topic is Tran" in run("know", "rag", "illustrated-transformer", code=3).err
+
+
+@pytest.mark.parametrize("between", [" ", ", ", ","])
+def test_addresses_are_several_names(w: Workspace, between: str) -> None:
+    papers = ["https://arxiv.org/abs/1706.03762", "https://arxiv.org/abs/2205.14135"]
+    found = find_all(w, between.join(papers).split(), "resource")
+    assert [one.id for one in found] == ["attention-is-all-you-need-paper", "flash-attention-paper"]
+
+
+@pytest.mark.parametrize("typed", ["", " ", ",", ", ,", "!", "???"])
+def test_a_name_has_words(w: Workspace, typed: str) -> None:
+    for look in (lambda: find(w, typed, "topics"), lambda: find_all(w, typed.split(), "topics")):
+        with pytest.raises(NotFound, match=r"^Give the name of a topic\.$"):
+            look()
+
+
+def test_a_name_of_very_many_words_is_none(w: Workspace) -> None:
+    with pytest.raises(NotFound):
+        find(w, "a " * 5000, "things")
+
+
+def test_skipping_takes_no_topic_for_a_resource_that_begins_so(run: Run, shipped: Path) -> None:
+    assert run("skip", "learn", "python", code=3).err == text("""
+        llmpath: 'learn python' matches 2 entries.
+          python-basics  Python basics (topic)
+          freecodecamp-learn-python  Learn Python - Full Course for Beginners [Tutorial] (resource)
+          Use one of these ids.
+    """)
+    assert run("show", "learn", "python").out.startswith("Python basics\n")
+
+
+def test_titles_come_before_what_is_only_an_alias(run: Run, shipped: Path) -> None:
+    told = run("goal", "inference", code=3).err.splitlines()
+    assert told[1:3] == [
+        "  inference-performance  Inference performance (topic)",
+        "  inference-optimization  Inference optimization (module)",
+    ]
+
+
 def test_a_resource_points_to_its_topic_where_a_topic_is_wanted(run: Run, shipped: Path) -> None:
     assert run("know", "the", "illustrated", "transformer", code=3).err == text("""
         llmpath: 'The Illustrated Transformer' is a resource; its topic is Transformer architecture.
@@ -173,6 +260,15 @@ def test_a_resource_points_to_its_topic_where_a_topic_is_wanted(run: Run, shippe
 def test_quoted_names_are_names(w: Workspace) -> None:
     found = find_all(w, ["linear algebra", "probability"], "topics")
     assert [one.id for one in found] == ["linear-algebra", "probability"]
+
+
+def test_what_a_page_has_no_room_for_has_no_letter(run: Run, shipped: Path) -> None:
+    shown = re.findall(r"^ ([a-z])  ", run("show", "instruction-datasets").out, re.M)
+    last, beyond = (chr(ord(shown[-1]) + step) for step in (0, 1))
+    run("open", last, "-n")
+    assert run("open", beyond, "-n", code=3).err.startswith(
+        f"llmpath: The last list has {len(shown)} entries; there is no letter {beyond}."
+    )
 
 
 # Asking.
@@ -222,6 +318,21 @@ def test_marking_more_than_three_topics_is_shown_and_asked(run: Run, shipped: Pa
         assert "[y/N]" in terminal.run("skip", "mathematics", typed=["n"], code=130).screen
 
 
+def test_for_json_nothing_is_asked(run: Run, shipped: Path) -> None:
+    with Terminal() as terminal:
+        assert "Which one?" not in terminal.run("know", "math", "--json", code=3).screen
+        shown = terminal.run("know", "rag", "--json").screen
+    assert shown.startswith("{")
+
+
+def test_what_is_tried_is_not_asked_about(run: Run, shipped: Path) -> None:
+    with Terminal() as terminal:
+        shown = terminal.run("know", "rag", "--dry-run").screen
+    assert shown.startswith("Known: ")
+    assert shown.endswith("Dry run: nothing was changed.\n")
+    assert run("log").out == "Nothing has happened yet.\n"
+
+
 def test_three_topics_are_marked_without_asking(shipped: Path) -> None:
     with Terminal() as terminal:
         shown = terminal.run("know", "python-basics", "linear-algebra").screen
@@ -254,3 +365,15 @@ def test_a_part_is_no_topic_where_one_topic_is_wanted(run: Run, small: Path) -> 
         llmpath: 'stories' is a module that takes several topics.
           See them with: llmpath roadmap stories
     """)
+
+
+def test_an_interrupted_question_ends_its_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted() -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sys.stdin.readline", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        asking.confirmed("Sure?")
+    assert capsys.readouterr().err == "Sure? [y/N] \n"

@@ -119,6 +119,27 @@ def test_skipping_a_number_skips_the_resource_and_tells_how_to_skip_its_topic(ru
     assert ran.err == "To skip its topic too, Counting: llmpath skip counting\n"
 
 
+def test_numbers_may_be_parted_by_commas(run: Run) -> None:
+    run("next")
+    both = "Started: Counting, slowly\nStarted: Notes on letters\n"
+    for typed in ("1,2", "1, 2", "1 2 2", "1, 2,", "1 and 2", "2 and 1"):
+        assert sorted(run("start", *typed.split()).out.splitlines()) == both.splitlines(), typed
+        run("undo")
+    assert run("skip", "1,2").err.count("To skip its topic too") == 2
+
+
+@pytest.mark.parametrize("typed", ["1.", "#1", "1-2", "-1", "1. 2.", "(1)"])
+def test_a_number_with_signs_is_no_word_of_a_title(run: Run, typed: str) -> None:
+    run("next")
+    assert run("done", "--", *typed.split(), code=3).err.startswith("llmpath: No resource ")
+
+
+def test_a_letter_in_a_title_is_no_letter_of_a_page(run: Run) -> None:
+    assert run("start", "course", "a", "first").out == (
+        "Started: The Book of Numbers: a first course\n"
+    )
+
+
 def test_the_words_that_are_printed_name_the_thing(run: Run) -> None:
     run("next")
     for command in ("start", "done", "skip", "reset"):

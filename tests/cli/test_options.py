@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -156,6 +158,41 @@ def test_a_setting_can_be_negative(run: Run, data: Path) -> None:
     assert run("config", "get", "weight.essential").out == "-4\n"
 
 
+@pytest.mark.parametrize(
+    "line",
+    """start 1; done 1; spent 30 1; skip 1; reset 1; open 1; know adding; forget adding
+    shaky reading
+    goal writing; goal adding --drop; goal --clear; ignore adding counting; heed adding counting
+    note reading hm; note --delete 1; undo; redo; place --yes-to adding --save; plan --hours 3
+    plan drop; welcome --want writing --know adding --hours 5; config set next.count 3; backup
+    user add eve; user use bob; user rename bob bert; user remove bob; doctor --fix""".replace(
+        "\n", ";"
+    ).split(";"),
+)
+def test_what_is_tried_leaves_everything_as_it_was(
+    run: Run, small: Path, data: Path, line: str
+) -> None:
+    run("user", "add", "bob")
+    for done in ("know reading", "start 1", "note reading so", "goal adding", "plan", "skip 2"):
+        run("next")
+        run(*done.split())
+    run("undo")
+    before = contents(data, small)
+    found = json.loads(run(*line.split(), "-n", "--json").out)
+    assert found["dry_run"] is True
+    assert contents(data, small) == before
+    told = run(*line.split(), "-n").err
+    assert told.endswith("Dry run: nothing was changed.\n")
+    assert contents(data, small) == before
+
+
+def contents(data: Path, database: Path) -> tuple[list[str], list[str]]:
+    """Return all statements that make the database again, and the files beside it."""
+    with closing(sqlite3.connect(database)) as connection:
+        rows = [row for row in connection.iterdump() if "_index" not in row]
+    return rows, sorted(str(path) for path in data.rglob("*") if "lists" not in path.parts)
+
+
 @pytest.mark.usefixtures("small")
 def test_a_backup_can_be_tried(run: Run, data: Path, tmp_path: Path) -> None:
     ran = run("backup", "-n")
@@ -170,13 +207,13 @@ def test_a_backup_can_be_tried(run: Run, data: Path, tmp_path: Path) -> None:
 
 
 def test_a_repair_can_be_tried(run: Run, small: Path) -> None:
-    import sqlite3
-
     run("done", "counting-video")
     with sqlite3.connect(small) as connection:
         connection.execute("DELETE FROM progress")
     connection.close()
-    told = run("doctor", "--fix", "-n", code=5).out
+    ran = run("doctor", "--fix", "-n", code=5)
+    told = ran.out
+    assert ran.err == "Dry run: nothing was changed.\n"
     assert told.startswith("→ would back up the database first: ")
     assert "\n→ would bring rows in line with the log\n" in told
     assert not list(small.parent.glob("backups/*-before-fix.db"))

@@ -37,6 +37,7 @@ next -m 30
 spent 20 -n
 3 note --delete 99 -n
 reset adding-paper --dry-run
+skip plus --dry-run
 show adding-paper
 start counting-book
 reset adding-paper counting-book

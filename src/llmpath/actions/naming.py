@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from llmpath.actions.workspace import Workspace
-from llmpath.errors import Ambiguous, NotFound, shortened
+from llmpath.errors import Ambiguous, NotFound, quoted, shortened
 from llmpath.store.catalog import naming
 from llmpath.store.catalog.naming import Named
 
 _AND = "and"
+_MOST_JOINED = 6  # parts of a list that may be one name: "GPTQ, AWQ and others"
 
 
 def find(w: Workspace, name: str, what: str = "") -> Named:
@@ -20,9 +22,7 @@ def find(w: Workspace, name: str, what: str = "") -> Named:
     raises NotFound where nothing does.
     """
     name = name.strip()
-    if not name:
-        raise NotFound(f"Give the name of a {naming.CALLED.get(what, what)}.")
-    found = _asked(w, lambda: _found(w, name, what))
+    found = _asked(w, lambda: _exact(w, name, what) or _loose(w, name, what))
     if found is None:
         raise naming.unknown(w.connection, name, what)
     return found
@@ -32,7 +32,7 @@ def find_all(w: Workspace, names: Sequence[str], what: str = "") -> list[Named]:
     """Return what *names* mean, each once: one thing in several words, or several things.
 
     Words are one phrase before they are several names: `done flash attention` means one resource.
-    Commas part several names, and so does "and" where it belongs to none. Without them, several
+    Commas part several names, and so does "and", where they belong to none. Without them, several
     words are several names only if each is the whole name of something.
     """
     return list(dict.fromkeys(_several(w, names, what)))
@@ -43,56 +43,91 @@ def _several(w: Workspace, names: Sequence[str], what: str) -> list[Named]:
     whole = _asked(w, lambda: _exact(w, typed, what))
     if whole:
         return [whole]
-    parts = [part for part in typed.split(",") if part.strip()]
-    if len(parts) > 1 and "://" not in typed:
+    parts = _parts(w, typed, what)
+    if parts != [typed]:
         return [one for part in parts for one in _several(w, part.split(), what)]
     if any(" " in name for name in names):  # what was put in quotes is a name
         return [find(w, name, what) for name in names]
-    each = [_exact_or_none(w, name, what) for name in names] if len(names) > 1 else []
-    if each and all(each):
-        return [one for one in each if one]
-    words = _asked(w, lambda: naming.by_words(w.connection, typed, what))
-    if words:
-        return [words]
-    either = [part.split() for part in f" {typed} ".split(f" {_AND} ") if part.strip()]
-    if len(either) > 1:
-        return [one for part in either for one in _several(w, part, what)]
-    if any(each):  # several names were meant, of which one is none
-        typed = names[each.index(None)]
-        return [*(one for one in each if one), find(w, typed, what)]
-    return [find(w, typed, what)]
+    either = [part.strip() for part in f" {typed} ".split(f" {_AND} ") if part.strip()]
+    either = _joined(w, either, f" {_AND} ", what)
+    for several in (names, either):
+        if all(_is_name(w, name, what) for name in several):
+            return [find(w, name, what) for name in several]
+    found = _asked(w, lambda: _loose(w, typed, what))
+    if found:
+        return [found]
+    if either != [typed]:
+        return [one for part in either for one in _several(w, part.split(), what)]
+    raise _none_of(w, names, what)
 
 
-def _found(w: Workspace, name: str, what: str) -> Named | None:
-    """Return what *name* means, by the first way to read it that gives anything."""
-    connection = w.connection
-    return (
-        _exact(w, name, what)
-        or naming.by_start(connection, name, what)
-        or naming.by_words(connection, name, what)
-        or naming.by_words(connection, name, what, whole=False)
-    )
+def _parts(w: Workspace, typed: str, what: str) -> list[str]:
+    """Return *typed* parted at its commas; one inside a name or an address is part of it."""
+    comma = r",(?=\s|$|\w+://)" if "://" in typed else ","
+    parts = [part.strip() for part in re.split(comma, typed) if part.strip()]
+    return _joined(w, parts, ", ", what) or [typed]
+
+
+def _joined(w: Workspace, parts: Sequence[str], glue: str, what: str) -> list[str]:
+    """Return *parts*, of which those that make up one name are joined again by *glue*."""
+    found: list[str] = []
+    while parts:
+        for count in range(min(len(parts), _MOST_JOINED), 0, -1):
+            name = glue.join(parts[:count]).removeprefix(f"{_AND} ")
+            if count == 1 or _is_name(w, name, what):
+                break
+        found.append(name)
+        parts = parts[count:]
+    return found
 
 
 def _exact(w: Workspace, name: str, what: str) -> Named | None:
     """Return what is called just *name*, or is numbered or lettered so; None for nothing."""
-    if name.isdecimal():
-        return _listed(w, name, what)
-    if len(name) == 1 and name.isascii() and name.isalpha():
+    if not naming.phrase(name):
+        raise NotFound(f"Give the name of a {naming.CALLED[what]}.")
+    if _is_sign(name):
         return _listed(w, name.lower(), what)
     return naming.exactly(w.connection, name, what)
 
 
-def _exact_or_none(w: Workspace, name: str, what: str) -> Named | None:
-    """Return what is called just *name*, asking about several; None for nothing that can be."""
+def _loose(w: Workspace, name: str, what: str) -> Named | None:
+    """Return what *name* is a part of: the start of its id, or words of a name of it."""
+    return naming.by_start(w.connection, name, what) or naming.by_words(w.connection, name, what)
+
+
+def _is_sign(name: str) -> bool:
+    """Say whether *name* is the number or letter of something that was shown."""
+    return name.isdecimal() or (len(name) == 1 and name.isascii() and name.isalpha())
+
+
+def _is_name(w: Workspace, name: str, what: str) -> bool:
+    """Say whether something, or several things, are called just *name*, or it is a sign."""
+    return _is_sign(name) or _hits(lambda: naming.exactly(w.connection, name, what))
+
+
+def _hits(look: Callable[[], Named | None]) -> bool:
+    """Say whether *look* finds something, or several things."""
     try:
-        return _exact(w, name, what)
+        return look() is not None
     except Ambiguous:
-        return find(w, name, what)
+        return True
     except NotFound:
-        if name.isdecimal() or len(name) == 1:
-            raise
-        return None
+        return False
+
+
+def _none_of(w: Workspace, names: Sequence[str], what: str) -> NotFound:
+    """Return the failure to tell where *names* are neither one name nor several."""
+    strangers = [name for name in names if not _is_name(w, name, what)]
+    if len(strangers) != 1:
+        return naming.unknown(w.connection, " ".join(names), what)
+    name = strangers[0]
+    _exact(w, name, what)  # what is of another sort is told of
+    if not _hits(lambda: _loose(w, name, what)):
+        return naming.unknown(w.connection, name, what)
+    return NotFound(
+        f"No {naming.CALLED[what]} is called just {quoted(name)}.",
+        f"Put commas between several names: {', '.join(names)}",
+    )
 
 
 def _listed(w: Workspace, sign: str, what: str) -> Named:
@@ -111,9 +146,7 @@ def _listed(w: Workspace, sign: str, what: str) -> Named:
         topic = naming.home_of(w.connection, thing.id)
         w.tell(f"{sign} is {thing.title}; its topic is {topic.title}.")
         return topic
-    raise NotFound(
-        f"{sign} is {thing.title}, a {thing.what}; and not a {naming.CALLED.get(what, what)}."
-    )
+    raise NotFound(f"{sign} is {thing.title}: a {thing.what}, not a {naming.CALLED[what]}.")
 
 
 def _asked(w: Workspace, look: Callable[[], Named | None]) -> Named | None:

@@ -145,7 +145,7 @@ def skip(w: Workspace, names: Sequence[str]) -> Outcome:
     A number of a list stands for the resource that has it; what skips its topic is told besides.
     """
     things = _spread(w, "skip", names)
-    if any(name.isdecimal() for name in names):
+    if any(word.isdecimal() for name in names for word in name.split(",")):
         for thing in things:
             if thing.what == "resource":
                 topic = home_of(w.connection, thing.id)
@@ -165,7 +165,7 @@ def _spread(w: Workspace, action: str, names: Sequence[str]) -> list[Named]:
     """Return the resources and topics called *names*, for a module or track its topics."""
     found = [
         one
-        for thing in find_all(w, names, "things")
+        for thing in find_all(w, names, "either")
         for one in ([thing] if thing.what == "resource" else topics_in(w.connection, thing))
     ]
     things = list(dict.fromkeys(found))

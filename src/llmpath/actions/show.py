@@ -16,6 +16,7 @@ from llmpath.study.sittings import NOTHING
 from llmpath.vocab import State, Status
 
 RELATED_SHOWN = 3  # resources like the one shown
+OTHERS_SHOWN = 12  # resources on a topic that are none of its own
 
 
 class ResourcePage(NamedTuple):
@@ -51,9 +52,14 @@ class TopicPage(NamedTuple):
     waits: Sequence[str]
 
     @property
+    def others_shown(self) -> Sequence[tuple[Resource, Status]]:
+        """Those of the others that have room on a page."""
+        return self.others[:OTHERS_SHOWN]
+
+    @property
     def lettered(self) -> list[str]:
         """The resources in the order they go by letters."""
-        return [work.id for work, _ in [*self.core, *self.further, *self.others]]
+        return [work.id for work, _ in [*self.core, *self.further, *self.others_shown]]
 
 
 def show(w: Workspace, name: str) -> ResourcePage | TopicPage | MapPage:

@@ -19,11 +19,13 @@ def answer(prompt: str) -> str | None:
     sys.stdout.flush()
     sys.stderr.write(speakable(harmless(prompt), sys.stderr))
     sys.stderr.flush()
-    text = sys.stdin.readline()
-    if not text:
-        sys.stderr.write("\n")
-        return None
-    return text.strip()
+    text = ""
+    try:
+        text = sys.stdin.readline()
+    finally:
+        if not text:  # what is told next begins a line, also after Ctrl-C
+            sys.stderr.write("\n")
+    return text.strip() if text else None
 
 
 def confirmed(question: str, default: bool = False) -> bool:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 class Session(Workspace):
     """A workspace with stdout and stderr, and, on a terminal, somebody to ask.
 
-    With *yes*, what changes much is done without asking.
+    With *yes*, what changes much is done without asking; with `--json` nothing is asked at all.
     """
 
     def __init__(self, ctx: typer.Context, yes: bool = False) -> None:
@@ -39,6 +39,7 @@ class Session(Workspace):
         trial = given.get("dry_run", False)
         super().__init__(given.get("user"), self.remark, trial=trial, terminal=terminal())
         self.yes = yes
+        self.json = bool(ctx.params.get("json"))
 
     @property
     def color(self) -> str:
@@ -81,18 +82,23 @@ class Session(Workspace):
         self.show(page.lines(value, self.width))
 
     @property
-    def asks(self) -> bool:
-        """Whether somebody sits at a terminal who has not said yes to all, and means it."""
+    def can_ask(self) -> bool:
+        """Whether there is somebody at a terminal, who did not ask for JSON."""
         from llmpath.cli import asking  # only where there is something to ask
 
-        return not (self.yes or self.trial) and asking.can_ask()
+        return not self.json and asking.can_ask()
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is somebody to ask who has not said yes to all, and means it."""
+        return not (self.yes or self.trial) and self.can_ask
 
     def pick(self, unclear: Ambiguous) -> int | None:
         """Ask which of several things is meant."""
+        if not self.can_ask:
+            return None
         from llmpath.cli import asking
 
-        if not asking.can_ask():
-            return None
         self.remark(unclear.message)
         return asking.chosen("Which one?", unclear.titles)
 
@@ -145,5 +151,5 @@ def session(ctx: typer.Context, yes: bool = False) -> Session:
     With *yes*, nothing is asked before much is changed.
     """
     made = Session(ctx, yes)
-    ctx.call_on_close(lambda: made.close(sys.exc_info()[0] is None))
+    ctx.call_on_close(lambda: made.close(sys.exc_info()[0] in (None, typer.Exit)))
     return made

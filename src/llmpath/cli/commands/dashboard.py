@@ -9,10 +9,8 @@ from llmpath.cli.session import Session, session
 
 def dashboard(ctx: typer.Context, json: bool) -> None:
     """The day at a glance; somebody new at a terminal is welcomed instead, once."""
-    from llmpath.cli.asking import can_ask
-
     s = session(ctx)
-    if not json and can_ask() and actions.is_first(s):
+    if s.can_ask and actions.is_first(s):
         from llmpath.cli.commands.welcome import guide
 
         guide(s)

@@ -71,12 +71,12 @@ def plan(
     """Make a plan, unless a subcommand was named."""
     if ctx.invoked_subcommand is not None:
         return
-    s = session(ctx)
+    s = session(ctx, yes)
     wish = planning.Wish(hours, by, to, depth, aim, off)
     found = planning.make(s, wish, yes)
     _show(s, found, json)
-    refused = found.plan.slots and not found.kept and not json and not s.trial
-    if refused and asking.can_ask() and asking.confirmed("Keep this plan instead?"):
+    refused = found.plan.slots and not found.kept
+    if refused and s.asks and asking.confirmed("Keep this plan instead?"):
         planning.make(s, wish, True)
         s.remark("This is your plan now; llmpath undo brings the other one back.")
 

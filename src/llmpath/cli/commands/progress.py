@@ -59,7 +59,7 @@ def done(
       llmpath done 1 2 --note "Queries ask, keys answer."
     """
     s = session(ctx)
-    names = names or [underway.the_one(s, "llmpath done", json)]
+    names = names or [underway.the_one(s, "llmpath done")]
     s.present(outcome, progress.finish(s, names, minutes, rating, note, on), json)
 
 

@@ -34,10 +34,9 @@ def spent(
     """
     s = session(ctx)
     minutes, names = _read([time, *(names or ())])
-    names = names or [underway.the_one(s, "llmpath spent TIME", json)]
+    names = names or [underway.the_one(s, "llmpath spent TIME")]
     logged = sittings.spend(s, minutes, names, on, note)
-    asks = asking.can_ask() and not json and not s.trial
-    if not asks:
+    if not s.asks:
         s.present(page, logged, json)
         return
     s.show(page.lines(logged, s.width, asked=True))

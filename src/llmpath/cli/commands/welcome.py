@@ -8,7 +8,6 @@ import typer
 from llmpath.actions import welcome as actions
 from llmpath.actions.welcome import Said
 from llmpath.cli import options
-from llmpath.cli.asking import can_ask
 from llmpath.cli.session import Session, session
 from llmpath.errors import UsageError
 
@@ -61,7 +60,7 @@ def welcome(
     s = session(ctx)
     if want or know or hours:
         settle(s, _said(s, want or (), know or (), hours), json)
-    elif can_ask() and not json:
+    elif s.can_ask:
         guide(s)
     else:
         raise UsageError(

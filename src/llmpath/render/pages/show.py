@@ -30,7 +30,6 @@ from llmpath.render.signs import SIGNS
 from llmpath.study.sittings import total
 from llmpath.vocab import Aim, Cost, Need, State, Status, Upkeep
 
-OTHERS_SHOWN = 12
 KEPT: Mapping[str, str] = {
     Upkeep.ARCHIVED: "Archived: no longer kept up.",
     Upkeep.STUB: "A stub: there is hardly anything in it.",
@@ -176,7 +175,7 @@ def _topic_lines(page: TopicPage, width: int) -> list[Line]:
         rows += [heading("To round it off"), *table(page.further, width, number, True), EMPTY]
         number += len(page.further)
     if page.others:
-        shown = page.others[:OTHERS_SHOWN]
+        shown = page.others_shown
         rows += [heading("More on this topic"), *table(shown, width, number, True)]
         if len(page.others) > len(shown):
             more = f"... {len(page.others) - len(shown)} more: llmpath list --topic {topic.id}"

@@ -12,24 +12,28 @@ from typing import NamedTuple
 from llmpath.errors import Ambiguous, NotFound, quoted
 from llmpath.words import words_of
 
-MOST_WORDS = 12  # of a name that is looked for by its words
+MOST_WORDS = 40  # in a name; what is longer is none
 
-# What can be meant, by what is asked for: a goal may be whatever takes one topic or several.
+# What can be meant, by what is asked for: a goal may be whatever takes one topic or several. Where
+# it is "either", an alias of a topic is not taken for what may be the start of a resource's title.
 SORTS = {
     "": ("resource", "topic"),
     "resource": ("resource",),
     "topic": ("topic",),
     "topics": ("topic", "module", "track"),
     "things": ("resource", "topic", "module", "track"),
+    "either": ("resource", "topic", "module", "track"),
     "goal": ("goal", "topic", "module", "track"),
     "part": ("module", "track"),
     "module": ("module",),
     "track": ("track",),
 }
 CALLED = {
+    **{what: what for what in SORTS},
     "": "resource or topic",
     "topics": "topic",
     "things": "resource or topic",
+    "either": "resource or topic",
     "goal": "topic or goal",
     "part": "track or module",
 }
@@ -63,6 +67,8 @@ def exactly(connection: sqlite3.Connection, name: str, what: str = "") -> Named 
         fit = _fit(found, what)
         if step is _id:
             fit = fit[:1]  # an id is meant as it stands; topics come first
+        if what == "either" and fit and _only_aliases(fit, name):
+            fit += _titled_from(connection, name)
         if fit:
             return _one(name, fit)
         others += found
@@ -85,26 +91,25 @@ def by_start(connection: sqlite3.Connection, name: str, what: str = "") -> Named
     return _one(name, _fit(rows, what))
 
 
-def by_words(
-    connection: sqlite3.Connection, name: str, what: str = "", whole: bool = True
-) -> Named | None:
-    """Return what has all words of *name* in one of its names; *whole*, or begun where not.
+def by_words(connection: sqlite3.Connection, name: str, what: str = "") -> Named | None:
+    """Return what has all words of *name* in one of its names: whole, or else begun.
 
-    None where nothing has. Raises Ambiguous.
+    None where nothing has, or *name* is but numbers. Raises Ambiguous.
     """
-    words = words_of(name)[:MOST_WORDS]
-    if not words:
+    words = words_of(name)
+    if all(word.isdecimal() for word in words) or len(words) > MOST_WORDS:
         return None
-    end = " " if whole else ""
-    tests = " AND ".join("instr(' ' || name || ' ', ?)" for _ in words)
+    tests = " AND ".join("instr(' ' || name, ?)" for _ in words)
+    names = " UNION ALL ".join(_NAMES[sort] for sort in SORTS[what])
     hits = connection.execute(
-        f"SELECT what, id FROM ({_NAMES}) WHERE {tests}"
-        " GROUP BY what, id ORDER BY min(length(name))",  # what the words say most of comes first
-        [f" {word}{end}" for word in words],
+        f"SELECT what, id, title, name FROM ({names}) WHERE {tests}"
+        " ORDER BY length(name), what, id",  # what the words say most of comes first
+        [f" {word}" for word in words],
     ).fetchall()
-    fit = [(sort, id_) for sort, id_ in hits if sort in SORTS[what]]
-    called = titles(connection, [id_ for _, id_ in fit])
-    return _one(name, [Named(sort, id_, called[id_]) for sort, id_ in fit])
+    begun = [(Named(*one), called) for *one, called in hits]
+    begun.sort(key=lambda hit: phrase(hit[0].title) != hit[1])  # a title says more than an alias
+    whole = [one for one, called in begun if set(words) <= set(called.split())]
+    return _one(name, whole or [one for one, _ in begun])
 
 
 def at(connection: sqlite3.Connection, id_: str) -> Named | None:
@@ -138,14 +143,12 @@ def unknown(connection: sqlite3.Connection, name: str, what: str = "") -> NotFou
     if what in ("part", *_PARTS):
         tables = [table for table in _PARTS if table in SORTS[what]]
         ids = [id_ for table in tables for id_ in _all_ids(connection, table)]
-        return NotFound(
-            f"No {CALLED.get(what, what)} {quoted(name)}.", f"Choose from: {', '.join(ids)}."
-        )
+        return NotFound(f"No {CALLED[what]} {quoted(name)}.", f"Choose from: {', '.join(ids)}.")
     from difflib import get_close_matches  # only on the way to an error
 
     ids = [one.id for one in _fit(_things(connection.execute(_IDS)), what)]
     near = get_close_matches(phrase(name).replace(" ", "-"), ids, 2, 0.75)
-    return NotFound.named(CALLED.get(what, what), name, near)
+    return NotFound.named(CALLED[what], name, near)
 
 
 def titles(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
@@ -223,10 +226,14 @@ _IDS = (
     )
     + ")"
 )
-_NAMES = (
-    "SELECT what, id, phrase AS name FROM name"
-    f" UNION ALL SELECT what, id, replace(id, '-', ' ') FROM ({_IDS})"
-)
+_NAMES = {
+    (what := _WHAT.get(table, table)): (
+        f"SELECT what, id, title, phrase AS name FROM name JOIN {table} USING (id)"
+        f" WHERE what = '{what}'"
+        f" UNION ALL SELECT '{what}', id, title, replace(id, '-', ' ') FROM {table}"
+    )
+    for table in _TABLES
+}
 
 
 def _id(connection: sqlite3.Connection, name: str) -> list[Named]:
@@ -244,6 +251,18 @@ def _address(connection: sqlite3.Connection, name: str) -> list[Named]:
             "SELECT 'resource', id, title FROM address JOIN resource ON resource.id ="
             " address.resource WHERE canonical = ?",
             (canonical(address),),
+        )
+    )
+
+
+def _titled_from(connection: sqlite3.Connection, name: str) -> list[Named]:
+    """Return the resources whose title begins with the words of *name* and goes on."""
+    said = phrase(name)
+    return _things(
+        connection.execute(
+            "SELECT what, id, title FROM name JOIN resource USING (id)"
+            " WHERE what = 'resource' AND phrase > ? AND phrase < ? ORDER BY position",
+            (f"{said} ", f"{said}!"),
         )
     )
 
@@ -268,4 +287,6 @@ def _phrase(connection: sqlite3.Connection, name: str) -> list[Named]:
                 (said,),
             )
         )
+    if "," in name:  # it parts names, unless it is in a title
+        found = [one for one in found if "," in one.title]
     return list(dict.fromkeys(found))
