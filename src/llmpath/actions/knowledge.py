@@ -12,7 +12,6 @@ from llmpath.model import Learned
 from llmpath.phrases import listed
 from llmpath.store.catalog.naming import Named
 from llmpath.store.learner import writing
-from llmpath.store.learner.journal import Journal
 from llmpath.study import knowledge
 from llmpath.study.graph import Roadmap
 from llmpath.vocab import Mark
@@ -30,30 +29,22 @@ class Shaken(NamedTuple):
 
 def know(w: Workspace, names: Sequence[str]) -> Outcome:
     """Mark the topics called *names* as known, with what they build on."""
-
-    def mark(journal: Journal, topics: Sequence[str]) -> None:
-        writing.mark_topics(journal, topics, Mark.KNOWN)
-
     things = find_all(w, names, "topics")
-    done, _ = _marked(w, "know", things, knowledge.to_mark, mark)
+    done, _ = _marked(w, "know", things, knowledge.to_mark, Mark.KNOWN)
     return done
 
 
 def forget(w: Workspace, names: Sequence[str]) -> Outcome:
     """Unmark the topics called *names* as known."""
     things = find_all(w, names, "topics")
-    done, _ = _marked(w, "forget", things, knowledge.to_unmark, writing.unmark_topics)
+    done, _ = _marked(w, "forget", things, knowledge.to_unmark, None)
     return done
 
 
 def shake(w: Workspace, names: Sequence[str]) -> Shaken:
     """Mark those of the topics called *names* that are passed as shaky."""
-
-    def mark(journal: Journal, topics: Sequence[str]) -> None:
-        writing.mark_topics(journal, topics, Mark.SHAKY)
-
     topics = topics_of(w, find_all(w, names, "topics"))
-    done, marked = _marked(w, "shaky", topics, knowledge.to_shake, mark)
+    done, marked = _marked(w, "shaky", topics, knowledge.to_shake, Mark.SHAKY)
     shaken = sorted(
         (topic for topic in topics if topic.id in marked), key=lambda topic: marked.index(topic.id)
     )
@@ -65,9 +56,9 @@ def _marked(
     action: str,
     things: Sequence[Named],
     choose: Callable[[Roadmap, Learned, Sequence[str]], Sequence[str]],
-    write: Callable[[Journal, Sequence[str]], None],
+    mark: Mark | None,
 ) -> tuple[Outcome, Sequence[str]]:
-    """Let the topics of *things* be marked: which of them *choose* says, how *write* does.
+    """Let the topics of *things* be marked, or no longer for None; *choose* says which of them.
 
     What was agreed to beforehand is marked, and nothing that has come to be concerned since.
     """
@@ -80,9 +71,14 @@ def _marked(
     with w.writing(action) as journal:
         before = learner_map(w)
         marked = [id_ for id_ in chosen(before) if agreed is None or id_ in agreed]
-        write(journal, marked)
-        told = [one for one in things if one.id in marked] if action == "shaky" else things
-        journal.summary = _titles(told)
+        if mark:
+            writing.mark_topics(journal, marked, mark)
+        else:
+            writing.unmark_topics(journal, marked)
+        concerned = [
+            thing for thing in things if any(one.id in marked for one in topics_of(w, [thing]))
+        ]
+        journal.summary = _titles(concerned or things)
     return outcome(w, action, things, journal, before), marked
 
 

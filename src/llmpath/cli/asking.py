@@ -28,11 +28,9 @@ def answer(prompt: str) -> str | None:
     return text.strip() if text else None
 
 
-def confirmed(question: str, default: bool = False) -> bool:
-    """Return whether the answer to *question* is yes; nothing typed means *default*."""
-    said = answer(f"{question} [{'Y/n' if default else 'y/N'}] ")
-    if said == "":
-        return default
+def confirmed(question: str) -> bool:
+    """Return whether the answer to *question* is yes; nothing typed means no."""
+    said = answer(f"{question} [y/N] ")
     return said is not None and said.casefold() in ("y", "yes")
 
 

@@ -42,7 +42,7 @@ def spent(
     s.show(page.lines(logged, s.width, asked=True))
     for one in logged.tallies:
         if one.is_reached and asking.confirmed(f"Finished with {one.title}?"):
-            s.present(outcome, progress.finish(s, [one.id]), json)
+            s.present(outcome, progress.finish(s, [one.id], on=on), json)
 
 
 def _read(words: Sequence[str]) -> tuple[int, list[str]]:

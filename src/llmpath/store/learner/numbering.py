@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from llmpath.phrases import LETTERS
@@ -31,9 +32,8 @@ def remember(path: Path, ids: Sequence[str], now: float) -> None:
         if not _has(path, text):
             from llmpath.files import write_file  # a list shown again is not written again
 
-            if not path.parent.exists():
-                path.parent.mkdir(mode=0o700)
-            elif not path.exists():
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+            if not path.exists():
                 _sweep(path.parent, now)
             write_file(path, text, durable=False)
         os.utime(path, (now, now))
@@ -80,5 +80,6 @@ def _has(path: Path, text: str) -> bool:
 def _sweep(folder: Path, now: float) -> None:
     """Remove what terminals have left that nobody will ask for again."""
     for entry in os.scandir(folder):
-        if now - entry.stat(follow_symlinks=False).st_mtime >= LONGEST_AGE:
-            os.unlink(entry)
+        with suppress(OSError):  # another command was quicker
+            if now - entry.stat(follow_symlinks=False).st_mtime >= LONGEST_AGE:
+                os.unlink(entry)
