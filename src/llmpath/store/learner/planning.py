@@ -14,7 +14,10 @@ _DEPTH = {str(depth): depth for depth in Depth}
 
 
 def plan(connection: sqlite3.Connection, learner: str) -> Plan | None:
-    """Return the plan of *learner*, or None when they have none."""
+    """Return the plan of *learner*, or None when they have none.
+
+    Steps on resources that the catalog has lost are left out.
+    """
     row = connection.execute(
         "SELECT topics, depth, hours, until, pace, starts_on, aim, off FROM plan"
         " WHERE learner_id = ?",
@@ -24,8 +27,9 @@ def plan(connection: sqlite3.Connection, learner: str) -> Plan | None:
         return None
     topics, depth, hours, until, pace, starts_on, aim, off = row
     slots = connection.execute(
-        "SELECT week, topic_id, resource_id, minutes, part, parts FROM plan_step"
-        " WHERE learner_id = ? ORDER BY position",
+        "SELECT week, topic_id, resource_id, plan_step.minutes, part, parts FROM plan_step"
+        " JOIN resource ON resource.id = resource_id WHERE learner_id = ?"
+        " ORDER BY plan_step.position",
         (learner,),
     )
     goals: tuple[str, ...] = ()
