@@ -271,3 +271,11 @@ def test_what_is_begun_before_its_week_is_not_said_to_be_planned_for_this_one(ru
     run("know", "reading")
     run("start", "writing-guide")
     assert "planned for the week of 2026-03-17" in as_json(run, "next")["picks"][0]["reason"]
+
+
+@pytest.mark.usefixtures("small")
+def test_what_is_planned_has_a_place_however_much_is_in_progress(run: Run) -> None:
+    run("plan", "--to", "writing")
+    run("start", "counting-video", "counting-book", "adding-article")
+    assert ids(as_json(run, "next", "-n", "3")["picks"])[2] == "reading-notes"
+    assert ids(as_json(run, "next", "-n", "1")["picks"]) != ["reading-notes"]

@@ -472,12 +472,19 @@ def standings(run: Run) -> list[str]:
     return [step["standing"] for week in plan(run, "show")["weeks"] for step in week["steps"]]
 
 
-def test_what_the_catalog_has_lost_is_no_step_any_more(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("adding-article", "adding-essay"),  # lost
+        ("core: [adding-article, adding-paper]\n    enough: 2", "core: [adding-paper]"),  # moved
+    ],
+)
+def test_what_counts_no_longer_is_no_step_any_more(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str, after: str
 ) -> None:
     run("know", "counting")
     run("plan", "--to", "adding")
-    lost = edited(SMALL, tmp_path / "edited", ("adding-article", "adding-essay"))
+    lost = edited(SMALL, tmp_path / "edited", (before, after))
     monkeypatch.setenv("LLMPATH_CATALOG", str(lost))
     found = json.loads(run("plan", "show", "--json").out)
     assert [step["id"] for week in found["weeks"] for step in week["steps"]] == ["adding-paper"]
