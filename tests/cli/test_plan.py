@@ -358,6 +358,14 @@ def test_weeks_off_are_shown_and_hold_no_work(run: Run) -> None:
     """)
 
 
+def test_weeks_off_in_a_row_take_one_line(run: Run) -> None:
+    shown = run("plan", "--to", "writing", "--off", "today..2026-06-01").out.splitlines()
+    assert [" ".join(row.split()) for row in shown if row.startswith("Week")] == [
+        "Weeks 1 to 12, from 2026-03-10 off",
+        "Week 13, from 2026-06-02 1.1 h",
+    ]
+
+
 def test_days_off_add_up_until_they_are_cleared(run: Run) -> None:
     run("plan", "--to", "adding", "--off", "2026-03-17..2026-03-20")
     found = plan(run, "--off", "2026-04-01", "--off", "2026-03-21")

@@ -117,13 +117,17 @@ class PlanPage(NamedTuple):
 
 
 class _Made(NamedTuple):
-    """A plan, what it leads to, on which map, what there is to do, and by when."""
+    """A plan, what it leads to, on which map, what there is to do, and by when.
+
+    `spent` are the minutes of all sittings so far, by resource.
+    """
 
     plan: Plan
     goals: Sequence[Goal]
     point: LearnerMap
     todo: Sequence[Task]
     dues: Sequence[Due]
+    spent: Mapping[str, int]
 
 
 def make(w: Workspace, wish: Wish, anyway: bool = False) -> PlanPage:
@@ -195,7 +199,7 @@ def _made(w: Workspace, wish: Wish, present: Plan | None) -> _Made:
         weeks = Calendar(w.today, brief.hours, brief.off)
         brief = brief._replace(hours=hours_needed(todo, weeks, dues) or brief.hours)
     slots = schedule(todo, Calendar(w.today, brief.hours, brief.off))
-    return _Made(Plan(brief, speed, w.today, slots), goals, point, todo, dues)
+    return _Made(Plan(brief, speed, w.today, slots), goals, point, todo, dues, spent)
 
 
 def _dues(point: LearnerMap, brief: Brief, goals: Sequence[Goal], today: str) -> list[Due]:
@@ -343,11 +347,10 @@ def _remedy(w: Workspace, made: _Made) -> Remedy:
     """Return what would make a plan fit that does not."""
     plan, point = made.plan, made.point
     weeks = weeks_of(plan)
-    spent = {id_: one.minutes for id_, one in learning.spent(w.connection, w.learner.id).items()}
     less: list[tuple[Depth, int, str, bool]] = []
     for depth in (Depth.ENOUGH, Depth.QUICK):
         route = route_to(w, point, made.goals, depth)
-        other = tasks(route, plan.pace, point.learned.statuses, spent)
+        other = tasks(route, plan.pace, point.learned.statuses, made.spent)
         minutes = sum(task.minutes for task in other)
         if minutes < sum(task.minutes for task in made.todo):
             days = ends(schedule(other, weeks), weeks)

@@ -57,8 +57,8 @@ def lines(page: PlanPage, width: int) -> list[Line]:
     numbers = {id_: i for i, id_ in enumerate(page.numbered, 1)}
     shown = 0
     for week, group in groupby(page.standings, key=lambda pair: pair[0].week):
-        for empty in range(shown, week):
-            rows += [EMPTY, _off(page, empty, width)]
+        for off, empty in groupby(range(shown, week), key=weeks_of(page.plan).days_off):
+            rows += [EMPTY, _empty(page, list(empty), off, width)]
         rows += [EMPTY, *_week(page, week, list(group), numbers, width)]
         shown = week + 1
     return [*rows, EMPTY, *_hints(page, numbers, width)]
@@ -189,10 +189,11 @@ def _remedies(page: PlanPage, remedy: Remedy) -> Iterator[str]:
     yield f"By {until} you'd cover {len(remedy.passed)} of {topics} topics{last}."
 
 
-def _off(page: PlanPage, week: int, width: int) -> Line:
-    """Return a week without work, for its days off."""
-    lead = f"Week {week + 1}, from {week_starts(page.plan.starts_on, week)}"
-    days = weeks_of(page.plan).days_off(week)
+def _empty(page: PlanPage, weeks: Sequence[int], days: int, width: int) -> Line:
+    """Return *weeks* in a row without work, for so many *days* off in each."""
+    first, last = weeks[0] + 1, weeks[-1] + 1
+    lead = f"Week {first}" if first == last else f"Weeks {first} to {last}"
+    lead += f", from {week_starts(page.plan.starts_on, weeks[0])}"
     tail = "off" if days == WEEK else f"{plural(days, 'day')} off"
     return line((pad(lead, width - width_of(tail) - 1), "heading"), " ", (tail, "dim"))
 
