@@ -279,3 +279,12 @@ def test_what_is_planned_has_a_place_however_much_is_in_progress(run: Run) -> No
     run("start", "counting-video", "counting-book", "adding-article")
     assert ids(as_json(run, "next", "-n", "3")["picks"])[2] == "reading-notes"
     assert ids(as_json(run, "next", "-n", "1")["picks"]) != ["reading-notes"]
+
+
+@pytest.mark.usefixtures("small")
+def test_the_report_goes_on_with_what_next_offers(run: Run) -> None:
+    run("goal", "adding")
+    run("plan", "--to", "writing")
+    offered = ids(as_json(run, "next")["picks"])
+    assert offered[0] == "reading-notes"
+    assert ids(as_json(run, "report")["next"]) == offered
