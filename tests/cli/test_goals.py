@@ -235,6 +235,8 @@ def test_an_outcome_that_the_goal_is_part_of_is_proposed(run: Run) -> None:
 def test_a_goal_that_is_skipped_is_not_celebrated(run: Run) -> None:
     run("goal", "reading")
     assert "reached" not in run("skip", "reading").out
+    assert run().out.splitlines()[1] == "You've skipped your goal: Reading"
+    assert run("goal").out.splitlines()[1].endswith("  skipped")
 
 
 def test_once_all_goals_are_reached_the_day_says_so_and_proposes(run: Run) -> None:
