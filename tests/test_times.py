@@ -94,6 +94,9 @@ def test_what_is_no_day_is_refused_with_the_ways_to_write_one(text: str) -> None
 def test_a_range_of_days_is_two_days_or_one() -> None:
     assert times.span("2026-12-21..2027-01-03", FRIDAY) == ("2026-12-21", "2027-01-03")
     assert times.span("21.12. to 3.1.", FRIDAY) == ("2026-12-21", "2027-01-03")
+    assert times.span("21.12...3.1.", FRIDAY) == ("2026-12-21", "2027-01-03")
+    assert times.span("thursday to monday", FRIDAY) == ("2026-12-03", "2026-12-07")
+    assert times.span("in 3 weeks to in 4 weeks", FRIDAY) == ("2026-12-18", "2026-12-25")
     assert times.span("tomorrow", FRIDAY) == ("2026-11-28", "2026-11-28")
     for text in ("2027-01-03..2026-12-21", "..", "a..b..c", "2026-12-21.."):
         with pytest.raises(UsageError):

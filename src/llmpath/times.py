@@ -167,13 +167,14 @@ def span(text: str, today: str) -> tuple[str, str]:
 
     Raises UsageError for what is neither, and where the last day comes before the first.
     """
-    parts = re.split(r"\s*\.\.\s*|\s+to\s+", text.strip())
+    parts = re.split(r"\s*\.\.(?!\.)\s*|\s+to\s+", text.strip())  # 21.12...3.1. has two, too
     if len(parts) > 2 or not all(parts):
         raise UsageError(
             f"{quoted(text)} is not a range of days.", "Write it as 2026-12-21..2027-01-03."
         )
-    first = day(parts[0], today)
-    last = day(parts[-1], first if len(parts) == 2 else today)
+    first, last = day(parts[0], today), day(parts[-1], today)
+    if last < first:
+        last = day(parts[-1], first)  # `thursday to monday`, `21.12. to 3.1.`
     if last < first:
         raise UsageError(f"{quoted(text)} ends before it begins.")
     return first, last

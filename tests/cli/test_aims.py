@@ -371,9 +371,9 @@ def test_an_outcome_is_a_goal_of_several_topics(run: Run) -> None:
 
 def test_with_another_goal_beside_it_each_reason_names_what_it_leads_to(run: Run) -> None:
     run("goal", "tell-a-sum", "adding")
-    assert "Counting: on the path to Adding and Tell a sum as a story, opens" in run("next").out
+    assert "Counting: on the path to Tell a sum as a story and Adding, opens" in run("next").out
     assert run("next").out.splitlines()[0] == (
-        "Next, on the path to Adding and Tell a sum as a story"
+        "Next, on the path to Tell a sum as a story and Adding"
     )
 
 

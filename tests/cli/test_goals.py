@@ -58,6 +58,19 @@ def test_several_are_put_first_in_the_order_named(run: Run) -> None:
     assert as_json(run, "goal", "reading", "adding", "--first")["command"] is None
 
 
+def test_goals_of_one_command_come_in_the_order_they_were_named(run: Run) -> None:
+    run("goal", "writing", "adding", "reading")
+    assert order(run) == ["writing", "adding", "reading"]
+
+
+def test_a_goal_put_first_stays_so_when_another_gets_a_day(run: Run) -> None:
+    run("goal", "writing")
+    run("goal", "writing", "--first")
+    run("goal", "adding", "--by", "tomorrow")
+    assert order(run) == ["writing", "adding"]
+    assert as_json(run, "goal", "writing", "--first")["changed"] == []
+
+
 def test_what_has_the_nearest_day_comes_before_what_has_none(run: Run) -> None:
     run("goal", "adding", "writing", "reading")
     run("goal", "writing", "--by", "2026-05-01")
@@ -222,6 +235,8 @@ def test_an_outcome_that_the_goal_is_part_of_is_proposed(run: Run) -> None:
 def test_a_goal_that_is_skipped_is_not_celebrated(run: Run) -> None:
     run("goal", "reading")
     assert "reached" not in run("skip", "reading").out
+    assert run().out.splitlines()[1] == "You've skipped your goal: Reading"
+    assert run("goal").out.splitlines()[1].endswith("  skipped")
 
 
 def test_once_all_goals_are_reached_the_day_says_so_and_proposes(run: Run) -> None:

@@ -210,7 +210,7 @@ ACTED: list[tuple[list[str], str, bool, list[Any], list[Any], list[Any]]] = [
         True,
         [
             change("goal", "adding", GOAL, None),
-            change("goal", "reading", GOAL, None),
+            change("goal", "reading", {**GOAL, "set_at": "2026-03-10T18:30:00.000001+00:00"}, None),
         ],
         [],
         [],

@@ -83,7 +83,7 @@ def test_what_is_in_progress_comes_first_then_what_is_late_then_due(
     run("start", "reading-notes")
     picks = as_json(run, "next")["picks"]
     assert [(pick["id"], pick["planned"]["standing"]) for pick in picks[:2]] == [
-        ("reading-notes", "due"),
+        ("reading-notes", "ahead"),
         ("counting-video", "late"),
     ]
     day = as_json(run)
@@ -235,3 +235,56 @@ def test_an_engineer_is_told_the_same_first_thing_everywhere_on_every_day(
     assert late[:7] == [0] * 7
     assert max(late) > 3
     assert late[-1] < max(late)
+
+
+@pytest.mark.usefixtures("small")
+def test_a_quick_plan_made_anew_leads_on_past_what_was_begun_before_it(run: Run) -> None:
+    run("know", "reading", "counting")
+    run("plan", "--to", "word-problems", "--depth", "quick")
+    run("done", "adding-article")  # half of what passes adding
+    run("plan")
+    first = as_json(run, "next")["picks"][0]
+    assert (first["id"], first["planned"]["standing"]) == ("word-problems-notebook", "due")
+    assert first["waits_for"] == []
+    assert as_json(run, "plan", "show")["now"] == "word-problems-notebook"
+
+
+@pytest.mark.usefixtures("small")
+def test_a_plan_never_goes_on_with_what_is_locked(run: Run) -> None:
+    run("know", "counting")
+    run("plan", "--to", "adding")
+    run("forget", "counting")
+    assert as_json(run, "next")["picks"][0]["planned"] is None
+    found = as_json(run, "plan", "show")
+    assert found["now"] is None
+    assert found["through"] == "2026-03-11"
+    shown = run("plan", "show").out.splitlines()
+    assert shown[1] == "1 topic, 1.2 h. At this pace you'd finish on 2026-03-11."
+    assert " ".join(shown[-2:]) == (
+        "What is left waits for topics that are not in this plan. Plan again: llmpath plan"
+    )
+
+
+@pytest.mark.usefixtures("small")
+def test_what_is_begun_before_its_week_is_not_said_to_be_planned_for_this_one(run: Run) -> None:
+    run("plan", "--to", "writing", "--hours", "1")
+    run("know", "reading")
+    run("start", "writing-guide")
+    assert "planned for the week of 2026-03-17" in as_json(run, "next")["picks"][0]["reason"]
+
+
+@pytest.mark.usefixtures("small")
+def test_what_is_planned_has_a_place_however_much_is_in_progress(run: Run) -> None:
+    run("plan", "--to", "writing")
+    run("start", "counting-video", "counting-book", "adding-article")
+    assert ids(as_json(run, "next", "-n", "3")["picks"])[2] == "reading-notes"
+    assert ids(as_json(run, "next", "-n", "1")["picks"]) != ["reading-notes"]
+
+
+@pytest.mark.usefixtures("small")
+def test_the_report_goes_on_with_what_next_offers(run: Run) -> None:
+    run("goal", "adding")
+    run("plan", "--to", "writing")
+    offered = ids(as_json(run, "next")["picks"])
+    assert offered[0] == "reading-notes"
+    assert ids(as_json(run, "report")["next"]) == offered

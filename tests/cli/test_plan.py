@@ -11,7 +11,8 @@ import pytest
 
 from llmpath.actions.workspace import Workspace
 from llmpath.store.learner import writing
-from tests.conftest import Run
+from tests.conftest import SMALL, Run
+from tests.editions import edited
 
 pytestmark = pytest.mark.usefixtures("small")
 
@@ -357,6 +358,14 @@ def test_weeks_off_are_shown_and_hold_no_work(run: Run) -> None:
     """)
 
 
+def test_weeks_off_in_a_row_take_one_line(run: Run) -> None:
+    shown = run("plan", "--to", "writing", "--off", "today..2026-06-01").out.splitlines()
+    assert [" ".join(row.split()) for row in shown if row.startswith("Week")] == [
+        "Weeks 1 to 12, from 2026-03-10 off",
+        "Week 13, from 2026-06-02 1.1 h",
+    ]
+
+
 def test_days_off_add_up_until_they_are_cleared(run: Run) -> None:
     run("plan", "--to", "adding", "--off", "2026-03-17..2026-03-20")
     found = plan(run, "--off", "2026-04-01", "--off", "2026-03-21")
@@ -469,3 +478,44 @@ def test_a_plan_takes_off_what_was_spent_and_counts_what_is_spent_since(
 
 def standings(run: Run) -> list[str]:
     return [step["standing"] for week in plan(run, "show")["weeks"] for step in week["steps"]]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("adding-article", "adding-essay"),  # lost
+        ("core: [adding-article, adding-paper]\n    enough: 2", "core: [adding-paper]"),  # moved
+    ],
+)
+def test_what_counts_no_longer_is_no_step_any_more(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str, after: str
+) -> None:
+    run("know", "counting")
+    run("plan", "--to", "adding")
+    lost = edited(SMALL, tmp_path / "edited", (before, after))
+    monkeypatch.setenv("LLMPATH_CATALOG", str(lost))
+    found = json.loads(run("plan", "show", "--json").out)
+    assert [step["id"] for week in found["weeks"] for step in week["steps"]] == ["adding-paper"]
+    assert found["now"] == "adding-paper"
+    run("done", "adding-paper")
+    assert "Everything in it is done." in run("plan", "show").out
+
+
+def test_a_title_that_has_no_room_beside_the_rest_has_a_line_of_its_own(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "50")
+    run("plan", "--to", "word-problems", "--hours", "1")
+    run("skip", "adding-paper")
+    shown = run("plan", "show").out.splitlines()
+    assert max(map(len, shown)) <= 50
+    title = shown.index("    3  - Fast Addition of Long Numbers")
+    assert shown[title + 1] == "         paper, 1 h, no longer needed"
+
+
+def test_a_plan_whose_date_has_passed_says_that_it_is_the_plans(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("plan", "--to", "adding", "--by", "2026-03-20")
+    at(monkeypatch, "2026-03-21")
+    assert run("plan", code=2).err.startswith("llmpath: Your plan's date, 2026-03-20, has passed.")

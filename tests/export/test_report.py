@@ -54,6 +54,7 @@ def test_a_report_tells_all(run: Run) -> None:
         ## Next steps
 
         1. [Adding by carrying](https://blog.example/carry): Adding, on the path to Word problems, step 1 of 2, 15 min
+        2. [Fast Addition of Long Numbers](https://arxiv.org/abs/1901.00001): Adding, on the path to Word problems, step 2 of 2, 1 h
 
         ## Done
 

@@ -15,6 +15,7 @@ from llmpath.store.learner import learners, learning
 from llmpath.study import stats
 from llmpath.study.aims import topics_of
 from llmpath.study.choices import led, varied
+from llmpath.study.goals import is_reached
 from llmpath.study.recommend import Pick
 from llmpath.study.stats import Share
 from llmpath.vocab import Status
@@ -35,8 +36,20 @@ class NewEdition(NamedTuple):
     on_the_way: int
 
 
+class OwnGoal(NamedTuple):
+    """A goal with the topics left, its day ('' for none), and whether it is reached.
+
+    One with nothing left that is not reached is skipped.
+    """
+
+    title: str
+    left: int
+    until: str
+    reached: bool
+
+
 class Dashboard(NamedTuple):
-    """What a learner wants to know first thing; goals come with the topics left, and their day.
+    """What a learner wants to know first thing.
 
     `news` are told for some days after an update; `offers` are goals for somebody who has none
     and has not begun; `lead` is what the plan has now; `proposals` are goals to go for, once all
@@ -46,7 +59,7 @@ class Dashboard(NamedTuple):
     learner: str
     doing: Sequence[Pick]
     next: Sequence[Pick]
-    goals: Sequence[tuple[str, int, str]]
+    goals: Sequence[OwnGoal]
     tracks: Sequence[tuple[Track, Share]]
     all: Share
     done: int
@@ -83,7 +96,12 @@ def dashboard(w: Workspace) -> Dashboard:
     shares = stats.by_track(point.roadmap, standing).values()
     whole = stats.share(standing, point.roadmap.nodes)
     goals = [
-        (goal.title, len(point.roadmap.still_to_pass(goal.topics, point.states)), goal.until)
+        OwnGoal(
+            goal.title,
+            len(point.roadmap.still_to_pass(goal.topics, point.states)),
+            goal.until,
+            is_reached(goal, point.states),
+        )
         for goal in point.goals
     ]
     new = not (point.goals or whole.passed or statuses or lead)
@@ -99,7 +117,7 @@ def dashboard(w: Workspace) -> Dashboard:
         news=_news(w, point),
         offers=reading.destinations(w.connection) if new else (),
         lead=lead,
-        proposals=() if any(left for _, left, _ in goals) else _proposals(w, point),
+        proposals=() if any(goal.left for goal in goals) else _proposals(w, point),
     )
 
 

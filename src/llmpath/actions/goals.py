@@ -74,9 +74,8 @@ def add_goals(
     said += [f"by {until}" if until else "by no day"] if until is not None else []
     said += ["first"] if first else []
     with w.writing("goal", ", ".join(said)) as journal:
-        present = [one.goal.id for one in learning.goals(w.connection, w.learner.id)]
         given = "" if aim == "default" else aim
-        writing.set_goals(journal, ids, [], given, until, first and present[: len(ids)] != ids)
+        writing.set_goals(journal, ids, [], given, until, first)
     return _goals(w, outcome(w, "goal", named, journal))
 
 

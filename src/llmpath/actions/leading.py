@@ -13,11 +13,12 @@ from llmpath.model import Goal
 from llmpath.plans import Plan, Slot
 from llmpath.store.catalog import resources
 from llmpath.store.learner import planning
-from llmpath.study.graph import CLEARED, states
+from llmpath.study.graph import states
 from llmpath.study.plan import (
     SlotStanding,
     Week,
     ends_now,
+    learned_within,
     offered_now,
     review,
     steps_now,
@@ -25,8 +26,6 @@ from llmpath.study.plan import (
 )
 from llmpath.study.recommend import Pick, Planned, Situation, open_goals, ranked
 from llmpath.study.weeks import week_starts
-
-_STANDINGS = {SlotStanding.SLIPPED: "late", SlotStanding.AHEAD: "ahead"}  # else it is due
 
 
 class Lead(NamedTuple):
@@ -62,8 +61,10 @@ def lead(w: Workspace, point: LearnerMap) -> Lead | None:
     steps = steps_now(standings, statuses)
     if not steps:
         return None
-    situation = _situation(situation_of(w, here), plan, steps)
-    offered = offered_now(steps, statuses, situation.states)
+    learned = learned_within(plan, steps, here.roadmap, here.learned, here.states)
+    here = here._replace(learned=learned, states=states(here.roadmap, learned))
+    situation = situation_of(w, here)
+    offered = offered_now(steps, statuses, here.states)
     days = ends_now(plan, standings, spent, w.today)
     return Lead(
         _picks(w, plan, situation, offered),
@@ -71,21 +72,6 @@ def lead(w: Workspace, point: LearnerMap) -> Lead | None:
         max(days.values()),
         open_goals(situation),
     )
-
-
-def _situation(
-    situation: Situation, plan: Plan, steps: Sequence[tuple[Slot, SlotStanding]]
-) -> Situation:
-    """Return the situation in which the topics that the plan is done with are passed.
-
-    A quick plan studies less of a topic than passing it takes, and goes on.
-    """
-    left = {slot.topic for slot, _ in steps}
-    over = {slot.topic for slot in plan.slots} - left
-    if all(situation.states.get(id_, CLEARED[0]) in CLEARED for id_ in over):
-        return situation
-    learned = situation.learned._replace(known=situation.learned.known | over)
-    return situation._replace(learned=learned, states=states(situation.roadmap, learned))
 
 
 def _picks(
@@ -106,18 +92,18 @@ def _picks(
     }
     found = {pick.resource.id: pick for pick in ranked(situation, material)}
     return [
-        _planned(found[slot.resource], week_starts(plan.starts_on, slot.week), standing)
-        for slot, standing in steps
+        _planned(found[slot.resource], week_starts(plan.starts_on, slot.week), w.today)
+        for slot, _ in steps
         if slot.resource in found
     ]
 
 
-def _planned(pick: Pick, week: str, standing: SlotStanding) -> Pick:
+def _planned(pick: Pick, week: str, today: str) -> Pick:
     """Return *pick* with where the plan has it, which is its first reason."""
-    called = _STANDINGS.get(standing, "due")
-    reason = {
-        "late": f"late, planned for the week of {week}",
-        "due": "planned for this week",
-        "ahead": f"planned for the week of {week}",
-    }[called]
-    return pick._replace(planned=Planned(week, called), reasons=(reason, *pick.reasons))
+    if today < week:
+        standing, reason = "ahead", f"planned for the week of {week}"
+    elif today < week_starts(week, 1):
+        standing, reason = "due", "planned for this week"
+    else:
+        standing, reason = "late", f"late, planned for the week of {week}"
+    return pick._replace(planned=Planned(week, standing), reasons=(reason, *pick.reasons))

@@ -15,8 +15,9 @@ from llmpath.model import Goal, Resource
 from llmpath.plans import LONGEST_OFF, Brief, Depth, Plan, Slot
 from llmpath.store.catalog import resources
 from llmpath.store.learner import learning, planning
-from llmpath.study.graph import CLEARED
+from llmpath.study.graph import CLEARED, states
 from llmpath.study.plan import (
+    OPEN,
     Due,
     Remedy,
     SlotStanding,
@@ -26,7 +27,9 @@ from llmpath.study.plan import (
     ends_now,
     fits,
     hours_needed,
+    learned_within,
     missed,
+    offered_now,
     pace,
     review,
     schedule,
@@ -75,7 +78,8 @@ class PlanPage(NamedTuple):
     """A plan with how it stands; `fresh` when it was made just now, `kept` unless only shown.
 
     `through` is the day it ends on, which follows from how it stands today, `planned` the day it
-    was to end on. `now` is the resource to go on with, '' where nothing is left. Of the `goals`,
+    was to end on. `now` is the resource to go on with, '' where nothing is left, or all that is
+    left waits for topics that the plan does not have. Of the `goals`,
     `ahead` are those still to be reached, and `unplanned` those that were set since. `asked` are
     the options that make the plan again, without those for the hours.
     """
@@ -105,15 +109,24 @@ class PlanPage(NamedTuple):
         """The resources in the order they are numbered."""
         return list(dict.fromkeys(slot.resource for slot in self.plan.slots))
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is left of it."""
+        return all(standing not in OPEN for _, standing in self.standings)
+
 
 class _Made(NamedTuple):
-    """A plan, what it leads to, on which map, what there is to do, and by when."""
+    """A plan, what it leads to, on which map, what there is to do, and by when.
+
+    `spent` are the minutes of all sittings so far, by resource.
+    """
 
     plan: Plan
     goals: Sequence[Goal]
     point: LearnerMap
     todo: Sequence[Task]
     dues: Sequence[Due]
+    spent: Mapping[str, int]
 
 
 def make(w: Workspace, wish: Wish, anyway: bool = False) -> PlanPage:
@@ -185,7 +198,7 @@ def _made(w: Workspace, wish: Wish, present: Plan | None) -> _Made:
         weeks = Calendar(w.today, brief.hours, brief.off)
         brief = brief._replace(hours=hours_needed(todo, weeks, dues) or brief.hours)
     slots = schedule(todo, Calendar(w.today, brief.hours, brief.off))
-    return _Made(Plan(brief, speed, w.today, slots), goals, point, todo, dues)
+    return _Made(Plan(brief, speed, w.today, slots), goals, point, todo, dues, spent)
 
 
 def _dues(point: LearnerMap, brief: Brief, goals: Sequence[Goal], today: str) -> list[Due]:
@@ -216,9 +229,8 @@ def _brief(w: Workspace, present: Plan | None, wish: Wish) -> Brief:
     if wish.by:
         until = None if wish.by.casefold() == NONE else times.day(wish.by, w.today)
     if until and until < w.today:
-        raise UsageError(
-            f"{until} is in the past.", "Choose a later date, or none: llmpath plan --by none"
-        )
+        past = f"{until} is in the past." if wish.by else f"Your plan's date, {until}, has passed."
+        raise UsageError(past, "Choose a later date, or none: llmpath plan --by none")
     aim = old.aim if wish.aim is None else None if wish.aim == "default" else wish.aim
     hours = old.hours if wish.hours is None else wish.hours
     return Brief(topics, wish.depth or old.depth, hours, until, aim, _off(w, old.off, wish.off))
@@ -293,8 +305,10 @@ def _page(
     statuses = point.learned.statuses
     standings = review(plan, statuses, point.states, w.today, spent)
     days = ends_now(plan, standings, spent, w.today)
-    now = steps_now(standings, statuses)
     roadmap = point.roadmap
+    steps = steps_now(standings, statuses)
+    learned = learned_within(plan, steps, roadmap, point.learned, point.states)
+    now = offered_now(steps, statuses, states(roadmap, learned))
     planned = through(plan.slots, weeks_of(plan))
     open_ = [goal for goal in goals if roadmap.still_to_pass(goal.topics, point.states)]
     unplanned = [goal for goal in open_ if not _is_planned(point, plan, goal)]
@@ -334,11 +348,10 @@ def _remedy(w: Workspace, made: _Made) -> Remedy:
     """Return what would make a plan fit that does not."""
     plan, point = made.plan, made.point
     weeks = weeks_of(plan)
-    spent = {id_: one.minutes for id_, one in learning.spent(w.connection, w.learner.id).items()}
     less: list[tuple[Depth, int, str, bool]] = []
     for depth in (Depth.ENOUGH, Depth.QUICK):
         route = route_to(w, point, made.goals, depth)
-        other = tasks(route, plan.pace, point.learned.statuses, spent)
+        other = tasks(route, plan.pace, point.learned.statuses, made.spent)
         minutes = sum(task.minutes for task in other)
         if minutes < sum(task.minutes for task in made.todo):
             days = ends(schedule(other, weeks), weeks)

@@ -8,7 +8,7 @@ from llmpath.actions.workspace import Workspace
 from llmpath.model import Goal
 from llmpath.store.catalog import reading, resources
 from llmpath.store.learner import learning
-from llmpath.study import goals
+from llmpath.study import goals, sittings
 from llmpath.study.graph import PASSED
 from llmpath.vocab import Status
 
@@ -34,22 +34,22 @@ def reached(w: Workspace, point: LearnerMap, ends: Sequence[Goal]) -> list[Reach
 
     The minutes are those logged for what was done on its path, or else what is estimated.
     """
-    logged = {
-        one.resource: one.minutes
+    done = {
+        one.resource: one
         for one in learning.progress(w.connection, w.learner.id)
         if one.status is Status.DONE
     }
     spent = learning.spent(w.connection, w.learner.id)
-    works = resources.by_id(w.connection, list(logged))
+    works = resources.by_id(w.connection, list(done))
     found = []
     for goal in ends:
         behind = point.roadmap.on_the_way(goal.topics)
         passed = [id_ for id_ in behind if point.states[id_] in PASSED]
         core = {work for id_ in passed for work in point.roadmap.nodes[id_].core if work in works}
-        minutes = 0
-        for id_ in core:
-            sat = spent[id_].minutes if id_ in spent else 0
-            minutes += logged[id_] or sat or works[id_].minutes or 0
+        minutes = sum(
+            sittings.total(done[id_], spent.get(id_, sittings.NOTHING)) or works[id_].minutes or 0
+            for id_ in core
+        )
         found.append(Reached(goal.id, goal.title, len(passed), minutes))
     return found
 

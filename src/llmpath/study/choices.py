@@ -85,7 +85,7 @@ def led(planned: Sequence[Pick], others: Sequence[Pick], count: int) -> list[Pic
     """Return up to *count*: what is in progress, what is *planned*, then what *others* there are.
 
     In their order; of the planned ones' topics another is there only where there would be no
-    choice.
+    choice. However much is in progress, the first that is planned has a place.
     """
     works = {pick.resource.id for pick in planned}
     topics = {pick.topic for pick in planned if pick.status is not Status.DOING}
@@ -96,6 +96,8 @@ def led(planned: Sequence[Pick], others: Sequence[Pick], count: int) -> list[Pic
     chosen = [*begun, *fresh, *(pick for pick in rest if pick.topic not in topics)]
     if len(chosen) < LEAST_CHOICES:
         chosen += [pick for pick in rest if pick.topic in topics]
+    if len(begun) >= count >= LEAST_CHOICES:
+        chosen[count - 1 :] = fresh[:1] or chosen[count - 1 :]
     return chosen[:count]
 
 

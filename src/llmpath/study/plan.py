@@ -10,8 +10,9 @@ from enum import StrEnum
 from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
+from llmpath.model import Learned
 from llmpath.plans import Depth, Plan, Slot
-from llmpath.study.graph import CLEARED
+from llmpath.study.graph import CLEARED, Roadmap, done_count
 from llmpath.study.weeks import WEEK, Calendar, week_starts
 from llmpath.vocab import State, Status
 
@@ -306,6 +307,25 @@ def steps_now(
     return sorted(
         first.values(), key=lambda pair: statuses.get(pair[0].resource) is not Status.DOING
     )
+
+
+def learned_within(
+    plan: Plan,
+    steps: Standings,
+    roadmap: Roadmap,
+    learned: Learned,
+    states: Mapping[str, State],
+) -> Learned:
+    """Return what is *learned* with the topics as known that *plan* is done with; *steps* are open.
+
+    It may study less of a topic than passing it takes, and goes on: a quick one a single work.
+    """
+    over = {slot.topic for slot in plan.slots}
+    if plan.brief.depth is Depth.QUICK:  # what was begun before it was made has no slot
+        over.update(id_ for id_, node in roadmap.nodes.items() if done_count(node, learned))
+    over.difference_update(slot.topic for slot, _ in steps)
+    open_ = {id_ for id_ in over if states.get(id_) not in (None, *CLEARED)}
+    return learned._replace(known=learned.known | open_)
 
 
 def offered_now(

@@ -26,7 +26,7 @@ from llmpath.study.recommend import Pick
 from llmpath.study.stats import Share
 
 if TYPE_CHECKING:
-    from llmpath.actions.dashboard import Dashboard, NewEdition
+    from llmpath.actions.dashboard import Dashboard, NewEdition, OwnGoal
     from llmpath.actions.leading import Lead
 
 BAR_WIDTH = 20
@@ -43,7 +43,7 @@ def lines(day: Dashboard, width: int) -> list[Line]:
         rows += paragraph(_news(day.news), width, 0, "ready")
     rows.append(EMPTY)
     number = 0
-    goals = len(choices.titles_led([title for title, left, _ in day.goals if left], day.lead))
+    goals = len(choices.titles_led([goal.title for goal in day.goals if goal.left], day.lead))
     for title, picks in (("In progress", day.doing), ("Next", day.next)):
         if picks:
             rows.append(heading(title))
@@ -78,16 +78,18 @@ def _summary(day: Dashboard, width: int) -> list[Line]:
     return [line((row[-1].text, "title")) for row in paragraph(", ".join(parts), width)]
 
 
-def _goals(goals: Sequence[tuple[str, int, str]], width: int) -> list[Line]:
-    """Return the goals that are open, or that all are reached."""
+def _goals(goals: Sequence[OwnGoal], width: int) -> list[Line]:
+    """Return the goals that are open, or that all are reached or skipped."""
     rows: list[Line] = []
-    for title, left, until in goals:
-        if left:
-            by = f", by {until}" if until else ""
-            rows += paragraph(f"Goal: {title}, {plural(left, 'topic')} to go{by}", width)
+    for goal in goals:
+        if goal.left:
+            by = f", by {goal.until}" if goal.until else ""
+            rows += paragraph(f"Goal: {goal.title}, {plural(goal.left, 'topic')} to go{by}", width)
     if goals and not rows:
-        what = "your goal" if len(goals) == 1 else "all your goals"
-        text = f"You've reached {what}: {listed([title for title, _, _ in goals], 3)}"
+        reached = [goal.title for goal in goals if goal.reached]
+        titles = reached or [goal.title for goal in goals]
+        what = "your goal" if len(titles) == 1 else "all your goals"
+        text = f"You've {'reached' if reached else 'skipped'} {what}: {listed(titles, 3)}"
         return [
             tuple(span._replace(style="done") for span in row) for row in paragraph(text, width)
         ]
@@ -166,8 +168,8 @@ def data(day: Dashboard) -> dict[str, Any]:
         "news": day.news._asdict() if day.news else None,
         "offers": [{"id": offer.id, "title": offer.title} for offer in day.offers],
         "goals": [
-            {"title": goal, "topics_left": left, "until": until or None}
-            for goal, left, until in day.goals
+            {"title": goal.title, "topics_left": goal.left, "until": goal.until or None}
+            for goal in day.goals
         ],
         "proposals": [goal._asdict() for goal in day.proposals],
         "tracks": [

@@ -45,7 +45,7 @@ def _goal(goal: GoalRow, width: int) -> list[Line]:
     rows = [line((row[-1].text, "title")) for row in paragraph(goal.title, width)]
     figures = f"{goal.passed} of {plural(goal.topics, 'topic')} passed"
     if goal.passed == goal.topics:
-        figures = "reached"
+        figures = "reached" if goal.topics else "skipped"
     part = goal.passed / goal.topics if goal.topics else 1.0  # no topics: all are skipped
     rows.append(line("  ", *bar(part, 20), Span(f"  {figures}")))
     if goal.passed < goal.topics:

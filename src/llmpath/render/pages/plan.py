@@ -38,6 +38,7 @@ SIGNS = {
     SlotStanding.DROPPED: Span("- ", "dim"),
 }
 
+LEAST_TITLE = 24  # columns, below which a title has a line of its own
 
 DEPTHS = {
     Depth.QUICK: "one resource per topic",
@@ -56,8 +57,8 @@ def lines(page: PlanPage, width: int) -> list[Line]:
     numbers = {id_: i for i, id_ in enumerate(page.numbered, 1)}
     shown = 0
     for week, group in groupby(page.standings, key=lambda pair: pair[0].week):
-        for empty in range(shown, week):
-            rows += [EMPTY, _off(page, empty, width)]
+        for off, empty in groupby(range(shown, week), key=weeks_of(page.plan).days_off):
+            rows += [EMPTY, _empty(page, list(empty), off, width)]
         rows += [EMPTY, *_week(page, week, list(group), numbers, width)]
         shown = week + 1
     return [*rows, EMPTY, *_hints(page, numbers, width)]
@@ -127,7 +128,7 @@ def _pace(plan: Plan) -> str:
 
 def _end(page: PlanPage) -> str:
     until = page.plan.brief.until
-    if not page.now:
+    if page.is_over:
         return "Everything in it is done."
     shift = "" if page.fresh else _shift(page)
     if until is None:
@@ -188,10 +189,11 @@ def _remedies(page: PlanPage, remedy: Remedy) -> Iterator[str]:
     yield f"By {until} you'd cover {len(remedy.passed)} of {topics} topics{last}."
 
 
-def _off(page: PlanPage, week: int, width: int) -> Line:
-    """Return a week without work, for its days off."""
-    lead = f"Week {week + 1}, from {week_starts(page.plan.starts_on, week)}"
-    days = weeks_of(page.plan).days_off(week)
+def _empty(page: PlanPage, weeks: Sequence[int], days: int, width: int) -> Line:
+    """Return *weeks* in a row without work, for so many *days* off in each."""
+    first, last = weeks[0] + 1, weeks[-1] + 1
+    lead = f"Week {first}" if first == last else f"Weeks {first} to {last}"
+    lead += f", from {week_starts(page.plan.starts_on, weeks[0])}"
     tail = "off" if days == WEEK else f"{plural(days, 'day')} off"
     return line((pad(lead, width - width_of(tail) - 1), "heading"), " ", (tail, "dim"))
 
@@ -215,23 +217,27 @@ def _week(
         if slot.topic != topic:
             topic = slot.topic
             rows += paragraph(page.titles.get(topic, topic), width, 2)
-        rows.append(_slot(page, slot, standing, numbers[slot.resource], width))
+        rows += _slot(page, slot, standing, numbers[slot.resource], width)
     return rows
 
 
-def _slot(page: PlanPage, slot: Slot, standing: SlotStanding, number: int, width: int) -> Line:
-    work = page.works.get(slot.resource)
-    title = work.title if work else slot.resource
+def _slot(
+    page: PlanPage, slot: Slot, standing: SlotStanding, number: int, width: int
+) -> list[Line]:
+    work = page.works[slot.resource]
     start = f"  {number:>3}  "
     sign = Span("") if page.fresh and standing is not SlotStanding.DOING else SIGNS[standing]
     part = f", part {slot.part} of {slot.parts}" if slot.parts > 1 else ""
-    kind = work.kind if work else ""
-    tail = f"  {kind}{part}, {duration(slot.minutes)}"
+    tail = f"  {work.kind}{part}, {duration(slot.minutes)}"
     if standing in (SlotStanding.SLIPPED, SlotStanding.DROPPED):
         tail += f", {standing.said}"
-    room = max(width - width_of(start) - width_of(sign.text) - width_of(tail), 12)
-    url = work.url if work else ""
-    return line((start, "number"), sign, Span(cut(title, room), "", url), (tail, "dim"))
+    room = width - width_of(start) - width_of(sign.text)
+    title_room = room - width_of(tail)
+    if title_room < LEAST_TITLE and width_of(work.title) > title_room:
+        first = line((start, "number"), sign, Span(cut(work.title, room), "", work.url))
+        return [first, *paragraph(tail.strip(), width, width - room, "dim")]
+    title = Span(cut(work.title, title_room), "", work.url)
+    return [line((start, "number"), sign, title, (tail, "dim"))]
 
 
 def _hints(page: PlanPage, numbers: Mapping[str, int], width: int) -> list[Line]:
@@ -244,13 +250,15 @@ def _hints(page: PlanPage, numbers: Mapping[str, int], width: int) -> list[Line]
     if page.fresh:
         hint = "See progress: llmpath plan show. Reschedule from today: llmpath plan"
         return paragraph(hint, width, 0, "dim")
-    if not page.now:
+    if page.is_over:
         return paragraph("Find the next goal: llmpath goal", width, 0, "dim")
+    if not page.now:
+        text = "What is left waits for topics that are not in this plan. Plan again: llmpath plan"
+        return paragraph(text, width, 0, "warn")
     number = numbers[page.now]
-    work = page.works.get(page.now)
     hint = f"llmpath start {number}, open {number}, done {number}, show {number}"
     return [
-        *paragraph(f"Now: {work.title if work else page.now}", width),
+        *paragraph(f"Now: {page.works[page.now].title}", width),
         *paragraph(hint, width, 0, "dim"),
     ]
 
@@ -293,9 +301,7 @@ def data(page: PlanPage) -> dict[str, Any]:
                     {
                         "topic": slot.topic,
                         "id": slot.resource,
-                        "title": page.works[slot.resource].title
-                        if slot.resource in page.works
-                        else slot.resource,
+                        "title": page.works[slot.resource].title,
                         "minutes": slot.minutes,
                         "part": slot.part,
                         "parts": slot.parts,

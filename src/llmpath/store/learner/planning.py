@@ -14,7 +14,10 @@ _DEPTH = {str(depth): depth for depth in Depth}
 
 
 def plan(connection: sqlite3.Connection, learner: str) -> Plan | None:
-    """Return the plan of *learner*, or None when they have none."""
+    """Return the plan of *learner*, or None when they have none.
+
+    Steps that no longer count, since the catalog has lost them or moved them, are left out.
+    """
     row = connection.execute(
         "SELECT topics, depth, hours, until, pace, starts_on, aim, off FROM plan"
         " WHERE learner_id = ?",
@@ -25,8 +28,10 @@ def plan(connection: sqlite3.Connection, learner: str) -> Plan | None:
     topics, depth, hours, until, pace, starts_on, aim, off = row
     slots = connection.execute(
         "SELECT week, topic_id, resource_id, minutes, part, parts FROM plan_step"
-        " WHERE learner_id = ? ORDER BY position",
-        (learner,),
+        " JOIN topic ON topic.id = topic_id AND instr(' ' || core || ' '"
+        " || CASE ?2 WHEN 'deep' THEN further ELSE '' END || ' ', ' ' || resource_id || ' ')"
+        " WHERE learner_id = ?1 ORDER BY plan_step.position",
+        (learner, depth),
     )
     goals: tuple[str, ...] = ()
     if topics:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from llmpath.errors import NotFound, UsageError
 from llmpath.model import Note, Progress
@@ -63,12 +64,14 @@ def set_goals(
     """
     said = {"aim": aim or None} if aim is not None else {}
     said |= {"until": until or None} if until is not None else {}
-    lowest = _lowest_place(journal) if first else 0
+    places = _first_places(journal, add) if first else []
+    now = datetime.fromisoformat(journal.when.at)
     for number, topic in enumerate(add):
         key = {"learner_id": journal.learner, "topic_id": topic}
         present = journal.read("goal", key)
-        row: Row = {"set_at": journal.when.at, "aim": None, "until": None, "place": None}
-        place = {"place": lowest - len(add) + number} if first else {}
+        at = (now + timedelta(microseconds=number)).isoformat()  # in the order they were named
+        row: Row = {"set_at": at, "aim": None, "until": None, "place": None}
+        place = {"place": places[number]} if first else {}
         changed = {**(present or row), **said, **place}
         if changed != present:
             journal.put("goal", key, changed)
@@ -76,12 +79,20 @@ def set_goals(
         journal.put("goal", {"learner_id": journal.learner, "topic_id": topic}, None)
 
 
-def _lowest_place(journal: Journal) -> int:
-    """Return the lowest place that a goal of the learner has; those that were given none have 0."""
-    found = journal.connection.execute(
-        "SELECT min(coalesce(place, 0)) FROM goal WHERE learner_id = ?", (journal.learner,)
-    ).fetchone()[0]
-    return min(0, int(found or 0))
+def _first_places(journal: Journal, ids: list[str]) -> list[int]:
+    """Return places for the goals *ids* before all others: those they have, if they are.
+
+    Goals that were given no place have 0.
+    """
+    rows = journal.connection.execute(
+        "SELECT topic_id, coalesce(place, 0) FROM goal WHERE learner_id = ?", (journal.learner,)
+    )
+    found = dict(rows.fetchall())
+    present = [found.pop(id_, 0) for id_ in ids]
+    lowest = min([0, *found.values()])
+    if present == sorted(present) and present[-1] < lowest:
+        return present
+    return [lowest - len(ids) + number for number in range(len(ids))]
 
 
 def ignore(journal: Journal, topic: str, prerequisite: str, ignored: bool) -> bool:
