@@ -53,7 +53,7 @@ def weekly(text: str) -> float:
     Raises UsageError for what is no length, or not within what a week has room for.
     """
     try:
-        hours = minutes(text, 60) / 60
+        hours = round(minutes(text, 60) / 60, 2)
     except UsageError:
         hours = 0.0
     if not LEAST_HOURS <= hours <= MOST_HOURS:

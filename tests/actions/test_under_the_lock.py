@@ -5,12 +5,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
+
 from llmpath.actions import goals, knowledge, opinions, placing, planning, progress, sittings
 from llmpath.actions.workspace import Workspace
+from llmpath.errors import Ambiguous
 from llmpath.store.learner import journal, learning
 from llmpath.study.placement import Answer
 from llmpath.vocab import Status
 from tests.actions.conftest import Between
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda w: knowledge.know(w, ["st"]),
+        lambda w: goals.add_goals(w, ["st"]),
+        lambda w: progress.skip(w, ["st"]),
+        lambda w: planning.make(w, planning.Wish(to=["st"])),
+    ],
+)
+def test_nobody_is_asked_while_others_wait(
+    w: Workspace, act: Callable[[Workspace], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked: list[bool] = []
+
+    def pick(unclear: Ambiguous) -> int:
+        locked.append(w.connection.in_transaction)
+        return 0
+
+    monkeypatch.setattr(w, "pick", pick)
+    act(w)
+    assert locked == [False]
 
 
 def test_a_topic_is_shaky_only_if_it_is_passed_then(w: Workspace, between: Between) -> None:

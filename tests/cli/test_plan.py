@@ -11,7 +11,7 @@ import pytest
 
 from llmpath.actions.workspace import Workspace
 from llmpath.store.learner import writing
-from tests.conftest import SMALL, Run
+from tests.conftest import SMALL, Edition, Run
 from tests.editions import edited
 
 pytestmark = pytest.mark.usefixtures("small")
@@ -519,3 +519,22 @@ def test_a_plan_whose_date_has_passed_says_that_it_is_the_plans(
     run("plan", "--to", "adding", "--by", "2026-03-20")
     at(monkeypatch, "2026-03-21")
     assert run("plan", code=2).err.startswith("llmpath: Your plan's date, 2026-03-20, has passed.")
+
+
+def test_the_command_to_keep_a_plan_says_what_it_is_for(run: Run) -> None:
+    run("goal", "reading")
+    run("plan", "--to", "adding", "--hours", "5")
+    refused = run("plan", "--to", "None", "--hours", "0.5", "--by", "2026-03-11").out
+    assert "  llmpath plan --to none --by 2026-03-11 --hours 0.5 --yes\n" in refused
+    assert "Plan for Adding" in run("plan", "show").out
+    kept = run("plan", "--to", "none", "--by", "2026-03-11", "--hours", "0.5", "--yes").out
+    assert kept.startswith("Plan for Reading")
+
+
+def test_a_work_that_is_not_kept_up_any_more_leaves_the_plan(run: Run, edition: Edition) -> None:
+    run("plan", "--to", "reading", "--hours", "5")
+    assert json.loads(run("next", "--json").out)["picks"][0]["planned"]
+    edition(("id: reading-notes", "id: reading-notes\n    status: archived"))
+    assert all(
+        pick["id"] != "reading-notes" for pick in json.loads(run("next", "--json").out)["picks"]
+    )

@@ -10,6 +10,7 @@ from llmpath.errors import UsageError
 from llmpath.model import Goal, Resource
 from llmpath.plans import Brief, Depth
 from llmpath.store.catalog import reading, resources
+from llmpath.store.catalog.roadmap import as_goals
 from llmpath.study import path as paths
 from llmpath.study.path import Lever, Route
 from llmpath.vocab import Aim
@@ -108,7 +109,7 @@ def goals_called(w: Workspace, ids: Sequence[str]) -> list[Goal]:
     What the catalog has lost is left out.
     """
     own = {goal.id: goal for goal in goals_of(w)}
-    found = reading.as_goals(w.connection, ids, set_aim(w))
+    found = as_goals(w.connection, ids, set_aim(w))
     return [own.get(goal.id, goal) for goal in found]
 
 

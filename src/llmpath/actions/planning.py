@@ -133,8 +133,10 @@ def make(w: Workspace, wish: Wish, anyway: bool = False) -> PlanPage:
     """Plan from today with what is left, and keep the plan.
 
     One that does not fit replaces another only if that is wanted *anyway*. All that the plan
-    depends on is read under the write lock.
+    depends on is read under the write lock, but for what names mean, which may be asked.
     """
+    if wish.to and not _is_none(wish.to):
+        wish = wish._replace(to=[one.id for one in find_all(w, wish.to, "goal")])
     with w.writing("plan") as journal:
         present = planning.plan(w.connection, w.learner.id)
         made = _made(w, wish, present)
@@ -222,9 +224,7 @@ def _brief(w: Workspace, present: Plan | None, wish: Wish) -> Brief:
         old = present.brief
     else:
         old = Brief((), Depth.ENOUGH, float(w.settings.value("plan.hours")), None)
-    topics = old.topics
-    if wish.to and list(wish.to) != [NONE]:
-        topics = tuple(one.id for one in find_all(w, wish.to, "goal"))
+    topics = old.topics if not wish.to or _is_none(wish.to) else tuple(wish.to)
     until = old.until
     if wish.by:
         until = None if wish.by.casefold() == NONE else times.day(wish.by, w.today)
@@ -234,6 +234,10 @@ def _brief(w: Workspace, present: Plan | None, wish: Wish) -> Brief:
     aim = old.aim if wish.aim is None else None if wish.aim == "default" else wish.aim
     hours = old.hours if wish.hours is None else wish.hours
     return Brief(topics, wish.depth or old.depth, hours, until, aim, _off(w, old.off, wish.off))
+
+
+def _is_none(to: Sequence[str]) -> bool:
+    return [name.casefold() for name in to] == [NONE]
 
 
 def _off(
@@ -278,7 +282,7 @@ def _carried(w: Workspace, wish: Wish, present: Plan, brief: Brief) -> list[Carr
 def _asked(wish: Wish, brief: Brief) -> list[str]:
     """Return the options that ask for *brief* as *wish* does, all but the hours."""
     found: list[str] = []
-    for id_ in brief.topics if wish.to else ():
+    for id_ in (brief.topics or [NONE]) if wish.to else ():
         found += ["--to", id_]
     if wish.by:
         found += ["--by", brief.until or NONE]

@@ -13,6 +13,7 @@ from llmpath.actions.workspace import Workspace
 from llmpath.errors import UsageError, quoted
 from llmpath.phrases import listed
 from llmpath.store.catalog import reading
+from llmpath.store.catalog.roadmap import as_goals
 from llmpath.store.learner import writing
 from llmpath.study import knowledge
 from llmpath.study.placement import Answer, Placement
@@ -174,7 +175,7 @@ def goals_set(w: Workspace) -> list[str]:
 
 def placement(w: Workspace, want: Sequence[str]) -> tuple[Placement, list[str]]:
     """Return a placement on the path to the learner's goals and those they *want*; their titles."""
-    goals = {goal.id: goal for goal in [*goals_of(w), *reading.as_goals(w.connection, want)]}
+    goals = {goal.id: goal for goal in [*goals_of(w), *as_goals(w.connection, want)]}
     begun = placing.begin(w, list(goals.values()))
     return begun, [goal.title for goal in goals.values()]
 

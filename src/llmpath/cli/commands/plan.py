@@ -77,7 +77,8 @@ def plan(
     _show(s, found, json)
     refused = found.plan.slots and not found.kept
     if refused and s.asks and asking.confirmed("Keep this plan instead?"):
-        planning.make(s, wish, True)
+        meant = found.plan.brief.topics or [planning.NONE]  # nobody is asked twice what it is for
+        planning.make(s, wish._replace(to=wish.to and meant), True)
         s.remark("This is your plan now; llmpath undo brings the other one back.")
 
 

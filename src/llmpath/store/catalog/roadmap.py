@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from llmpath.model import Node
+from llmpath.model import Goal, Node
 
 _NODE = (
     "SELECT id, title, module, track, requires, core, enough, understand, further, aim,"
@@ -58,3 +58,31 @@ def _nodes(rows: sqlite3.Cursor) -> list[Node]:
             overview,
         ) in rows
     ]
+
+
+def as_goals(connection: sqlite3.Connection, ids: Sequence[str], aim: str = "") -> list[Goal]:
+    """Return the topics, outcomes, modules and tracks with *ids* as goals, in that order.
+
+    Others are left out. They have the *aim*, where none is given that of their track, or of the
+    outcome.
+    """
+    marks = ", ".join("?" * len(ids))
+    rows = connection.execute(
+        f"SELECT id, title, {_within('track.id', 'track')}, aim FROM track WHERE id IN ({marks})"
+        f" UNION ALL SELECT module.id, module.title, {_within('module.id', 'module')}, track.aim"
+        f" FROM module JOIN track ON track.id = module.track WHERE module.id IN ({marks})"
+        f" UNION ALL SELECT id, title, topics, aim FROM destination WHERE id IN ({marks})"
+        f" UNION ALL SELECT id, title, id, aim FROM topic WHERE id IN ({marks})",
+        [*ids, *ids, *ids, *ids],
+    )
+    found = {
+        id_: Goal(id_, title, tuple((topics or "").split()), aim or its_own)
+        for id_, title, topics, its_own in rows  # of one id, a topic is the last, and meant
+    }
+    return [found[id_] for id_ in dict.fromkeys(ids) if id_ in found]
+
+
+def _within(id_: str, part: str) -> str:
+    """Return SQL for the ids of all topics of a module or track, in map order."""
+    topics = f"SELECT topic.id FROM topic WHERE topic.{part} = {id_} ORDER BY topic.position"
+    return f"(SELECT group_concat(id, ' ') FROM ({topics}))"

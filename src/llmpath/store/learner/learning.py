@@ -4,6 +4,7 @@ import sqlite3
 from typing import NamedTuple
 
 from llmpath.model import Goal, Learned, Note, Progress, Spent
+from llmpath.store.catalog.roadmap import as_goals
 from llmpath.vocab import Mark, Status
 
 
@@ -93,27 +94,17 @@ def goals(connection: sqlite3.Connection, learner: str, aim: str = "") -> list[S
     A goal has the aim the learner gave it, else *aim*, else that of its track or outcome.
     """
     rows = connection.execute(
-        "SELECT topic_id, set_at, goal.aim,"
-        " coalesce(topic.title, destination.title, module.title, track.title),"
-        " coalesce(topic.id, destination.topics, (SELECT group_concat(id, ' ') FROM"
-        " (SELECT id FROM topic WHERE topic_id IN (topic.module, topic.track) ORDER BY position))),"
-        " coalesce(topic.aim, destination.aim, track.aim), coalesce(until, '')"
-        " FROM goal LEFT JOIN topic ON topic.id = topic_id"
-        " LEFT JOIN destination ON destination.id = topic_id"
-        " LEFT JOIN module ON module.id = topic_id"
-        " LEFT JOIN track ON track.id = coalesce(module.track, topic_id)"
-        " WHERE learner_id = ? AND coalesce(topic.id, destination.id, track.id) NOT NULL"
-        " ORDER BY coalesce(place, 0), until IS NULL, until, set_at, destination.position,"
-        " topic.position",
+        "SELECT topic_id, set_at, coalesce(aim, ''), coalesce(until, '') FROM goal"
+        " WHERE learner_id = ? ORDER BY coalesce(place, 0), until IS NULL, until, set_at",
         (learner,),
-    )
+    ).fetchall()
+    if not rows:
+        return []
+    found = {goal.id: goal for goal in as_goals(connection, [row[0] for row in rows], aim)}
     return [
-        SetGoal(
-            Goal(id_, title, tuple(topics.split()), said or aim or its_own, until),
-            set_at,
-            said or "",
-        )
-        for id_, set_at, said, title, topics, its_own, until in rows
+        SetGoal(found[id_]._replace(aim=said or found[id_].aim, until=until), set_at, said)
+        for id_, set_at, said, until in rows
+        if id_ in found
     ]
 
 

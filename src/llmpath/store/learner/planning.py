@@ -16,7 +16,8 @@ _DEPTH = {str(depth): depth for depth in Depth}
 def plan(connection: sqlite3.Connection, learner: str) -> Plan | None:
     """Return the plan of *learner*, or None when they have none.
 
-    Steps that no longer count, since the catalog has lost them or moved them, are left out.
+    Steps that no longer count, since the catalog has lost or moved them, are left out; so are those
+    of works that are not kept up any more, unless they are done or in progress.
     """
     row = connection.execute(
         "SELECT topics, depth, hours, until, pace, starts_on, aim, off FROM plan"
@@ -27,10 +28,13 @@ def plan(connection: sqlite3.Connection, learner: str) -> Plan | None:
         return None
     topics, depth, hours, until, pace, starts_on, aim, off = row
     slots = connection.execute(
-        "SELECT week, topic_id, resource_id, minutes, part, parts FROM plan_step"
+        "SELECT week, topic_id, resource_id, plan_step.minutes, part, parts FROM plan_step"
         " JOIN topic ON topic.id = topic_id AND instr(' ' || core || ' '"
         " || CASE ?2 WHEN 'deep' THEN further ELSE '' END || ' ', ' ' || resource_id || ' ')"
-        " WHERE learner_id = ?1 ORDER BY plan_step.position",
+        " JOIN resource ON resource.id = resource_id"
+        " WHERE learner_id = ?1 AND (upkeep = 'live' OR resource_id IN (SELECT resource_id"
+        " FROM progress WHERE learner_id = ?1 AND status IN ('doing', 'done')))"
+        " ORDER BY plan_step.position",
         (learner, depth),
     )
     goals: tuple[str, ...] = ()
