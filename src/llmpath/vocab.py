@@ -80,6 +80,16 @@ class Task(StrEnum):
     SPOT = "spot"
 
 
+class Order(StrEnum):
+    """How resources are sorted; by relevance besides, where they were searched for."""
+
+    ROADMAP = "roadmap"
+    TITLE = "title"
+    MINUTES = "minutes"
+    YEAR = "year"
+    LEVEL = "level"
+
+
 class Status(StrEnum):
     """Where a learner stands with a resource."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -85,10 +86,12 @@ def test_renaming_keeps_everything(run: Run) -> None:
     assert run("--user", "ada", "next", code=3).err.startswith("llmpath: No learner 'ada'.")
 
 
-def test_a_removed_learner_is_kept_until_erased(run: Run) -> None:
+def test_a_removed_learner_is_kept_until_erased(run: Run, data: Path) -> None:
     run("user", "add", "bob")
     run("--user", "bob", "done", "counting-video")
     run("--user", "bob", "note", "counting", "mine")
+    run("--user", "bob", "next")
+    run("next")
     run("user", "remove", "bob")
     assert run("--user", "bob", "next", code=3).err == (
         "llmpath: The learner 'bob' was removed.\n"
@@ -103,7 +106,9 @@ def test_a_removed_learner_is_kept_until_erased(run: Run) -> None:
     assert run("user", "remove", "bob", "--erase", code=2).err.startswith(
         "llmpath: Erasing bob cannot be undone.\n"
     )
+    lists = {path.name for path in (data / "lists").iterdir()}
     run("user", "remove", "bob", "--erase", "--yes")
+    assert {path.name for path in (data / "lists").iterdir()} < lists
     assert run("user").out == "● ada  0 resources done, 0 notes\n"
     run("user", "add", "bob")
     assert json.loads(run("--user", "bob", "--json").out)["resources_done"] == 0

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from llmpath.actions.dashboard import is_first
+from llmpath.actions.dashboard import claim_welcome
 from llmpath.actions.welcome import LOOK, SKILLS, WANTS
 from llmpath.actions.workspace import Workspace
 from llmpath.catalog import locate
@@ -100,9 +100,9 @@ def test_where_it_cannot_be_remembered_nobody_is_asked() -> None:
     w = Workspace()
     assert w.learner
     w.connection.execute("PRAGMA query_only = 1")
-    assert not is_first(w)
+    assert not claim_welcome(w)
     w.connection.execute("PRAGMA query_only = 0")
-    assert [is_first(w), is_first(w)] == [True, False]
+    assert [claim_welcome(w), claim_welcome(w)] == [True, False]
     w.close()
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from llmpath.actions.dashboard import is_first
+from llmpath.actions.dashboard import claim_welcome
 from llmpath.actions.workspace import Workspace
 from llmpath.cli import app, completing
 from llmpath.store.database import schema
@@ -183,7 +183,7 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
             patch.setenv(name, value)
         for line in STORY.strip().splitlines():
             _tell(line, here, patch)
-        assert is_first(Workspace("zoe"))  # asked of a terminal alone
+        assert claim_welcome(Workspace("zoe"))  # asked of a terminal alone
         for offers in (completing.everything, completing.goals, completing.learners):
             assert offers("a")
         yield watched

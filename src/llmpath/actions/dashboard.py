@@ -75,7 +75,7 @@ class Dashboard(NamedTuple):
         return [pick.resource.id for pick in [*self.doing, *self.next]]
 
 
-def is_first(w: Workspace) -> bool:
+def claim_welcome(w: Workspace) -> bool:
     """Say whether to welcome a learner: one who has nothing yet and was not welcomed before.
 
     It says so once. Where that cannot be remembered, never.

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from llmpath.actions.outcome import Change, Outcome
 from llmpath.actions.workspace import Workspace
 from llmpath.identity import Learner
-from llmpath.store.learner import learners, members
+from llmpath.store.learner import learners, members, numbering
 from llmpath.store.learner.members import Member
 
 
@@ -70,7 +70,9 @@ def restore(w: Workspace, name: str) -> LearnerChange:
 
 def erase(w: Workspace, name: str) -> LearnerChange:
     """Delete the removed learner called *name* with all of their data, for good."""
-    members.erase(w.connection, name)
+    id_ = members.erase(w.connection, name)
+    if not w.trial:
+        numbering.forget(w.settings.data, id_)
     return _changed("erase", name, {"removed": True}, None)
 
 

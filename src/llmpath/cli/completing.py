@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from llmpath import settings
 from llmpath.cli.registry import COMMANDS
 from llmpath.errors import LlmpathError
-from llmpath.vocab import Kind, Status
+from llmpath.vocab import Kind, Order, Status
 
 if TYPE_CHECKING:
     from llmpath.actions.welcome import Way
@@ -137,10 +137,8 @@ def setting_values(name: str | None, incomplete: str) -> list[tuple[str, str]]:
 
 def orders(incomplete: str) -> list[tuple[str, str]]:
     """Return what `--sort` takes."""
-    from llmpath.store.catalog.resources import ORDERS
-
     names = [
-        f"{name}{way}" for name in ORDERS for way in ("", *"+-") if name != "roadmap" or not way
+        f"{name}{way}" for name in Order for way in ("", *"+-") if name != Order.ROADMAP or not way
     ]
     return [(name, "") for name in names if name.startswith(incomplete)]
 

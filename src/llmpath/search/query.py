@@ -8,7 +8,7 @@ import re
 from typing import NamedTuple
 
 from llmpath.errors import UsageError
-from llmpath.vocab import Cost, Kind, Level, Need, State, Status, Upkeep
+from llmpath.vocab import Cost, Kind, Level, Need, Order, State, Status, Upkeep
 from llmpath.words import STOP_WORDS, words_of
 
 MOST_TERMS = 24  # of a query; what follows is left out
@@ -41,7 +41,7 @@ NAMED_FIELDS = (
     "sort",
 )
 FIELDS = frozenset((*NAMED_FIELDS, *ALIASES))
-SORTS = ("relevance", "roadmap", "title", "minutes", "year", "level")
+SORTS = ("relevance", *Order)
 IS_VALUES = (*Status, *State, *Upkeep, "essential")
 EXAMPLES = {
     "kind": "kind:video,paper",

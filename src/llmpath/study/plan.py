@@ -358,6 +358,11 @@ class Week(NamedTuple):
     late: int
     days_off: int
 
+    @property
+    def is_off(self) -> bool:
+        """Whether none of its days is for study."""
+        return self.days_off == WEEK
+
 
 def week_now(plan: Plan, standings: Standings, today: str) -> Week:
     """Return what the present week of *plan* holds."""

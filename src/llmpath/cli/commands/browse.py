@@ -8,17 +8,15 @@ from llmpath.actions.querying import Filters
 from llmpath.cli import arguments, filters, options, queries
 from llmpath.cli.session import session
 from llmpath.errors import UsageError
-from llmpath.vocab import Status
-
-ORDERS = ("roadmap", "title", "minutes", "year", "level")
+from llmpath.vocab import Order, Status
 
 
 def order(text: str) -> str:
-    """Return how a list is sorted as it was asked for: one of ORDERS, with + or - behind it."""
+    """Return how a list is sorted as it was asked for: an Order, with + or - behind it."""
     wanted = text.casefold()
-    if wanted.rstrip("+-") in ORDERS and len(wanted) - len(wanted.rstrip("+-")) < 2:
+    if wanted.rstrip("+-") in tuple(Order) and len(wanted) - len(wanted.rstrip("+-")) < 2:
         return wanted
-    hint = f"Choose from: {', '.join(ORDERS)}; year- has the newest first, year+ the oldest."
+    hint = f"Choose from: {', '.join(Order)}; year- has the newest first, year+ the oldest."
     raise UsageError(f"--sort cannot be {text!r}.", hint)
 
 
@@ -39,7 +37,7 @@ def list_(
             "--sort",
             metavar="ORDER",
             parser=order,
-            help=f"Sort by {', '.join(ORDERS)}; with a - behind it falling, as in year-.",
+            help=f"Sort by {', '.join(Order)}; with a - behind it falling, as in year-.",
             autocompletion=options.completed("orders"),
         ),
     ] = "roadmap",

@@ -10,7 +10,7 @@ from llmpath.cli.session import Session, session
 def dashboard(ctx: typer.Context, json: bool) -> None:
     """The day at a glance; somebody new at a terminal is welcomed instead, once."""
     s = session(ctx)
-    if s.can_ask and actions.is_first(s):
+    if s.can_ask and actions.claim_welcome(s):
         from llmpath.cli.commands.welcome import guide
 
         guide(s)

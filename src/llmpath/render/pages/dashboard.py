@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from llmpath.actions.leading import Lead
 
 BAR_WIDTH = 20
-WEEK = 7  # days
 
 
 def lines(day: Dashboard, width: int) -> list[Line]:
@@ -102,7 +101,7 @@ def _week(lead: Lead) -> str:
     if week.steps:
         parts = [duration(week.minutes), f"{week.done} of {week.steps} done"]
     else:
-        parts = ["off" if week.days_off == WEEK else "nothing planned"]
+        parts = ["off" if week.is_off else "nothing planned"]
     late = f", {week.late} late" if week.late else ""
     return f"This week: {', '.join(parts)}{late}"
 

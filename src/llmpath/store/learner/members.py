@@ -101,8 +101,11 @@ def restore(connection: sqlite3.Connection, name: str) -> None:
         raise NotFound(f"No removed learner {name!r}.", "See all with: llmpath user list")
 
 
-def erase(connection: sqlite3.Connection, name: str) -> None:
-    """Delete the removed learner called *name* with all of their data, for good."""
+def erase(connection: sqlite3.Connection, name: str) -> str:
+    """Delete the removed learner called *name* with all of their data, for good.
+
+    Returns the id that they had.
+    """
     with transaction(connection):
         row = connection.execute(
             "SELECT id FROM learner WHERE name = ? AND removed_at IS NOT NULL", (name,)
@@ -119,6 +122,7 @@ def erase(connection: sqlite3.Connection, name: str) -> None:
             connection.execute(f"DELETE FROM {table} WHERE learner_id = ?", row)
         connection.execute("DELETE FROM meta WHERE key = ?", (WELCOMED + row[0],))
         connection.execute("DELETE FROM learner WHERE id = ?", row)
+    return str(row[0])
 
 
 def _checked(name: str) -> str:

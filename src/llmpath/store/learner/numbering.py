@@ -63,6 +63,14 @@ def listing(data: Path, learner: str, terminal: str, lettered: bool = False) -> 
     return data / FOLDER / (f"{name}.letters" if lettered else name)
 
 
+def forget(data: Path, learner: str) -> None:
+    """Remove what *learner* was shown, in any terminal."""
+    folder = data / FOLDER
+    for path in (folder / learner, *folder.glob(f"{learner}[-.]*")):
+        with suppress(OSError):
+            path.unlink()
+
+
 def place_of(sign: str) -> int:
     """Return the place in a list that the number or letter *sign* stands for, the first being 0."""
     if not sign.isdecimal():
