@@ -250,7 +250,7 @@ def test_another_catalog_offers_its_own_goals(run: Run) -> None:
 def test_a_catalog_without_goals_asks_for_none(run: Run) -> None:
     shown = on_terminal("welcome", typed=["1", ""])
     assert WANT not in shown.screen
-    assert f"{KNOW}\n    p finds it out" in shown.screen
+    assert f"{KNOW}\n    p asks you about topics" in shown.screen
     assert "Nothing is numbered here" in shown.screen
     assert "To begin: llmpath start 1\n" in shown.screen
 

@@ -1,11 +1,13 @@
 """Gather what a recommendation needs from the database, and rank what there is to choose from."""
 
-from collections.abc import Iterator, Sequence
+from __future__ import annotations
 
-from llmpath.actions.learner_map import LearnerMap, taste_of
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from llmpath.actions.learner_map import LearnerMap, situation_of
 from llmpath.actions.workspace import Workspace
 from llmpath.model import Resource
-from llmpath.settings import WEIGHTS
 from llmpath.store.catalog import resources
 from llmpath.store.catalog.selection import Selection
 from llmpath.store.learner import learning
@@ -26,13 +28,10 @@ from llmpath.study.recommend import (
 )
 from llmpath.vocab import State, Status
 
+if TYPE_CHECKING:
+    from llmpath.actions.leading import Lead
+
 AT_ONCE = 60  # topics whose resources are read together
-
-
-def situation_of(w: Workspace, point: LearnerMap) -> Situation:
-    """Return what a recommendation at *point* depends on."""
-    weights = {name: w.settings.value(name) for name in WEIGHTS}
-    return Situation(point.roadmap, point.states, point.learned, point.goals, weights, taste_of(w))
 
 
 def picks(
@@ -214,3 +213,12 @@ def _topic_of(work: Resource, situation: Situation, selection: Selection) -> str
 
 def _track(situation: Situation, topic: str) -> str:
     return situation.roadmap.nodes[topic].track
+
+
+def planned_now(w: Workspace, point: LearnerMap) -> Lead | None:
+    """Return what the learner's plan has now, None where they have none or it is through."""
+    if not learning.has_plan(w.connection, w.learner.id):
+        return None
+    from llmpath.actions.leading import lead  # 2 ms, and not everybody has a plan
+
+    return lead(w, point)

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from llmpath.actions.choosing import ranks, seated
+from llmpath.actions.choosing import planned_now, ranks, seated
 from llmpath.actions.learner_map import LearnerMap, learner_map, topic_standings
-from llmpath.actions.next import planned_now
 from llmpath.actions.workspace import Workspace
 from llmpath.curriculum import Destination, Track
 from llmpath.store.catalog import reading, replaced

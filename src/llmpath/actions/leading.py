@@ -6,8 +6,7 @@ Imported only for who has a plan: with all it takes, 2 ms.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from llmpath.actions.choosing import situation_of
-from llmpath.actions.learner_map import LearnerMap, learner_map
+from llmpath.actions.learner_map import LearnerMap, learner_map, situation_of
 from llmpath.actions.workspace import Workspace
 from llmpath.model import Goal
 from llmpath.plans import Plan, Slot

@@ -1,7 +1,7 @@
 """Gather where a learner is on their map: what most pages show, whether they rank or not."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from llmpath.actions.workspace import Workspace
 from llmpath.model import Goal, Learned, Node, TopicStanding
@@ -12,6 +12,9 @@ from llmpath.study.aims import aims, counting
 from llmpath.study.graph import Roadmap, standings, states, without
 from llmpath.study.taste import Taste
 from llmpath.vocab import State
+
+if TYPE_CHECKING:
+    from llmpath.study.recommend import Situation
 
 
 class LearnerMap(NamedTuple):
@@ -101,3 +104,12 @@ def taste_of(w: Workspace) -> Taste:
         str(values.value("prefer.level")),
         words_in(values.value("languages")),
     )
+
+
+def situation_of(w: Workspace, point: LearnerMap) -> "Situation":
+    """Return what a recommendation at *point* depends on."""
+    from llmpath.settings import WEIGHTS
+    from llmpath.study.recommend import Situation  # 1 ms, and what writes recommends nothing
+
+    weights = {name: w.settings.value(name) for name in WEIGHTS}
+    return Situation(point.roadmap, point.states, point.learned, point.goals, weights, taste_of(w))

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from llmpath.actions.choosing import afterwards, ranks, seated, situation_of
-from llmpath.actions.learner_map import LearnerMap, learner_map
+from llmpath.actions.choosing import afterwards, planned_now, ranks, seated
+from llmpath.actions.learner_map import LearnerMap, learner_map, situation_of
 from llmpath.actions.querying import Filters, matching, read_query, selected
 from llmpath.actions.workspace import Workspace
 from llmpath.model import Goal
-from llmpath.store.learner import learning
 from llmpath.study.choices import led, varied
 from llmpath.study.recommend import Pick, open_goals
 
@@ -77,12 +76,3 @@ def choose(
         offered = led(first, varied(found, most, most - len(then)), most)
     offered, then = seated(w, offered, minutes), seated(w, then, minutes)
     return Choices(offered, goals, point, ends, minutes, then=then, lead=lead)
-
-
-def planned_now(w: Workspace, point: LearnerMap) -> "Lead | None":
-    """Return what the learner's plan has now, None where they have none or it is through."""
-    if not learning.has_plan(w.connection, w.learner.id):
-        return None
-    from llmpath.actions.leading import lead  # 2 ms, and not everybody has a plan
-
-    return lead(w, point)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from llmpath.actions.choosing import picks, situation_of, unread
-from llmpath.actions.learner_map import LearnerMap
+from llmpath.actions.choosing import picks, unread
+from llmpath.actions.learner_map import LearnerMap, situation_of
 from llmpath.actions.workspace import Workspace
 from llmpath.phrases import listed
 from llmpath.store.catalog.selection import Selection

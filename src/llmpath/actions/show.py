@@ -1,11 +1,10 @@
 """All there is to know about one resource or topic."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from llmpath.actions.learner_map import learner_map, topic_standings
 from llmpath.actions.naming import find
-from llmpath.actions.roadmap import MapPage, part_page
 from llmpath.actions.workspace import Workspace
 from llmpath.curriculum import Prerequisite, Source, Topic
 from llmpath.model import Node, Note, Progress, Resource, Spent, TopicStanding
@@ -14,6 +13,9 @@ from llmpath.store.catalog.selection import Selection
 from llmpath.store.learner import learning
 from llmpath.study.sittings import NOTHING
 from llmpath.vocab import State, Status
+
+if TYPE_CHECKING:
+    from llmpath.actions.roadmap import MapPage
 
 RELATED_SHOWN = 3  # resources like the one shown
 OTHERS_SHOWN = 12  # resources on a topic that are none of its own
@@ -62,7 +64,7 @@ class TopicPage(NamedTuple):
         return [work.id for work, _ in [*self.core, *self.further, *self.others_shown]]
 
 
-def show(w: Workspace, name: str) -> ResourcePage | TopicPage | MapPage:
+def show(w: Workspace, name: str) -> "ResourcePage | TopicPage | MapPage":
     """Return what there is to know about the resource or topic called *name*.
 
     Of a module or track it is that part of the map.
@@ -70,7 +72,11 @@ def show(w: Workspace, name: str) -> ResourcePage | TopicPage | MapPage:
     named = find(w, name, "things")
     if named.what == "resource":
         return _resource(w, named.id)
-    return _topic(w, named.id) if named.what == "topic" else part_page(w, named.id)
+    if named.what == "topic":
+        return _topic(w, named.id)
+    from llmpath.actions.roadmap import part_page  # 0.5 ms, and most look at one thing
+
+    return part_page(w, named.id)
 
 
 def _resource(w: Workspace, id_: str) -> ResourcePage:

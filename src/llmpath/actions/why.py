@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from llmpath.actions.choosing import ranking, seated, situation_of
-from llmpath.actions.learner_map import LearnerMap, learner_map
+from llmpath.actions.choosing import ranking, seated
+from llmpath.actions.learner_map import LearnerMap, learner_map, situation_of
 from llmpath.actions.naming import find
 from llmpath.actions.workspace import Workspace
 from llmpath.model import Resource

@@ -149,7 +149,7 @@ COMMANDS: Mapping[str, Command] = {
     "completion": Command("completion:completion", SETUP, "Print a shell completion script."),
     "help": Command("help:help_", SETUP, "Show the help of a command, or list all of them."),
     "today": Command(
-        "dashboard:today", DAILY, "Your day at a glance, like `llmpath` alone.", hidden=True
+        "today:today", DAILY, "Your day at a glance, like `llmpath` alone.", hidden=True
     ),
 }
 

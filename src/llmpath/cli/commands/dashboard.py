@@ -3,7 +3,6 @@
 import typer
 
 from llmpath.actions import dashboard as actions
-from llmpath.cli import options
 from llmpath.cli.session import Session, session
 
 
@@ -24,13 +23,3 @@ def show(s: Session, json: bool) -> None:
 
     found = actions.dashboard(s)
     s.present(page, found, json, found.numbered)
-
-
-def today(ctx: typer.Context, json: options.Json = False) -> None:
-    """Your day at a glance, like `llmpath` alone.
-
-    \b
-    Examples:
-      llmpath today
-    """
-    show(session(ctx), json)

@@ -5,10 +5,9 @@ from typing import Annotated
 import typer
 
 from llmpath.actions import progress
-from llmpath.cli import arguments, options, underway
+from llmpath.cli import arguments, options
 from llmpath.cli.session import session
 from llmpath.render.pages import outcome
-from llmpath.render.pages import start as started
 
 
 def start(ctx: typer.Context, names: arguments.Names, json: options.Json = False) -> None:
@@ -21,8 +20,10 @@ def start(ctx: typer.Context, names: arguments.Names, json: options.Json = False
       llmpath start 1
       llmpath start illustrated-transformer karpathy-lets-build-gpt
     """
+    from llmpath.render.pages import start as page
+
     s = session(ctx)
-    s.present(started, progress.start(s, names), json)
+    s.present(page, progress.start(s, names), json)
 
 
 def done(
@@ -59,7 +60,10 @@ def done(
       llmpath done 1 2 --note "Queries ask, keys answer."
     """
     s = session(ctx)
-    names = names or [underway.the_one(s, "llmpath done")]
+    if not names:
+        from llmpath.cli import underway
+
+        names = [underway.the_one(s, "llmpath done")]
     s.present(outcome, progress.finish(s, names, minutes, rating, note, on), json)
 
 

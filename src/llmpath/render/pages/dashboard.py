@@ -21,7 +21,6 @@ from llmpath.render.layout import (
     width_of,
 )
 from llmpath.render.pages import next as choices
-from llmpath.render.pages import outcome
 from llmpath.study.recommend import Pick
 from llmpath.study.stats import Share
 
@@ -58,6 +57,8 @@ def lines(day: Dashboard, width: int) -> list[Line]:
             rows += paragraph(f"{offer.title}: llmpath goal {offer.id}", width, 2)
         rows.append(EMPTY)
     if day.proposals:
+        from llmpath.render.pages import outcome  # a goal is not reached every day
+
         rows += [*outcome.proposed(day.proposals, width), EMPTY]
     if not day.offers:  # a newcomer has nothing on any track
         rows.append(heading("Tracks"))

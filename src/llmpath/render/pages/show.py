@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from llmpath.actions.roadmap import MapPage
 from llmpath.actions.show import ResourcePage, TopicPage
 from llmpath.curriculum import Prerequisite
 from llmpath.model import Note, Progress, Resource
@@ -24,11 +23,13 @@ from llmpath.render.layout import (
     plural,
     wrap,
 )
-from llmpath.render.pages import roadmap
 from llmpath.render.pages.list import table
 from llmpath.render.signs import SIGNS
 from llmpath.study.sittings import total
 from llmpath.vocab import Aim, Cost, Need, State, Status, Upkeep
+
+if TYPE_CHECKING:
+    from llmpath.actions.roadmap import MapPage
 
 KEPT: Mapping[str, str] = {
     Upkeep.ARCHIVED: "Archived: no longer kept up.",
@@ -46,18 +47,24 @@ LONGEST_SHOWN = 10_000  # characters of a note
 
 def lines(page: ResourcePage | TopicPage | MapPage, width: int) -> list[Line]:
     """Return a resource or a topic in full, of a module or track all its topics."""
-    if isinstance(page, MapPage):
-        return roadmap.lines(page, roadmap.Shown.ALL, width)
     if isinstance(page, TopicPage):
         return _topic_lines(page, width)
-    return _resource_lines(page, width)
+    if isinstance(page, ResourcePage):
+        return _resource_lines(page, width)
+    from llmpath.render.pages import roadmap  # 0.5 ms, and most look at one thing
+
+    return roadmap.lines(page, roadmap.Shown.ALL, width)
 
 
 def data(page: ResourcePage | TopicPage | MapPage) -> dict[str, Any]:
     """Return a resource, a topic or a part of the map in full for other programs."""
-    if isinstance(page, MapPage):
-        return {"what": "part", **roadmap.data(page)}
-    return _topic_data(page) if isinstance(page, TopicPage) else _resource_data(page)
+    if isinstance(page, TopicPage):
+        return _topic_data(page)
+    if isinstance(page, ResourcePage):
+        return _resource_data(page)
+    from llmpath.render.pages import roadmap
+
+    return {"what": "part", **roadmap.data(page)}
 
 
 def _resource_lines(page: ResourcePage, width: int) -> list[Line]:
