@@ -13,17 +13,8 @@ from llmpath.plans import Plan, Slot
 from llmpath.store.catalog import resources
 from llmpath.store.learner import planning
 from llmpath.study.graph import states
-from llmpath.study.plan import (
-    SlotStanding,
-    Week,
-    ends_now,
-    learned_within,
-    offered_now,
-    review,
-    steps_now,
-    week_now,
-)
 from llmpath.study.recommend import Pick, Planned, Situation, open_goals, ranked
+from llmpath.study.standing import SlotStanding, Week, stand, week_now
 from llmpath.study.weeks import week_starts
 
 
@@ -54,21 +45,16 @@ def lead(w: Workspace, point: LearnerMap) -> Lead | None:
         from llmpath.actions.paths import goals_planned  # 2 ms
 
         here = learner_map(w, goals=goals_planned(w, plan.brief))
-    statuses = here.learned.statuses
     spent = planning.spent_since(w.connection, w.learner.id)
-    standings = review(plan, statuses, here.states, w.today, spent)
-    steps = steps_now(standings, statuses)
-    if not steps:
+    found = stand(plan, here.roadmap, here.learned, here.states, spent, w.today)
+    if not found.steps:
         return None
-    learned = learned_within(plan, steps, here.roadmap, here.learned, here.states)
-    here = here._replace(learned=learned, states=states(here.roadmap, learned))
-    situation = situation_of(w, here)
-    offered = offered_now(steps, statuses, here.states)
-    days = ends_now(plan, standings, spent, w.today)
+    within = states(here.roadmap, found.learned)
+    situation = situation_of(w, here._replace(learned=found.learned, states=within))
     return Lead(
-        _picks(w, plan, situation, offered),
-        week_now(plan, standings, w.today),
-        max(days.values()),
+        _picks(w, plan, situation, found.now),
+        week_now(plan, found.standings, w.today),
+        max(found.ends.values()),
         open_goals(situation),
     )
 

@@ -15,30 +15,24 @@ from llmpath.model import Goal, Resource
 from llmpath.plans import LONGEST_OFF, Brief, Depth, Plan, Slot
 from llmpath.store.catalog import resources
 from llmpath.store.learner import learning, planning
-from llmpath.study.graph import CLEARED, states
+from llmpath.study.graph import CLEARED
 from llmpath.study.plan import (
-    OPEN,
     Due,
     Remedy,
-    SlotStanding,
     Task,
     end_of,
     ends,
-    ends_now,
     fits,
     hours_needed,
-    learned_within,
     missed,
-    offered_now,
     pace,
-    review,
     schedule,
-    steps_now,
     tasks,
     through,
     topics_by,
     weeks_of,
 )
+from llmpath.study.standing import OPEN, SlotStanding, stand
 from llmpath.study.weeks import Calendar, joined
 
 NONE = "none"  # clears what the present plan has
@@ -306,13 +300,9 @@ def _page(
 ) -> PlanPage:
     """Return the page of *plan*; *spent* are minutes since it was made, by resource."""
     ids = list(dict.fromkeys(slot.resource for slot in plan.slots))
-    statuses = point.learned.statuses
-    standings = review(plan, statuses, point.states, w.today, spent)
-    days = ends_now(plan, standings, spent, w.today)
     roadmap = point.roadmap
-    steps = steps_now(standings, statuses)
-    learned = learned_within(plan, steps, roadmap, point.learned, point.states)
-    now = offered_now(steps, statuses, states(roadmap, learned))
+    found = stand(plan, roadmap, point.learned, point.states, spent, w.today)
+    days = found.ends
     planned = through(plan.slots, weeks_of(plan))
     open_ = [goal for goal in goals if roadmap.still_to_pass(goal.topics, point.states)]
     unplanned = [goal for goal in open_ if not _is_planned(point, plan, goal)]
@@ -329,10 +319,10 @@ def _page(
             for goal in open_
             if goal.until
         ],
-        standings=standings,
+        standings=found.standings,
         titles=point.titles,
         works=resources.by_id(w.connection, ids),
-        now=now[0][0].resource if now else "",
+        now=found.now[0][0].resource if found.now else "",
         outcome=done,
         ahead=open_ or goals,
         unplanned=unplanned if plan.slots else (),

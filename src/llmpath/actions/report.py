@@ -14,9 +14,9 @@ from llmpath.store.catalog import naming, reading, resources
 from llmpath.store.learner import learning
 from llmpath.study import stats
 from llmpath.study.graph import Roadmap
-from llmpath.study.plan import SlotStanding
 from llmpath.study.recommend import Pick
 from llmpath.study.sittings import NOTHING, total
+from llmpath.study.standing import SlotStanding
 
 
 class Report(NamedTuple):

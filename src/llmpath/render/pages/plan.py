@@ -23,7 +23,8 @@ from llmpath.render.layout import (
     wrap,
 )
 from llmpath.render.pages import outcome
-from llmpath.study.plan import Remedy, SlotStanding, weeks_of
+from llmpath.study.plan import Remedy, weeks_of
+from llmpath.study.standing import SlotStanding
 from llmpath.study.weeks import WEEK, week_starts
 
 if TYPE_CHECKING:
