@@ -18,6 +18,7 @@ from llmpath.render.layout import (
     facts,
     harmless,
     heading,
+    length,
     line,
     paragraph,
     plural,
@@ -221,8 +222,12 @@ def _edges(title: str, edges: Sequence[Prerequisite], page: TopicPage, width: in
     for edge in edges:
         state = page.states[edge.topic]
         sign = SIGNS[state]
-        note = "  only to understand it" if edge.to == Aim.UNDERSTAND else ""
-        rows.append(line("  ", sign, " ", harmless(page.titles[edge.topic]), (note, "dim")))
+        note = "only to understand it" if edge.to == Aim.UNDERSTAND else ""
+        first = line("  ", sign, " ", harmless(page.titles[edge.topic]))
+        if note and length(first) + 2 + len(note) <= width:
+            rows.append((*first, *line((f"  {note}", "dim"))))
+        else:
+            rows += [first, *(paragraph(note, width, 4, "dim") if note else ())]
         rows += paragraph(edge.because, width, 4, "dim")
     return [*rows, EMPTY]
 
