@@ -32,17 +32,25 @@ def test_a_terminal_without_a_list_has_no_numbers() -> None:
         """)
 
 
+ALONE = (sys.executable, "-c", "import os, sys; os.setsid(); os.execv(sys.argv[1], sys.argv[1:])")
+
+
 def test_without_a_terminal_a_session_of_processes_has_its_own_list(process: Run) -> None:
-    process("next")
+    process("next")  # in the session of this process, which goes on
     assert process("open", "1", "-n").out == "https://www.youtube.com/watch?v=count1\n"
-    alone = [
-        sys.executable,
-        "-c",
-        "import os, sys; os.setsid(); os.execv(sys.argv[1], sys.argv[1:])",
-    ]
-    assert process("open", "1", "-n", code=3, prefix=alone).err.startswith(
+    assert process("open", "1", "-n", code=3, prefix=ALONE).err.startswith(
         "llmpath: No list in this terminal yet"
     )
+
+
+def test_commands_sent_one_by_one_go_on_from_each_other(process: Run) -> None:
+    process("list", "--sort", "title", prefix=ALONE)
+    process("next", prefix=ALONE)
+    assert process("open", "1", "-n", prefix=ALONE).out == (
+        "https://www.youtube.com/watch?v=count1\n"
+    )
+    process("show", "adding", prefix=ALONE)
+    assert "Fast Addition" in process("show", "b", prefix=ALONE).out
 
 
 def test_where_nothing_tells_terminals_apart_they_share_a_list(

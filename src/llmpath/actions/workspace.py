@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from llmpath.store.learner.journal import Journal
 
 
+SESSION = "session-"  # what a terminal without a name is called, with the number of the session
+
+
 def _quiet(text: str) -> None:
     """Tell nobody."""
 
@@ -163,8 +166,11 @@ class Workspace:
         lettered = not sign.isdecimal()
         what = f"{'letter' if lettered else 'number'} {shortened(sign)}"
         again = "llmpath show TOPIC" if lettered else "llmpath next"
+        path = self._listing(lettered)
+        if self.terminal.startswith(SESSION):
+            path = numbering.left_behind(path)
         try:
-            ids = numbering.recall(self._listing(lettered), self.now.timestamp())
+            ids = numbering.recall(path, self.now.timestamp())
         except numbering.Outdated:
             raise NotFound(
                 f"The last list in this terminal is over 12 hours old, too old to take {what}"

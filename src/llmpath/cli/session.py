@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from llmpath.actions.workspace import Workspace
+from llmpath.actions.workspace import SESSION, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -140,7 +140,7 @@ def terminal() -> str:
         except (OSError, AttributeError):
             continue
     try:
-        return f"session-{os.getsid(0)}"
+        return f"{SESSION}{os.getsid(0)}"
     except (OSError, AttributeError):
         return ""
 

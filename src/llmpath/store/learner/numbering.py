@@ -56,6 +56,35 @@ def recall(path: Path, now: float) -> list[str] | None:
     return found
 
 
+def left_behind(path: Path) -> Path:
+    """Return the list at *path*, or the newest that another session of processes has left there.
+
+    Commands sent one by one, over ssh or into a container, are each a session of their own: what
+    one of them has shown is in front of whoever sends the next. A session that still runs keeps
+    its list to itself. The name of such a list has the number of the session behind it.
+    """
+    if path.exists():
+        return path
+    start = path.stem.rstrip("0123456789")
+    others = [
+        other
+        for other in path.parent.glob(f"{start}*{path.suffix}")
+        if other.suffix == path.suffix and _is_over(other.stem.removeprefix(start))
+    ]
+    return max(others, key=lambda other: other.stat().st_ctime_ns, default=path)
+
+
+def _is_over(session: str) -> bool:
+    """Say whether the session of processes with this number has ended."""
+    try:
+        os.kill(int(session), 0)
+    except ProcessLookupError:
+        return True
+    except (ValueError, OSError, OverflowError):
+        return False
+    return False
+
+
 def listing(data: Path, learner: str, terminal: str, lettered: bool = False) -> Path:
     """Return where the last list of *learner* in *terminal* is kept, or what was *lettered*."""
     where = "".join(char if char.isalnum() else "-" for char in terminal)
