@@ -149,16 +149,13 @@ def _standings(w: Workspace, done: Outcome, after: "LearnerMap") -> list[Standin
 
 def _standing(w: Workspace, after: "LearnerMap", topic: str, extra: bool) -> Standing:
     """Return where *topic* stands, and what to go on with."""
-    from llmpath.actions.learner_map import taste_of
-    from llmpath.plans import Depth
     from llmpath.store.catalog import resources
-    from llmpath.study.graph import done_count, wanted_count
-    from llmpath.study.path import reading
+    from llmpath.study.graph import done_count, to_study, wanted_count
 
     node, learned = after.roadmap.nodes[topic], after.learned
     works = resources.by_id(w.connection, node.core)
-    read = reading(after.roadmap, learned, [topic], Depth.ENOUGH, works, taste_of(w))[topic][0]
-    ahead = next((works[id_] for id_ in read if id_ in works), None)
+    left = [works[id_] for id_ in to_study(node, learned) if id_ in works]
+    ahead = next((work for work in left if work.is_live), None)
     return Standing(node, done_count(node, learned), wanted_count(node, learned), extra, ahead)
 
 
