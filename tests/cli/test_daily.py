@@ -324,7 +324,7 @@ def test_goals_lead_next(run: Run) -> None:
 
         llmpath start 1, open 1, done 1, show 1
     """)
-    assert run("goal", "writing", "--drop").out.startswith("Adding\n")
+    assert run("goal", "writing", "--drop").out.startswith("Dropped: Writing\n\nAdding\n")
     assert run("goal", "--clear").out == text("""
         No goals.
         Set one with: llmpath goal GOAL or TOPIC, for example llmpath goal rag

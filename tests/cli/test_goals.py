@@ -254,3 +254,32 @@ def test_once_all_goals_are_reached_the_day_says_so_and_proposes(run: Run) -> No
     run("goal", "writing")
     assert as_json(run)["proposals"] == []
     assert run().out.splitlines()[1] == "Goal: Writing, 1 topic to go"
+
+
+def test_of_several_goals_the_command_names_those_it_was_about(run: Run) -> None:
+    assert not run("goal", "adding").out.startswith("Set")
+    assert run("goal", "reading").out.startswith("Set: Reading\n\nAdding\n")
+    assert run("goal", "adding", "--drop").out.startswith("Dropped: Adding\n\nReading\n")
+
+
+def test_goals_set_one_after_the_other_keep_that_order(run: Run) -> None:
+    for goal in ("writing", "adding", "reading"):  # at the same second, by the clock of tests
+        run("goal", goal)
+    goals = json.loads(run("goal", "--json").out)["goals"]
+    assert [goal["id"] for goal in goals] == ["writing", "adding", "reading"]
+
+
+def test_a_plan_needs_no_more_what_leads_to_a_dropped_goal_alone(run: Run) -> None:
+    run("goal", "writing", "counting")
+    run("plan", "--hours", "20")
+    run("goal", "writing", "--drop")
+    shown = run("plan", "show").out
+    assert shown.startswith("Plan for Counting: ")
+    assert "\n1 topic, 30 min." in shown
+    plan = json.loads(run("plan", "show", "--json").out)
+    stands = {step["topic"]: step["standing"] for week in plan["weeks"] for step in week["steps"]}
+    assert {topic for topic, standing in stands.items() if standing == "no longer needed"} == {
+        "reading",
+        "writing",
+    }
+    assert json.loads(run("next", "--json").out)["picks"][0]["topic"] == "counting"

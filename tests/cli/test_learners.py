@@ -180,3 +180,8 @@ def test_a_removed_login_is_quoted_where_it_is_to_be_typed(
         "llmpath: The learner 'Bo Li' was removed.\n"
         "  Bring them back with: llmpath user restore 'Bo Li'\n"
     )
+
+
+def test_whoever_has_not_begun_can_be_renamed(run: Run) -> None:
+    assert run("user", "rename", "ada", "maria").out == "ada is now maria\n"
+    assert run("user").out == "● maria  0 resources done, 0 notes\n"

@@ -282,6 +282,7 @@ def test_an_unclear_name_is_answered_with_a_number(run: Run, shipped: Path) -> N
         "  1  Linear algebra (topic)\n"
         "  2  Linear algebra (resource)\n"
         "Which one? [1-2, Enter for none] 9\n"
+        "Type a number from 1 to 2.\n"
         "Which one? [1-2, Enter for none] 1\n"
     )
     assert "linear-algebra, ready" in shown
@@ -377,3 +378,19 @@ def test_an_interrupted_question_ends_its_line(
     with pytest.raises(KeyboardInterrupt):
         asking.confirmed("Sure?")
     assert capsys.readouterr().err == "Sure? [y/N] \n"
+
+
+def test_an_and_alone_is_no_name(run: Run, shipped: Path) -> None:
+    assert run("know", "and", code=3).err.startswith("llmpath: No topic 'and'.\n")
+
+
+def test_of_several_names_an_unclear_one_is_asked_about(run: Run, shipped: Path) -> None:
+    assert run("know", "python", "rag", code=3).err.startswith(
+        "llmpath: 'python' matches 8 entries.\n"
+    )
+
+
+def test_a_long_list_says_how_many_more_there_are(shipped: Path) -> None:
+    with Terminal() as terminal:
+        shown = terminal.run("goal", "ai", typed=[""], code=3).screen
+    assert "more: use more words of the name\nWhich one? [1-9, Enter for none]" in shown

@@ -81,8 +81,8 @@ def test_a_new_edition_is_told_of_with_what_it_brings(
     run("know", "adding")  # what lies behind something known is on no way any more
     assert news(run)["on_the_way"] == 1
     assert run().out.splitlines()[1:4] == [
-        "Goal: Taking away, 1 topic to go",
         "Goal: Word problems, 1 topic to go",
+        "Goal: Taking away, 1 topic to go",
         "Edition 2026.2: 2 new topics, 1 on your way",
     ]
 

@@ -36,7 +36,7 @@ class NewEdition(NamedTuple):
 
 
 class OwnGoal(NamedTuple):
-    """A goal with the topics left, its day ('' for none), and whether it is reached.
+    """A goal with the topics left, its day ('' for none), whether it is reached or late.
 
     One with nothing left that is not reached is skipped.
     """
@@ -45,6 +45,7 @@ class OwnGoal(NamedTuple):
     left: int
     until: str
     reached: bool
+    late: bool
 
 
 class Dashboard(NamedTuple):
@@ -100,6 +101,7 @@ def dashboard(w: Workspace) -> Dashboard:
             len(point.roadmap.still_to_pass(goal.topics, point.states)),
             goal.until,
             is_reached(goal, point.states),
+            late=bool(goal.until) and goal.until < w.today,
         )
         for goal in point.goals
     ]

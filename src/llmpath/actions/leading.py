@@ -46,7 +46,7 @@ def lead(w: Workspace, point: LearnerMap) -> Lead | None:
 
         here = learner_map(w, goals=goals_planned(w, plan.brief))
     spent = planning.spent_since(w.connection, w.learner.id)
-    found = stand(plan, here.roadmap, here.learned, here.states, spent, w.today)
+    found = stand(plan, here.roadmap, here.learned, here.states, spent, w.today, here.goals)
     if not found.steps:
         return None
     within = states(here.roadmap, found.learned)

@@ -35,7 +35,10 @@ def find_all(w: Workspace, names: Sequence[str], what: str = "") -> list[Named]:
     Commas part several names, and so does "and", where they belong to none. Without them, several
     words are several names only if each is the whole name of something.
     """
-    return list(dict.fromkeys(_several(w, names, what)))
+    found = list(dict.fromkeys(_several(w, names, what)))
+    if not found:  # nothing but an "and"
+        raise naming.unknown(w.connection, " ".join(names), what)
+    return found
 
 
 def _several(w: Workspace, names: Sequence[str], what: str) -> list[Named]:
@@ -58,7 +61,10 @@ def _several(w: Workspace, names: Sequence[str], what: str) -> list[Named]:
         return [found]
     if either != [typed]:
         return [one for part in either for one in _several(w, part.split(), what)]
-    raise _none_of(w, names, what)
+    strangers = [name for name in names if not _is_name(w, name, what)]
+    if len(strangers) == 1 and len(names) > 1 and _is_unclear(w, strangers[0], what):
+        return [find(w, name, what) for name in names]
+    raise _none_of(w, names, strangers, what)
 
 
 def _parts(w: Workspace, typed: str, what: str) -> list[str]:
@@ -115,9 +121,20 @@ def _hits(look: Callable[[], Named | None]) -> bool:
         return False
 
 
-def _none_of(w: Workspace, names: Sequence[str], what: str) -> NotFound:
-    """Return the failure to tell where *names* are neither one name nor several."""
-    strangers = [name for name in names if not _is_name(w, name, what)]
+def _is_unclear(w: Workspace, name: str, what: str) -> bool:
+    """Say whether *name* is a part of the names of several things."""
+    try:
+        _loose(w, name, what)
+    except Ambiguous:
+        return True
+    return False
+
+
+def _none_of(w: Workspace, names: Sequence[str], strangers: Sequence[str], what: str) -> NotFound:
+    """Return the failure to tell where *names* are neither one name nor several.
+
+    *strangers* are those that nothing is called just so.
+    """
     if len(strangers) != 1:
         return naming.unknown(w.connection, " ".join(names), what)
     name = strangers[0]

@@ -69,8 +69,9 @@ def notebook(w: Workspace, words: Sequence[str]) -> Notebook:
 
 
 def _found(w: Workspace, words: Sequence[str]) -> tuple[list[Note], Named | None]:
-    if not words:
-        return learning.notes(w.connection, w.learner.id), None
+    every = learning.notes(w.connection, w.learner.id)
+    if not words or not every:
+        return every, None
     name = " ".join(words)
     try:
         thing = find(w, name)

@@ -301,7 +301,7 @@ def _page(
     """Return the page of *plan*; *spent* are minutes since it was made, by resource."""
     ids = list(dict.fromkeys(slot.resource for slot in plan.slots))
     roadmap = point.roadmap
-    found = stand(plan, roadmap, point.learned, point.states, spent, w.today)
+    found = stand(plan, roadmap, point.learned, point.states, spent, w.today, goals)
     days = found.ends
     planned = through(plan.slots, weeks_of(plan))
     open_ = [goal for goal in goals if roadmap.still_to_pass(goal.topics, point.states)]

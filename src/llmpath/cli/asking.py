@@ -34,16 +34,22 @@ def confirmed(question: str) -> bool:
     return said is not None and said.casefold() in ("y", "yes")
 
 
-def chosen(question: str, options: Sequence[str]) -> int | None:
-    """Return the place in *options* of the one chosen by its number; None for none of them."""
+def chosen(question: str, options: Sequence[str], more: int = 0) -> int | None:
+    """Return the place in *options* of the one chosen by its number; None for none of them.
+
+    So many *more* there are that cannot be chosen here.
+    """
     for number, option in enumerate(options, 1):
         sys.stderr.write(_row(f"{number:>3}  {option}"))
+    if more:
+        sys.stderr.write(_row(f"     ... and {more} more: use more words of the name"))
     while True:
         said = answer(f"{question} [1-{len(options)}, Enter for none] ")
         if not said:
             return None
         if said.isdecimal() and 0 < int(said) <= len(options):
             return int(said) - 1
+        sys.stderr.write(_row(f"Type a number from 1 to {len(options)}."))
 
 
 def _row(text: str) -> str:

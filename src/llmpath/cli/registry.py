@@ -183,7 +183,7 @@ ALIASES: Mapping[str, str] = {
         "show": "info view url link",
         "why": "explain",
         "define": "glossary dictionary",
-        "roadmap": "tracks topics map tree graph",
+        "roadmap": "tracks modules topics map tree graph",
         "path": "prerequisites",
         "goal": "goals",
         "place": "test quiz exam",
@@ -255,7 +255,7 @@ ELSEWHERE: Mapping[str, tuple[str, ...]] = {
         (
             "pause stop cancel",
             "What should be stopped?",
-            "Something you started: llmpath reset 1",
+            "Nothing runs meanwhile. Log the time you spent: llmpath spent 30m",
             "To set something aside: llmpath skip 1",
             "The plan, for some days: llmpath plan --off 2026-12-21..2027-01-03",
         ),

@@ -100,7 +100,8 @@ class Session(Workspace):
         from llmpath.cli import asking
 
         self.remark(unclear.message)
-        return asking.chosen("Which one?", unclear.titles)
+        more = len(unclear.choices) - len(unclear.titles)
+        return asking.chosen("Which one?", unclear.titles, more)
 
     def agrees(self, question: str, titles: Sequence[str]) -> bool:
         """Show *titles* and return the answer to *question*."""

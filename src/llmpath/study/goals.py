@@ -25,15 +25,17 @@ def proposals(
 ) -> list[tuple[str, str]]:
     """Return (id, title) of up to MOST_PROPOSED goals to go for once others are *reached*.
 
-    They are topics that build on those and are not passed, in map order, and outcomes that those
-    are part of; where there are none, other outcomes. What is the learner's *own* is left out.
+    They are topics that build on those and are not passed, the ready ones first, and outcomes that
+    those are part of; where there are none, other outcomes. What is the learner's *own* is left
+    out.
     """
     ends = {id_ for goal in reached for id_ in goal.topics if id_ in roadmap.nodes}
     after = {later for id_ in ends for later in roadmap.dependents[id_]}
     topics = [
         (id_, roadmap.nodes[id_].title)
+        for ready in (True, False)
         for id_ in roadmap.in_order(after)
-        if present[id_] not in CLEARED and id_ not in own
+        if present[id_] not in CLEARED and id_ not in own and (present[id_] is State.READY) is ready
     ]
     open_ = [
         one

@@ -3,12 +3,13 @@
 A plan is kept as it was made; all of this is worked out each time it is looked at.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from llmpath.model import Learned
+from llmpath.model import Goal, Learned
 from llmpath.plans import Depth, Plan, Slot
+from llmpath.study.aims import topics_of
 from llmpath.study.graph import CLEARED, Roadmap, done_count
 from llmpath.study.graph import states as states_of
 from llmpath.study.plan import Task, ends, schedule, weeks_of
@@ -57,10 +58,15 @@ def stand(
     states: Mapping[str, State],
     spent: Mapping[str, int],
     today: str,
+    goals: Sequence[Goal],
 ) -> Stand:
-    """Return how *plan* stands on the day *today*; *spent* are minutes since it was made."""
+    """Return how *plan* stands on the day *today*; *spent* are minutes since it was made.
+
+    Of its steps, only what still leads to the *goals* is needed; without any, all that it has.
+    """
     statuses = learned.statuses
-    standings = review(plan, statuses, states, today, spent)
+    way = roadmap.still_to_pass(topics_of(goals), states) if goals else None
+    standings = review(plan, statuses, states, today, spent, way)
     steps = steps_now(standings, statuses)
     within = learned_within(plan, steps, roadmap, learned, states)
     now = offered_now(steps, statuses, states_of(roadmap, within))
@@ -84,14 +90,17 @@ def review(
     states: Mapping[str, State],
     today: str,
     spent: Mapping[str, int],
+    way: Collection[str] | None = None,
 ) -> list[tuple[Slot, SlotStanding]]:
     """Return how each slot of *plan* stands on the day *today*.
 
     A slot is done when its resource is, or the minutes *spent* on it since the plan was made cover
     it. It has slipped when its week is over and it is neither done nor, while more parts are to
-    come, under way without a word of how far. What belongs to a topic passed in another way is
-    dropped.
+    come, under way without a word of how far. What belongs to a topic passed in another way, or one
+    that is no longer on the *way*, is dropped.
     """
+    needed = states.keys() if way is None else {*way, *(i for i in states if states[i] in CLEARED)}
+    states = {id_: state for id_, state in states.items() if id_ in needed}
     return [
         (slot, _standing(plan, slot, rest, statuses, states, today, spent))
         for slot, rest in zip(plan.slots, left(plan.slots, spent), strict=True)

@@ -83,7 +83,7 @@ def _goals(goals: Sequence[OwnGoal], width: int) -> list[Line]:
     rows: list[Line] = []
     for goal in goals:
         if goal.left:
-            by = f", by {goal.until}" if goal.until else ""
+            by = f", by {goal.until}{' (passed)' if goal.late else ''}" if goal.until else ""
             rows += paragraph(f"Goal: {goal.title}, {plural(goal.left, 'topic')} to go{by}", width)
     if goals and not rows:
         reached = [goal.title for goal in goals if goal.reached]
@@ -150,7 +150,7 @@ def _hint(day: Dashboard) -> str:
             "llmpath spent 30 after half an hour of it, llmpath done when you have finished,"
             " llmpath next for more choices"
         )
-    if not day.done and not day.all.passed:
+    if not (day.done or day.all.passed or day.goals):
         return (
             "llmpath start 1 to begin, llmpath welcome to say what you want and know, llmpath place"
             " to find out what you know"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from llmpath.phrases import duration
+from llmpath.phrases import duration, listed
 from llmpath.render.layout import EMPTY, Line, Span, bar, heading, line, paragraph, plural
 from llmpath.render.pages import outcome
 
@@ -25,6 +25,7 @@ def lines(page: Goals, width: int) -> list[Line]:
         asked = page.outcome.command is None and not page.strangers
         offers = _offers(page.offers, width) if asked else []
         return [*shown, line("No goals."), *offers, *paragraph(hint, width, 0, "dim")]
+    shown += _changed(page, width)
     shown += [EMPTY] if shown else []
     for goal in page.rows:
         shown += _goal(goal, width)
@@ -39,6 +40,19 @@ def lines(page: Goals, width: int) -> list[Line]:
     for hint in hints:
         shown += [EMPTY, *paragraph(hint, width, 0, "dim")]
     return shown
+
+
+def _changed(page: Goals, width: int) -> list[Line]:
+    """Say which of several goals the command was about."""
+    if not page.outcome.changes:
+        return []
+    ids = {goal.id for goal in page.rows}
+    rows: list[Line] = []
+    for verb, there in (("Set", True), ("Dropped", False)):
+        titles = [one.title for one in page.outcome.things if (one.id in ids) is there]
+        if titles and not (there and len(titles) == len(ids)):
+            rows += outcome.marked(f"{verb}: {listed(titles, 4)}", width)
+    return rows
 
 
 def _goal(goal: GoalRow, width: int) -> list[Line]:

@@ -98,8 +98,9 @@ def _days(span: tuple[str, str]) -> str:
 
 def _summary(page: PlanPage) -> Iterator[str]:
     plan = page.plan
-    total = sum(slot.minutes for slot in plan.slots)
-    topics = len({slot.topic for slot in plan.slots})
+    needed = [slot for slot, stands in page.standings if stands is not SlotStanding.DROPPED]
+    total = sum(slot.minutes for slot in needed)
+    topics = len({slot.topic for slot in needed})
     yield f"{plural(topics, 'topic')}, {duration(total)}{_pace(plan)}. {_end(page)}"
     yield from _goal_days(page)
     if page.unplanned:
@@ -117,8 +118,14 @@ def _summary(page: PlanPage) -> Iterator[str]:
         late = counts.count(SlotStanding.SLIPPED)
         told = f"{counts.count(SlotStanding.DONE)} of {plural(len(counts), 'step')} done"
         if late:
-            told += f", {late} late. Reschedule from today: llmpath plan"
+            told += f", {late} late. Reschedule from today: {_again(page)}"
         yield told if late else f"{told}."
+
+
+def _again(page: PlanPage) -> str:
+    """Return the command to plan again; a day that has passed has to be given up."""
+    until = page.plan.brief.until
+    return "llmpath plan --by none" if until and until < page.today else "llmpath plan"
 
 
 def _pace(plan: Plan) -> str:
@@ -249,12 +256,13 @@ def _hints(page: PlanPage, numbers: Mapping[str, int], width: int) -> list[Line]
         text = "It does not fit, so your current plan stays. To keep this one instead:"
         return [*paragraph(text, width, 0, "warn"), *paragraph(command, width, 2, "dim")]
     if page.fresh:
-        hint = "See progress: llmpath plan show. Reschedule from today: llmpath plan"
+        hint = f"See progress: llmpath plan show. Reschedule from today: {_again(page)}"
         return paragraph(hint, width, 0, "dim")
     if page.is_over:
         return paragraph("Find the next goal: llmpath goal", width, 0, "dim")
     if not page.now:
-        text = "What is left waits for topics that are not in this plan. Plan again: llmpath plan"
+        text = "What is left waits for topics that are not in this plan. Plan again: "
+        text += _again(page)
         return paragraph(text, width, 0, "warn")
     number = numbers[page.now]
     hint = f"llmpath start {number}, open {number}, done {number}, show {number}"

@@ -66,6 +66,11 @@ def set_goals(
     said |= {"until": until or None} if until is not None else {}
     places = _first_places(journal, add) if first else []
     now = datetime.fromisoformat(journal.when.at)
+    (last,) = journal.connection.execute(
+        "SELECT max(set_at) FROM goal WHERE learner_id = ?", (journal.learner,)
+    ).fetchone()
+    if last:
+        now = max(now, datetime.fromisoformat(last) + timedelta(microseconds=1))
     for number, topic in enumerate(add):
         key = {"learner_id": journal.learner, "topic_id": topic}
         present = journal.read("goal", key)
