@@ -13,8 +13,8 @@ QUESTIONS: Mapping[str, str] = {
     "know": "Mark these {count} topics as known?",
     "forget": "No longer mark these {count} topics as known?",
     "shaky": "Mark these {count} topics as shaky?",
-    "skip": "Skip these {count}?",
-    "reset": "Clear what you have on these {count}?",
+    "skip": "Skip all {count} of these?",
+    "reset": "Clear what you have on all {count} of these?",
 }
 
 
