@@ -98,9 +98,9 @@ def _days(span: tuple[str, str]) -> str:
 
 def _summary(page: PlanPage) -> Iterator[str]:
     plan = page.plan
-    needed = [slot for slot, stands in page.standings if stands is not SlotStanding.DROPPED]
-    total = sum(slot.minutes for slot in needed)
-    topics = len({slot.topic for slot in needed})
+    needed = [pair for pair in page.standings if pair[1] is not SlotStanding.DROPPED]
+    total = sum(slot.minutes for slot, _ in needed)
+    topics = len({slot.topic for slot, _ in needed})
     yield f"{plural(topics, 'topic')}, {duration(total)}{_pace(plan)}. {_end(page)}"
     yield from _goal_days(page)
     if page.unplanned:
@@ -114,7 +114,7 @@ def _summary(page: PlanPage) -> Iterator[str]:
         options = ", ".join(one.option for one in page.carried)
         yield f"Kept from your last plan: {kept}. Change with {options}."
     if not page.fresh:
-        counts = [standing for _, standing in page.standings]
+        counts = [standing for _, standing in needed]
         late = counts.count(SlotStanding.SLIPPED)
         told = f"{counts.count(SlotStanding.DONE)} of {plural(len(counts), 'step')} done"
         if late:
