@@ -49,8 +49,8 @@ def rename(w: Workspace, name: str, new: str) -> LearnerChange:
 
     Somebody who is in use, be it by their login name alone, stays so.
     """
-    w.learner  # noqa: B018  # added, if this is their first command
-    learner = learners.named(w.connection, name)
+    own = w.learner  # added, if this is their first command
+    learner = own if own.name == name else learners.named(w.connection, name)
     made = members.rename(w.connection, learner, new, learners.login_name(w.environ))
     done = _changed("rename", made, {"name": learner.name}, {"name": made})
     return done._replace(former=learner.name)

@@ -3,7 +3,7 @@
 A plan is kept as it was made; all of this is worked out each time it is looked at.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -65,8 +65,11 @@ def stand(
     Of its steps, only what still leads to the *goals* is needed; without any, all that it has.
     """
     statuses = learned.statuses
-    way = roadmap.still_to_pass(topics_of(goals), states) if goals else None
-    standings = review(plan, statuses, states, today, spent, way)
+    needed = states
+    if goals:
+        way = roadmap.still_to_pass(topics_of(goals), states)
+        needed = {id_: one for id_, one in states.items() if id_ in way or one in CLEARED}
+    standings = review(plan, statuses, needed, today, spent)
     steps = steps_now(standings, statuses)
     within = learned_within(plan, steps, roadmap, learned, states)
     now = offered_now(steps, statuses, states_of(roadmap, within))
@@ -90,17 +93,14 @@ def review(
     states: Mapping[str, State],
     today: str,
     spent: Mapping[str, int],
-    way: Collection[str] | None = None,
 ) -> list[tuple[Slot, SlotStanding]]:
     """Return how each slot of *plan* stands on the day *today*.
 
     A slot is done when its resource is, or the minutes *spent* on it since the plan was made cover
     it. It has slipped when its week is over and it is neither done nor, while more parts are to
-    come, under way without a word of how far. What belongs to a topic passed in another way, or one
-    that is no longer on the *way*, is dropped.
+    come, under way without a word of how far. What belongs to a topic passed in another way, or to
+    one that *states* lacks, is dropped.
     """
-    needed = states.keys() if way is None else {*way, *(i for i in states if states[i] in CLEARED)}
-    states = {id_: state for id_, state in states.items() if id_ in needed}
     return [
         (slot, _standing(plan, slot, rest, statuses, states, today, spent))
         for slot, rest in zip(plan.slots, left(plan.slots, spent), strict=True)
