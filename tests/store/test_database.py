@@ -192,7 +192,9 @@ def test_progress_follows_a_renamed_resource_and_survives_a_removed_one(
     small: Path, catalog: locate.Files
 ) -> None:
     opened = open_database(small, catalog)
-    opened.connection.execute("INSERT INTO learner VALUES ('l', 'Lea', 'now', NULL)")
+    opened.connection.execute(
+        "INSERT INTO learner (id, name, created_at, removed_at) VALUES ('l', 'Lea', 'now', NULL)"
+    )
     for resource in ("adding-article", "writing-guide"):
         opened.connection.execute(
             "INSERT INTO progress VALUES ('l', ?, 'done', NULL, NULL, NULL, NULL, 'now')",

@@ -149,5 +149,5 @@ def test_a_changed_schema_raises_its_number(tmp_path: Path) -> None:
     assert (CATALOG_FORMAT, digest(catalog)) == CATALOG_SCHEMA
 
 
-LEARNER_SCHEMA = (4, "3869eac9f6e0ebd7")
+LEARNER_SCHEMA = (5, "0470db671ef61e33")
 CATALOG_SCHEMA = (7, "e8286234a67703f4")

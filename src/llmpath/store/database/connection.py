@@ -10,7 +10,7 @@ from urllib.parse import quote
 from llmpath.errors import DatabaseTrouble, RefusedDatabase
 from llmpath.store.database.failures import NO_ROOM, PATIENCE, READ_ONLY, explain, failed, refused
 
-VERSION = 4  # of the learner's tables; raised with every step in migrations.py
+VERSION = 5  # of the learner's tables; raised with every step in migrations.py
 APPLICATION_ID = 0x6C6C6D70  # "llmp", in the file's header
 
 

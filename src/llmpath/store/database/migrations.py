@@ -184,11 +184,21 @@ def _sittings(connection: sqlite3.Connection) -> None:
         connection.execute(sql)
 
 
+def _said(connection: sqlite3.Connection) -> None:
+    """Make room for what a command itself said, where a merge mixes it with what others said.
+
+    And for learners who are one: the log of either goes on under the other's id.
+    """
+    connection.execute("ALTER TABLE event ADD COLUMN said VARCHAR")
+    connection.execute("ALTER TABLE learner ADD COLUMN same_as VARCHAR")
+
+
 # The number a step leads to -> the step. Version 1 is the first that was ever written.
 STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {
     2: _plans,
     3: _aims,
     4: _sittings,
+    5: _said,
 }
 
 

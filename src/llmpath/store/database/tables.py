@@ -36,12 +36,16 @@ class Meta(SQLModel, table=True):
 
 
 class Learner(SQLModel, table=True):
-    """Somebody who learns. A removed learner keeps everything and can be restored."""
+    """Somebody who learns. A removed learner keeps everything and can be restored.
+
+    One who is the `same_as` another has all of their data under that one's id.
+    """
 
     id: str = Field(primary_key=True)
     name: str = Field(unique=True)
     created_at: str
     removed_at: str | None = None
+    same_as: str | None = None
 
 
 class Command(SQLModel, table=True):
@@ -62,7 +66,11 @@ class Command(SQLModel, table=True):
 
 
 class Event(SQLModel, table=True):
-    """One row of a learner table as it was before a command and as it was after."""
+    """One row of a learner table as it was before a command and as it was after.
+
+    Where a merge has put the row together from what several machines know, `said` is the part of
+    it that this command said: {"before": row, "after": row}, as the machine wrote them.
+    """
 
     __table_args__ = (Index("event_by_command", "command_seq"),)
 
@@ -72,6 +80,7 @@ class Event(SQLModel, table=True):
     key: str
     before: str | None = None
     after: str | None = None
+    said: str | None = None
 
 
 class Progress(SQLModel, table=True):
