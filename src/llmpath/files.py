@@ -1,92 +1,311 @@
-"""Files written whole or not at all: their names, and what is left when that was cut short."""
+"""Every file that is written outside the database: whole or not at all, and to the right place.
+
+What a name leads to is written, never a link replaced; what is no regular file (a device, a pipe)
+is written through; a file that stands there keeps its mode and its owner, and a new one is private.
+Nothing else in the program opens a file for writing: a test holds that.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
+import re
+import shutil
+import stat
+import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO, NamedTuple
+
+if sys.platform != "win32":
+    import fcntl
 
 BESIDE = ("-journal", "-wal", "-shm")  # what SQLite puts beside a database, by the end of the name
+PRIVATE = 0o600
+PATIENCE = 5  # seconds to wait for another program that changes files in the same folder
+LEFT = 24 * 3600  # seconds after which nobody will finish a file; processes have no number abroad
+LONGEST_NAME = 200  # bytes that leave room for what an unfinished file has besides
+MOST_LINKS = 40  # that lead to one another, as Linux has it
+# The names of what we build in our own folders: hidden, the name it will have, a token of our own.
+_UNFINISHED = r"\.(llmpath.*|config\.toml)\.([0-9]+|[0-9a-f]{16})\.new(-journal|-wal|-shm)?"
+# What a file may have besides a mode: lists of who may read it, and whatever its owner noted.
+_KEPT = ("system.posix_acl_", "user.")
 
 
-def unfinished(path: Path) -> Path:
-    """Return where to write what will be *path* once it is complete: beside it, hidden."""
-    return path.with_name(f".{path.name}.{os.getpid()}.new")
+class Target(NamedTuple):
+    """Where what is written under a name goes: the file that links lead to.
+
+    `status` is what stands there, None for nothing. `through` says that it is to be opened and
+    written to as it is, for it is no regular file, or an open file of a process.
+    """
+
+    path: Path
+    status: os.stat_result | None
+    through: bool
 
 
-def write_file(path: Path, text: str, mode: int = 0o600, durable: bool = True) -> None:
+def target(path: Path) -> Target:
+    """Return where what is written to *path* goes.
+
+    Raises OSError where that is a folder or a file that is not to be written to.
+    """
+    name = os.fspath(path)
+    for _ in range(MOST_LINKS):
+        folder = os.path.realpath(os.path.dirname(name) or ".")
+        name = os.path.join(folder, os.path.basename(name))
+        if folder == "/dev" or folder.startswith(("/dev/fd", "/proc/")):
+            return Target(Path(name), os.stat(name), True)
+        if not os.path.islink(name):
+            break
+        name = os.path.join(folder, os.readlink(name))
+    else:
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    try:
+        status = os.stat(name)
+    except FileNotFoundError:
+        return Target(Path(name), None, False)
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not os.access(name, os.W_OK):  # it could be replaced all the same
+        raise PermissionError(errno.EACCES, "it is read-only")
+    return Target(Path(name), status, not stat.S_ISREG(status.st_mode))
+
+
+def write_file(
+    path: Path, text: str, mode: int = PRIVATE, durable: bool = True, follow: bool = True
+) -> None:
     """Write *text* to the file at *path*, whole or not at all; lines end in a line feed.
 
-    With the permissions *mode*, less the umask: private to its owner unless said otherwise.
-    A *durable* file survives a power cut once this returns; one that is not costs no flush.
-    Raises OSError where it cannot be written; what was there is as before then.
+    A new file gets the permissions *mode*, private to its owner unless said otherwise. A *durable*
+    one survives a power cut once this returns; one that is not costs no flush. A link at a name
+    that we chose and nobody asked for is not to be *followed*: it is replaced. Raises OSError
+    where it cannot be written; what was there is as before then.
     """
-    partial = unfinished(path)
-    partial.unlink(missing_ok=True)
-    try:
-        number = os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
-        with open(number, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            if durable:
-                file.flush()
-                os.fsync(file.fileno())
-        os.replace(partial, path)
-        if durable:
-            keep_names(path.parent)
-    finally:
-        partial.unlink(missing_ok=True)
+    data = text.encode()
+    to = target(path) if follow else Target(path, None, False)
+    if not to.through:
+        try:
+            _replace(to, data, mode, durable)
+            return
+        except PermissionError:  # nothing can be made in that folder
+            if to.status is None:
+                raise
+    with _opened(to) as file:
+        file.write(data)
+
+
+def _replace(to: Target, data: bytes, mode: int, durable: bool) -> None:
+    with being_built(to.path) as partial:
+        partial.write_bytes(data)
+        if to.status is None:
+            os.chmod(partial, mode)
+        put(partial, to, durable)
 
 
 @contextmanager
-def being_built(path: Path) -> Iterator[Path]:
-    """Give an empty, private file beside *path* to build a database in, as a block.
+def being_built(path: Path, otherwise: Path | None = None) -> Iterator[Path]:
+    """Give an empty, private file beside *path* to build something in, as a block.
 
-    Whatever is left of it when the block ends, and of what SQLite put beside it, is removed: the
-    block moves it into its place once it is complete. Raises OSError where it cannot be made.
+    Where nothing can be made beside it, the file is in the folder *otherwise*. Whatever is left of
+    it when the block ends, and of what SQLite put beside it, is removed: the block puts it into
+    its place once it is complete. Raises OSError where it cannot be made.
     """
-    partial = unfinished(path)
-    partial.unlink(missing_ok=True)
-    os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    try:
+        partial = _made(path)
+    except PermissionError:
+        if otherwise is None:
+            raise
+        partial = _made(otherwise / path.name)
     try:
         yield partial
     finally:
         for tail in ("", *BESIDE):
-            Path(f"{partial}{tail}").unlink(missing_ok=True)
+            with suppress(OSError):
+                os.unlink(f"{partial}{tail}")
 
 
-def sweep(folder: Path) -> None:
-    """Remove from *folder* what commands that were killed had not finished writing.
+def _made(path: Path) -> Path:
+    """Make an empty, private file beside *path*, under a name that nobody can foresee."""
+    name = path.name if len(os.fsencode(path.name)) < LONGEST_NAME else "llmpath"
+    partial = path.with_name(f".{name}.{os.urandom(8).hex()}.new")
+    os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE))
+    return partial
 
-    Unfinished files carry the number of their process; those of living ones are left.
+
+def put(partial: Path, to: Target, durable: bool = True) -> None:
+    """Let the complete file *partial* be what *to* is, in one step where that can be.
+
+    What stands there keeps its mode, its owner and its attributes. Where a new file could not have
+    them, or has other names (hard links), its content is replaced instead. Raises OSError.
     """
-    for one in folder.glob(".*.new*"):
-        number = one.name.partition(".new")[0].rpartition(".")[2]
-        if number.isdecimal() and not _lives(int(number)):
-            one.unlink(missing_ok=True)
+    if not to.through and partial.parent == to.path.parent and _takes_after(partial, to):
+        if durable:
+            with partial.open("rb") as file:
+                flush(file)
+        os.replace(partial, to.path)
+        if durable:
+            keep_names(to.path.parent)
+        return
+    with partial.open("rb") as source, _opened(to) as file:
+        shutil.copyfileobj(source, file)
 
 
-def _lives(process: int) -> bool:
-    if os.name != "posix":
-        return True  # asking would end it
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
+def _takes_after(partial: Path, to: Target) -> bool:
+    """Make *partial* have the mode, owner and attributes of the file it replaces, if it can."""
+    if to.status is None:
+        return True
+    if to.status.st_nlink > 1:
         return False
-    except (OSError, OverflowError):
-        return True  # somebody else's
+    made = os.stat(partial)
+    try:
+        if (made.st_uid, made.st_gid) != (to.status.st_uid, to.status.st_gid):
+            os.chown(partial, to.status.st_uid, to.status.st_gid)
+        os.chmod(partial, stat.S_IMODE(to.status.st_mode))
+        for name in os.listxattr(to.path) if hasattr(os, "listxattr") else ():
+            if name.startswith(_KEPT):
+                os.setxattr(partial, name, os.getxattr(to.path, name))
+    except OSError as error:
+        return error.errno == errno.ENOTSUP  # a file system without attributes
     return True
+
+
+@contextmanager
+def _opened(to: Target) -> Iterator[IO[bytes]]:
+    """Open what is there and can only be written to as it is, as a block.
+
+    What is no regular file is written to from where it is. The content of a file is replaced.
+    """
+    number = os.open(to.path, os.O_WRONLY | (os.O_APPEND if to.through else os.O_CREAT), PRIVATE)
+    with open(number, "wb") as file:
+        yield file
+        file.flush()
+        if not to.through:
+            file.truncate()
+            flush(file)
+
+
+def put_new(partial: Path, path: Path) -> bool:
+    """Let the complete file *partial* be at *path*; say whether nobody else was quicker."""
+    try:
+        os.link(partial, path)
+    except FileExistsError:
+        return False
+    except OSError:  # a file system without links
+        if os.path.exists(path):
+            return False
+        os.rename(partial, path)
+    keep_names(path.parent)
+    return True
+
+
+def keep_aside(path: Path, aside: Path) -> None:
+    """Let what is at *path* be at *aside* too, safe from a power cut. Raises OSError."""
+    try:
+        os.link(os.path.realpath(path), aside)
+    except OSError:  # another disk, or a file system without links
+        with open(path, "rb") as source, open(_made_at(aside), "wb") as file:
+            shutil.copyfileobj(source, file)
+            flush(file)
+    else:
+        with open(aside, "rb") as file:
+            flush(file)
+
+
+def _made_at(path: Path) -> int:
+    return os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE)
+
+
+def private_folder(path: Path) -> None:
+    """Make the folder *path* where it is missing, for its owner alone; those above it as usual."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def flush(file: IO[bytes]) -> None:
+    """Let what was written to *file* survive a power cut. Raises OSError."""
+    file.flush()
+    if sys.platform == "darwin":  # where fsync leaves it in the memory of the disk
+        with suppress(OSError):  # not every file system knows it
+            fcntl.fcntl(file.fileno(), fcntl.F_FULLFSYNC)
+            return
+    os.fsync(file.fileno())
 
 
 def keep_names(folder: Path) -> None:
     """Make sure that the names in *folder* survive a power cut, as the files' contents do."""
+    with suppress(OSError):  # a system without folders to open
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
+
+
+def sweep(folder: Path) -> None:
+    """Remove from *folder*, one of our own, what commands that were killed had not finished.
+
+    Only what nobody has touched for a day: a process of another machine may still be at it.
+    """
+    with suppress(OSError):
+        for entry in os.scandir(folder):
+            if re.fullmatch(_UNFINISHED, entry.name):
+                with suppress(OSError):  # another command was quicker
+                    if time.time() - entry.stat(follow_symlinks=False).st_mtime >= LEFT:
+                        os.unlink(entry)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep other commands from changing files in *folder* during a block.
+
+    Raises TimeoutError when another one does for over PATIENCE seconds. Where folders cannot be
+    locked, nobody is kept off.
+    """
     try:
         number = os.open(folder, os.O_RDONLY)
     except OSError:
-        return  # a system without folders to open
+        yield
+        return
     try:
-        os.fsync(number)
-    except OSError:
-        pass
+        end = time.monotonic() + PATIENCE
+        while not _lock(number):
+            if time.monotonic() > end:
+                raise TimeoutError(errno.ETIMEDOUT, f"another program has been busy in {folder}")
+            time.sleep(0.02)
+        yield
     finally:
-        os.close(number)
+        os.close(number)  # and the lock with it
+
+
+def _lock(number: int) -> bool:
+    """Say whether the open folder *number* is locked by us now, or cannot be."""
+    if sys.platform == "win32":
+        return True
+    try:
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True  # a file system without locks
+    return True
+
+
+def read_file(path: Path | None, most: int) -> bytes:
+    """Return what is in the file at *path*, or on stdin for None: at most *most* bytes and one.
+
+    So whoever asks can tell that there is more, and something endless is not read to its end.
+    Raises OSError.
+    """
+    if path is None:
+        if sys.stdin is None:
+            raise OSError(errno.EBADF, "there is no input")
+        return sys.stdin.buffer.read(most + 1)
+    with open(path, "rb") as file:
+        return file.read(most + 1)
+
+
+def discard(stream: IO[str]) -> None:
+    """Let what is still to be written to *stream* go nowhere: its reader has closed it."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

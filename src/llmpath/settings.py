@@ -98,6 +98,11 @@ class Settings(NamedTuple):
     faults: Mapping[str, InvalidFile] = {}
 
     @property
+    def grave(self) -> InvalidFile | None:
+        """The fault that leaves open which catalog and which rules the learner wants, if any."""
+        return self.faults.get("") or self.faults.get("catalog")
+
+    @property
     def database(self) -> Path:
         """The learner's database."""
         return self.data / "llmpath.db"
@@ -107,26 +112,16 @@ class Settings(NamedTuple):
         return self.values[name]
 
 
-def load(environ: Mapping[str, str], strict: bool = True) -> Settings:
-    """Return the settings in force under *environ*.
+def load(environ: Mapping[str, str], text: str | None = None) -> Settings:
+    """Return the settings in force under *environ*, or if the config file had this *text*.
 
-    Raises InvalidFile where the config file cannot be read as settings, unless it need not be
-    *strict*: for what mends it. Raises DatabaseTrouble where the environment leaves no place for
-    the data.
+    What is wrong in the config file is left out, and among the `faults`: a newer version may have
+    written it. Raises UsageError where a variable holds no value of its setting, and
+    DatabaseTrouble where the environment leaves no place for the data.
     """
     data, config = _folders(environ)
     values: dict[str, Any] = {name: setting.default for name, setting in SETTINGS.items()}
-    path = config / "config.toml"
-    try:
-        present = path.is_file()
-    except OSError as error:
-        raise DatabaseTrouble(
-            f"Cannot read {path.parent}: {error.strerror}.",
-            "Set LLMPATH_HOME to a folder you own.",
-        ) from None
-    found, faults = _from_file(path) if present else ({}, {})
-    if strict and faults:
-        raise next(iter(faults.values()))
+    found, faults = _from_file(config / "config.toml", text)
     values.update(found)
     for name in SETTINGS:
         text = environ.get(variable(name))
@@ -232,12 +227,23 @@ def _xdg(environ: Mapping[str, str], name: str, usual: str) -> Path:
     return Path(base) / "llmpath"
 
 
-def _from_file(path: Path) -> tuple[dict[str, Any], dict[str, InvalidFile]]:
-    """Return the settings that are in the file at *path*, and what is wrong with others."""
+def _from_file(path: Path, text: str | None) -> tuple[dict[str, Any], dict[str, InvalidFile]]:
+    """Return the settings in the file at *path*, or in its *text*, and what is wrong with others.
+
+    Raises DatabaseTrouble where its folder cannot be read.
+    """
+    try:
+        if text is None and not path.is_file():
+            return {}, {}
+    except OSError as error:
+        raise DatabaseTrouble(
+            f"Cannot read {path.parent}: {error.strerror}.",
+            "Set LLMPATH_HOME to a folder you own.",
+        ) from None
     import tomllib  # 3 ms, only where there is a config file
 
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        document = tomllib.loads(path.read_text(encoding="utf-8") if text is None else text)
     except OSError as error:
         return {}, {"": InvalidFile(f"Cannot read {path}: {error.strerror}.")}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

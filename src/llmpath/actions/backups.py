@@ -4,8 +4,10 @@ from pathlib import Path
 from shlex import quote
 from typing import NamedTuple
 
+from llmpath.actions import outputs
 from llmpath.actions.workspace import Workspace
 from llmpath.errors import UsageError
+from llmpath.files import private_folder
 from llmpath.store.database import backups, restoring
 from llmpath.store.database.backups import Backup
 
@@ -33,15 +35,20 @@ class Restored(NamedTuple):
 
 
 def back_up(w: Workspace, output: Path | None = None) -> Made:
-    """Back the database up to *output*, else beside it; raises DatabaseTrouble."""
-    own = backups.unused(backups.folder(w.settings.database) / f"llmpath-{w.stamp}.db")
-    target = output or own
-    if target.resolve() == w.settings.database.resolve():
-        raise UsageError(f"{target} is your database itself.", "Choose another file.")
+    """Back the database up to *output*, else beside it; raises DatabaseTrouble.
+
+    Raises UsageError where *output* is the learner's own data, or a file that is no backup.
+    """
+    own = backups.folder(w.settings.database)
+    target = output or backups.unused(own / f"llmpath-{w.stamp}.db")
+    to = outputs.checked(w, target)
+    if to.status and to.status.st_size and not to.through and not backups.is_one(to.path):
+        raise UsageError(f"{target} is no backup of llmpath.", "Choose another file.")
     if w.trial:
         return Made(target, "")
-    backups.copy(w.connection, target)
-    return Made(target, backups.checksum(target))
+    if to.through:
+        private_folder(own)
+    return Made(target, backups.copy(w.connection, target, own))
 
 
 def found(w: Workspace) -> list[Backup]:

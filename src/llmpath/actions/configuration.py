@@ -1,12 +1,14 @@
 """Settings: list, change and reset them. Comments in the config file stay."""
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from llmpath.actions.outcome import Change, Outcome
 from llmpath.actions.workspace import Workspace
 from llmpath.errors import DatabaseTrouble, UsageError
-from llmpath.settings import SETTINGS, load, parse
+from llmpath.settings import SETTINGS, load, parse, variable
 
 
 class SettingRow(NamedTuple):
@@ -52,15 +54,18 @@ def files(w: Workspace) -> tuple[Path, Path]:
 def change(w: Workspace, name: str, value: str) -> Set:
     """Set *name* to *value* in the config file."""
     parsed = parse(name, value)
-    document = _document(w, name)
-    table: Any = document
-    *parents, last = name.split(".")
-    for parent in parents:
-        if not isinstance(table.get(parent), dict):
-            table[parent] = {}
-        table = table[parent]
-    table[last] = parsed
-    return _written(w, document, "set", name, parsed)
+
+    def edit(document: Any) -> None:
+        places = _places(document, name)
+        for table, key in places[1:]:
+            del table[key]
+        if places:
+            table, key = places[0]
+        else:
+            table, key = _section(document, name)
+        table[key] = parsed
+
+    return _edited(w, "set", name, edit)
 
 
 def unset(w: Workspace, name: str) -> Set:
@@ -68,18 +73,39 @@ def unset(w: Workspace, name: str) -> Set:
 
     What is set there and is no setting at all can be taken out, too.
     """
-    document = _document(w, name)
-    table: Any = document
+
+    def edit(document: Any) -> None:
+        places = _places(document, name)
+        if not places:
+            get(w, name)
+            raise UsageError(f"{name} is not set in {_file(w)}.")
+        for table, key in places:
+            del table[key]
+
+    return _edited(w, "unset", name, edit)
+
+
+def _places(table: Any, name: str) -> list[tuple[Any, str]]:
+    """Return where *name* is set in a *table*: next.count may be in [next], or a quoted key."""
+    found: list[tuple[Any, str]] = []
+    for key, value in table.items():
+        if isinstance(value, dict):
+            if name.startswith(f"{key}."):
+                found += _places(value, name[len(key) + 1 :])
+        elif key == name:
+            found.append((table, key))
+    return found
+
+
+def _section(document: Any, name: str) -> tuple[Any, str]:
+    """Return the table of *document* in which to set *name*, and by what key."""
+    table = document
     *parents, last = name.split(".")
     for parent in parents:
-        found = table.get(parent)
-        table = found if isinstance(found, dict) else {}
-    if isinstance(table.get(last, {}), dict):
-        get(w, name)
-        raise UsageError(f"{name} is not set in {_file(w)}.")
-    del table[last]
-    default = SETTINGS[name].default if name in SETTINGS else None
-    return _written(w, document, "unset", name, default)
+        if not isinstance(table.get(parent), dict):
+            table[parent] = {}
+        table = table[parent]
+    return table, last
 
 
 def _overlook(w: Workspace, changing: str | None = None) -> None:
@@ -87,7 +113,7 @@ def _overlook(w: Workspace, changing: str | None = None) -> None:
 
     Raises InvalidFile where one is changing and the file is no TOML.
     """
-    w.settings = load(w.environ, strict=False)
+    w.settings = load(w.environ)
     for name, fault in w.settings.faults.items():
         if not name and changing:
             raise fault
@@ -99,29 +125,33 @@ def _file(w: Workspace) -> Path:
     return w.settings.config / "config.toml"
 
 
-def _document(w: Workspace, changing: str) -> Any:
-    """Return the config file for *changing* a setting; raises InvalidFile where it is no TOML."""
+def _edited(w: Workspace, action: str, name: str, edit: Callable[[Any], None]) -> Set:
+    """Let *edit* change the config file for the setting *name*; return what it is now.
+
+    No other command changes the file meanwhile. Raises InvalidFile where it is no TOML, and
+    DatabaseTrouble where it cannot be written.
+    """
     import tomlkit
 
-    _overlook(w, changing)
+    from llmpath import files
+
+    _overlook(w, name)
     file = _file(w)
-    return tomlkit.parse(file.read_text(encoding="utf-8")) if file.is_file() else tomlkit.document()
-
-
-def _written(w: Workspace, document: Any, action: str, name: str, value: Any) -> Set:
-    """Write *document* as the config file, and return that *name* has *value* now."""
-    import tomlkit
-
-    from llmpath.files import write_file
-
     before = w.settings.values.get(name)
-    file = _file(w)
     try:
         if not w.trial:
-            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            write_file(file, tomlkit.dumps(document), 0o666)
+            files.private_folder(file.parent)
+        with files.locked(Path(os.path.realpath(file)).parent):
+            text = file.read_text(encoding="utf-8") if file.is_file() else ""
+            document = tomlkit.parse(text)
+            edit(document)
+            if not w.trial:
+                files.write_file(file, tomlkit.dumps(document))
     except OSError as error:
         raise DatabaseTrouble(f"Cannot write {file}: {error.strerror}.") from None
+    value = load(w.environ, tomlkit.dumps(document)).values.get(name)
+    if name in SETTINGS and w.environ.get(variable(name)):
+        w.tell(f"{variable(name)} is set, and goes before the config file.")
     meaning = SETTINGS[name].meaning if name in SETTINGS else name
     change = Change("setting", name, meaning, {"value": before}, {"value": value})
     return Set(name, value, Outcome(action, changes=[change] if before != value else []))

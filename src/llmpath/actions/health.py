@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from llmpath.actions.workspace import Workspace
 from llmpath.errors import UsageError
-from llmpath.settings import load
+from llmpath.settings import SETTINGS, load
 from llmpath.store.health import health
 from llmpath.store.health.health import Finding
 
@@ -30,10 +30,10 @@ def examine(w: Workspace, fix: bool = False, quick: bool = False) -> Examined:
     """
     if fix and quick:
         raise UsageError("Use either --fix or --quick, not both.")
-    w.settings = load(w.environ, strict=False)
+    w.settings = load(w.environ)
     wrong = [
-        Finding("settings", False, fault.message, fault.hint)
-        for fault in w.settings.faults.values()
+        Finding("settings", bool(name) and name not in SETTINGS, fault.message, fault.hint)
+        for name, fault in w.settings.faults.items()
     ]
     done: list[str] = []
     if fix:

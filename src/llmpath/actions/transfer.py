@@ -5,8 +5,6 @@ from typing import NamedTuple
 
 from llmpath import __version__
 from llmpath.actions.workspace import Workspace
-from llmpath.errors import DatabaseTrouble
-from llmpath.files import write_file
 from llmpath.store.database import backups
 from llmpath.store.history import exchange, transfer
 from llmpath.store.history.transfer import Imported
@@ -26,15 +24,6 @@ def exported(w: Workspace) -> str:
     only = w.learner.id if w.wanted else None
     document = transfer.export(w.connection, only)
     return exchange.written(document, w.moment.at, __version__)
-
-
-def export_to(w: Workspace, output: Path) -> None:
-    """Write an export to the file *output*; raises DatabaseTrouble where that cannot be."""
-    text = exported(w)
-    try:
-        write_file(output, text)
-    except OSError as error:
-        raise DatabaseTrouble(f"Cannot write {output}: {error.strerror or error}.") from None
 
 
 def import_(w: Workspace, file: Path, replace: bool = False, dry_run: bool = False) -> Import:

@@ -59,8 +59,16 @@ class Workspace:
 
     @cached_property
     def settings(self) -> configuration.Settings:
-        """The settings in force."""
-        return configuration.load(self.environ)
+        """The settings in force; what is wrong in the config file is told, and left out.
+
+        Raises InvalidFile where nothing can be told from it.
+        """
+        found = configuration.load(self.environ)
+        if found.grave:
+            raise found.grave
+        for fault in found.faults.values():
+            self.tell(f"{fault.message} It is ignored. {fault.hint}")
+        return found
 
     @cached_property
     def files(self) -> locate.Files:

@@ -81,7 +81,4 @@ def changes(where: Path) -> list[Change]:
 
 def write(change: Change) -> None:
     """Write the file as it should be: whole or not at all, with the mode it has."""
-    path = change.path.resolve()  # a link stays a link
-    mode = path.stat().st_mode & 0o7777
-    write_file(path, change.after, mode)
-    path.chmod(mode)  # whatever the umask
+    write_file(change.path, change.after)

@@ -13,7 +13,9 @@ from typing import Any
 from llmpath.catalog.entries import Entry, GlossaryFile, ResourcesFile
 from llmpath.catalog.locate import files
 from llmpath.catalog.map_entries import RoadmapFile
+from llmpath.files import write_file
 
+PUBLIC = 0o644  # a schema holds nothing of anybody's
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SCHEMAS: dict[str, type[Entry]] = {
     "resources.schema.json": ResourcesFile,
@@ -55,7 +57,7 @@ def write(folder: Path) -> list[Path]:
     paths = []
     for name, file in SCHEMAS.items():
         path = folder / name
-        path.write_text(schema_text(file), encoding="utf-8")
+        write_file(path, schema_text(file), PUBLIC)
         paths.append(path)
     return paths
 

@@ -236,7 +236,7 @@ def _tell_other(error: Exception) -> int:
         from llmpath import settings
         from llmpath.store.database.failures import explain
 
-        return _tell(explain(error, settings.load(settings.environment(), strict=False).database))
+        return _tell(explain(error, settings.load(settings.environment()).database))
     if isinstance(error, UnicodeEncodeError):
         return _tell(UsageError("An argument is not valid UTF-8.", "Nothing was changed."))
     if isinstance(error, OSError):
@@ -277,7 +277,7 @@ def _suspicion() -> LlmpathError | None:
     try:
         from llmpath.store.health import health
 
-        given = settings.load(settings.environment(), strict=False)
+        given = settings.load(settings.environment())
         if given.database.exists():
             files = locate.files(given.value("catalog"))
             return health.suspicion(given.database, files, datetime.now(UTC))
@@ -288,8 +288,7 @@ def _suspicion() -> LlmpathError | None:
 
 def _let_go() -> int:
     """Keep the interpreter from complaining about a pipe that its reader has closed."""
-    try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
-        return CLOSED_PIPE
+    from llmpath.files import discard
+
+    discard(sys.stdout)
     return CLOSED_PIPE

@@ -182,7 +182,7 @@ def _in_list(incomplete: str, values: Iterable[str]) -> list[tuple[str, str]]:
 def _matching(query: str, incomplete: str) -> list[tuple[str, str]]:
     """Run *query* on the database as it stands: nothing is created, synced or told of."""
     try:
-        path = settings.load(settings.environment(), strict=False).database
+        path = settings.load(settings.environment()).database
         if not path.is_file():
             return []
         connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=0.5)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -94,8 +93,8 @@ Note = Annotated[
     typer.Option("--note", metavar="TEXT", help="A note to keep with each, in Markdown."),
 ]
 Output = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of stdout."),
+    str | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write to this file; - is stdout."),
 ]
 AimOption = Annotated[
     Aim | None,

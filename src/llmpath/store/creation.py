@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 from llmpath.catalog.locate import Files
 from llmpath.curriculum import Catalog
 from llmpath.errors import DatabaseTrouble
-from llmpath.files import being_built, keep_names, sweep
+from llmpath.files import being_built, private_folder, put_new, sweep
 from llmpath.store.catalog import sync
 from llmpath.store.database import schema
 from llmpath.store.database.connection import APPLICATION_ID, VERSION
@@ -25,11 +24,11 @@ def create(path: Path, files: Files) -> None:
     """
     catalog, marks = sync.read_catalog(files)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private_folder(path.parent)
         sweep(path.parent)
         with being_built(path) as partial:
             _build(partial, files, catalog, marks)
-            _link(partial, path)
+            put_new(partial, path)  # unless another first command was quicker
     except OSError as error:
         raise DatabaseTrouble(
             f"Cannot create {path}: {error.strerror}.",
@@ -52,15 +51,3 @@ def _build(partial: Path, files: Files, catalog: Catalog, marks: Mapping[str, st
     connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.execute("COMMIT")
     connection.close()
-
-
-def _link(partial: Path, path: Path) -> None:
-    """Let *partial* be at *path*, unless another first command was quicker."""
-    try:
-        os.link(partial, path)
-    except FileExistsError:
-        return
-    except OSError:  # a file system without links
-        if not path.exists():
-            partial.rename(path)
-    keep_names(path.parent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from llmpath.actions import backups
 from llmpath.cli import options
+from llmpath.cli.output import named
 from llmpath.cli.session import session
 from llmpath.errors import UsageError
 
@@ -32,10 +34,8 @@ app = options.group(
 def backup(
     ctx: typer.Context,
     output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="Write the backup to this file instead."
-        ),
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write it to this file; - is stdout."),
     ] = None,
     json: options.Json = False,
 ) -> None:
@@ -47,7 +47,13 @@ def backup(
     from llmpath.render.pages import backup as page
 
     s = session(ctx)
-    made = backups.back_up(s, output)
+    if output == "-":
+        if sys.stdout.isatty():
+            raise UsageError("A backup is no text for a terminal.", "Name a file: -o FILE")
+        backups.back_up(s, Path("/dev/stdout"))
+        s.remark("Backed up and verified.")
+        return
+    made = backups.back_up(s, named(output))
     if json:
         s.data(page.made_data(made))
         return

@@ -1,16 +1,12 @@
 """Progress reports: `report`."""
 
-import sys
-
 import typer
 
 from llmpath.actions import report as actions
 from llmpath.cli import options
+from llmpath.cli.output import deliver
 from llmpath.cli.session import session
-from llmpath.errors import LlmpathError
 from llmpath.export.report import markdown
-from llmpath.files import write_file
-from llmpath.render.terminal import speakable
 
 
 def report(
@@ -34,11 +30,4 @@ def report(
     s = session(ctx)
     found = actions.report(s)
     text = shapes.text(page.data(found)) if json else markdown(found)
-    if output is None:
-        sys.stdout.write(speakable(text, sys.stdout))
-        return
-    try:
-        write_file(output, text, 0o666)
-    except OSError as error:
-        raise LlmpathError(f"Cannot write {output}: {error.strerror}.") from None
-    s.remark(f"Wrote {output}")
+    deliver(s, output, text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +9,7 @@ import typer
 
 from llmpath.actions import transfer
 from llmpath.cli import options
+from llmpath.cli.output import deliver
 from llmpath.cli.session import session
 from llmpath.errors import UsageError
 
@@ -46,11 +46,7 @@ def json_(
       llmpath --user ada export json > ada.json
     """
     s = session(ctx)
-    if output is None:
-        sys.stdout.write(transfer.exported(s))
-        return
-    transfer.export_to(s, output)
-    s.remark(f"Wrote {output}")
+    deliver(s, output, transfer.exported(s))
 
 
 def import_(

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
+from llmpath import files
 from llmpath.errors import DatabaseTrouble, InvalidFile, LlmpathError
-from llmpath.files import being_built, keep_names, sweep, write_file
 from llmpath.store.database.connection import APPLICATION_ID, VERSION, check_header
 from llmpath.store.database.failures import PATIENCE, explain
 
@@ -73,28 +73,32 @@ def unused(path: Path) -> Path:
     return free
 
 
-def copy(connection: sqlite3.Connection, target: Path) -> Path:
-    """Write the database of *connection* to *target*, check the copy, and return its path.
+def copy(connection: sqlite3.Connection, target: Path, own: Path | None = None) -> str:
+    """Write the database of *connection* to *target*, check the copy, and return its SHA-256.
 
-    Raises DatabaseTrouble when it cannot be written or the copy is not whole; *target* is as
-    before then.
+    Where nothing can be made beside *target*, or it is a pipe, the copy is made in the folder
+    *own* first. Raises DatabaseTrouble when it cannot be written or the copy is not whole;
+    *target* is as before then.
     """
     try:
         if target.parent.name == "backups":
-            target.parent.mkdir(mode=0o700, exist_ok=True)
-        sweep(target.parent)
-        with being_built(target) as partial:
+            files.private_folder(target.parent)
+            files.sweep(target.parent)
+        to = files.target(target)
+        beside = own / target.name if to.through and own else to.path
+        with files.being_built(beside, own) as partial:
             _write(connection, partial)
-            _checksum_file(target).unlink(missing_ok=True)
             summed = checksum(partial)
-            os.replace(partial, target)
-            _note_checksum(target, summed)
-            keep_names(target.parent)
+            if not to.through:
+                _checksum_file(target).unlink(missing_ok=True)
+            files.put(partial, to)
+            if not to.through:
+                _note_checksum(target, summed)
     except sqlite3.Error as error:
         raise explain(error, target) from None
     except OSError as error:
         raise DatabaseTrouble(f"Cannot write {target}: {error.strerror or error}.") from None
-    return target
+    return summed
 
 
 def _write(connection: sqlite3.Connection, partial: Path) -> None:
@@ -192,6 +196,15 @@ def verify(path: Path) -> int:
     return version
 
 
+def is_one(path: Path) -> bool:
+    """Say whether the file at *path* looks like a backup, good or not: a database of ours."""
+    try:
+        head = files.read_file(path, 100)
+    except OSError:
+        return False
+    return head[68:72] == APPLICATION_ID.to_bytes(4, "big")
+
+
 def reading(path: Path) -> sqlite3.Connection:
     """Return a connection that only reads the backup at *path*, leaving nothing beside it."""
     mode = "mode=ro" if os.path.exists(f"{path}-wal") else "mode=ro&immutable=1"
@@ -210,11 +223,13 @@ def has_checksum(path: Path) -> bool:
 
 
 def _checksum_file(path: Path) -> Path:
-    return path.with_name(f"{path.name}.sha256")
+    real = Path(os.path.realpath(path))
+    return real.with_name(f"{real.name}.sha256")
 
 
 def _note_checksum(path: Path, summed: str) -> None:
-    write_file(_checksum_file(path), f"{summed}  {path.name}\n", 0o666, durable=False)
+    beside = _checksum_file(path)
+    files.write_file(beside, f"{summed}  {beside.stem}\n", follow=False)
 
 
 def _noted_checksum(path: Path) -> str:
@@ -229,7 +244,7 @@ def daily(
     connection: sqlite3.Connection, database: Path, today: str, keep: tuple[int, int]
 ) -> None:
     """Make the backup of *today*, and let go of those beyond *keep* (daily, weekly)."""
-    sweep(database.parent)
+    files.sweep(database.parent)
     copy(connection, folder(database) / f"llmpath-{today}.db")
     dates = [
         match[1] for one in folder(database).iterdir() if (match := DAILY_NAME.fullmatch(one.name))

@@ -244,6 +244,6 @@ def back_up(connection: sqlite3.Connection, path: Path, version: int) -> Path:
     """Copy the database to a file beside it, check the copy and return its path."""
     from llmpath.store.database import backups
 
-    return backups.copy(
-        connection, path.with_name(f"{path.stem}-before-version-{VERSION}-from-{version}.db")
-    )
+    kept = path.with_name(f"{path.stem}-before-version-{VERSION}-from-{version}.db")
+    backups.copy(connection, kept)
+    return kept

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+from llmpath import files
 from llmpath.errors import DatabaseTrouble, NotFound, RefusedDatabase, quoted
-from llmpath.files import BESIDE, being_built, keep_names
 from llmpath.store.database import backups
 from llmpath.store.database.connection import connect
 from llmpath.store.database.failures import explain, refused
@@ -106,24 +105,23 @@ def _replace(path: Path, source: Path, aside: Path) -> Path | None:
 
     A write-ahead log of the old database must not be taken into the new one, so it goes first.
     """
+    path = Path(os.path.realpath(path))  # a link to it stays one
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        backups.folder(path).mkdir(mode=0o700, exist_ok=True)
-        with being_built(path) as partial:
+        files.private_folder(backups.folder(path))
+        with files.being_built(path) as partial:
             made = sqlite3.connect(partial, isolation_level=None)
             _pour(source, made)
             made.execute("PRAGMA journal_mode = WAL")
             made.close()
             there = os.path.lexists(path)
             if there:
-                for tail in ("", *BESIDE):
+                for tail in ("", *files.BESIDE):
                     if os.path.exists(f"{path}{tail}"):
-                        shutil.copy2(f"{path}{tail}", f"{aside}{tail}")
-                keep_names(aside.parent)
-            for tail in BESIDE:
+                        files.keep_aside(Path(f"{path}{tail}"), Path(f"{aside}{tail}"))
+                files.keep_names(aside.parent)
+            for tail in files.BESIDE:
                 Path(f"{path}{tail}").unlink(missing_ok=True)
-            os.replace(partial, path)
-            keep_names(path.parent)
+            files.put(partial, files.Target(path, None, False))
     except sqlite3.Error as error:
         raise explain(error, path) from None
     except OSError as error:

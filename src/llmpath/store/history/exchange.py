@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from llmpath.errors import InvalidFile
+from llmpath.files import read_file
 from llmpath.identity import clean_name
 from llmpath.plans import LONGEST_OFF
 from llmpath.store.history.ledger import LEDGER, UNDOING
 from llmpath.store.history.merge import Tables
 
+STDIN = Path("-")
 FORMAT = "llmpath-learners"
 FORMAT_VERSION = 1
 MOST_BYTES = 256 * 1024 * 1024  # bytes; 100,000 commands with their events take 80 million
@@ -102,12 +104,14 @@ def read_export(path: Path, newest: int) -> Document:
 def _parsed(path: Path) -> Any:
     """Return the JSON in the file at *path*, or raise InvalidFile with the place of its fault."""
     try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise InvalidFile(f"{path} has {size:,} bytes; at most {MOST_BYTES:,} are read.")
-        text = path.read_bytes().decode("utf-8-sig")
+        data = read_file(None if path == STDIN else path, MOST_BYTES)
+        if len(data) > MOST_BYTES:
+            raise InvalidFile(f"{path} has over {MOST_BYTES:,} bytes; at most that many are read.")
+        text = data.decode("utf-8-sig")
     except OSError as error:
         raise InvalidFile(f"Cannot read {path}: {error.strerror}.") from None
+    except MemoryError:
+        raise InvalidFile(f"{path} is too large to be read.") from None
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         column = error.start - error.object.rfind(b"\n", 0, error.start)

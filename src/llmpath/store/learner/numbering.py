@@ -30,12 +30,12 @@ def remember(path: Path, ids: Sequence[str], now: float) -> None:
     text = "".join(f"{id_}\n" for id_ in ids)
     try:
         if not _has(path, text):
-            from llmpath.files import write_file  # a list shown again is not written again
+            from llmpath import files  # a list shown again is not written again
 
-            path.parent.mkdir(mode=0o700, exist_ok=True)
+            files.private_folder(path.parent)
             if not path.exists():
                 _sweep(path.parent, now)
-            write_file(path, text, durable=False)
+            files.write_file(path, text, durable=False, follow=False)
         os.utime(path, (now, now))
     except OSError:
         return

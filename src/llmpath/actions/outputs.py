@@ -1,0 +1,73 @@
+"""Write what was asked for to a file that the learner names, but never over data of their own."""
+
+import os
+import stat
+from pathlib import Path
+
+from llmpath.actions.workspace import Workspace
+from llmpath.errors import DatabaseTrouble, UsageError, quoted
+from llmpath.files import BESIDE, Target, target, write_file
+
+OWN_FOLDERS = ("backups", "lists", "drafts")  # in the data folder: nothing there is replaced
+
+
+def write(w: Workspace, output: Path, text: str) -> None:
+    """Write *text* to the file *output*, what is no regular file included.
+
+    Raises UsageError where that is the learner's own data or a folder, DatabaseTrouble where it
+    cannot be written. On a trial nothing is written.
+    """
+    checked(w, output)
+    if w.trial:
+        return
+    try:
+        write_file(output, text)
+    except OSError as error:
+        raise unwritable(output, error) from None
+
+
+def checked(w: Workspace, output: Path) -> Target:
+    """Return where what is written to *output* goes; raises as `write` does."""
+    if "\0" in str(output):
+        raise UsageError(f"{quoted(str(output))} cannot be the name of a file.")
+    try:
+        to = target(output)
+    except IsADirectoryError:
+        example = output / "llmpath.out"
+        raise UsageError(f"{output.absolute()} is a folder.", f"Name a file: {example}") from None
+    except OSError as error:
+        raise unwritable(output, error) from None
+    if to.status and stat.S_ISBLK(to.status.st_mode):
+        raise UsageError(f"{output} is a disk.", "Choose a file on it instead.")
+    if _is_own(w, to):
+        raise UsageError(f"{output} is part of your own llmpath data.", "Choose another file.")
+    return to
+
+
+def unwritable(output: Path, error: OSError) -> DatabaseTrouble:
+    """Return what to tell where *output* cannot be written."""
+    return DatabaseTrouble(f"Cannot write {output}: {error.strerror or error}.")
+
+
+def _is_own(w: Workspace, to: Target) -> bool:
+    database = w.settings.database
+    own = [
+        *(Path(f"{database}{tail}") for tail in ("", *BESIDE)),
+        w.settings.config / "config.toml",
+        *w.files.present(),
+    ]
+    if any(_same(to, one) for one in own):
+        return True
+    if to.status is None:
+        return False
+    folder = Path(os.path.realpath(database)).parent
+    return any(to.path.is_relative_to(folder / name) for name in OWN_FOLDERS)
+
+
+def _same(to: Target, own: Path) -> bool:
+    if to.path == Path(os.path.realpath(own)):
+        return True
+    try:
+        return to.status is not None and os.path.samestat(to.status, own.stat())
+    except OSError:
+        return False

@@ -1,0 +1,34 @@
+"""Where a command's text goes: to stdout, or to the file named with -o."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from llmpath.errors import UsageError
+
+if TYPE_CHECKING:
+    from llmpath.cli.session import Session
+
+
+def named(output: str | None) -> Path | None:
+    """Return the file that *output* names, None for stdout: where there is none, or it is -."""
+    if output in (None, "-"):
+        return None
+    if not output:
+        raise UsageError("-o needs the name of a file.")
+    return Path(output).expanduser() if output.startswith("~/") else Path(output)
+
+
+def deliver(s: Session, output: str | None, text: str) -> None:
+    """Write *text* to the file that *output* names, or to stdout."""
+    from llmpath.actions import outputs
+    from llmpath.render.terminal import speakable
+
+    file = named(output)
+    if file is None:
+        sys.stdout.write(speakable(text, sys.stdout))
+        return
+    outputs.write(s, file, text)
+    s.remark(f"Wrote {file}")
