@@ -46,18 +46,34 @@ def test_comments_in_the_config_file_stay(run: Run, data: Path) -> None:
     ("content", "message"),
     [
         ("color = ", "is not valid TOML"),
-        ("colour = 'never'", "there is no setting 'colour'"),
-        ("color = 'purple'", "color must be one of auto, always, never, not 'purple'."),
-        ("[next]\ncount = 'x'", "next.count takes a whole number, not 'x'."),
-        ("[next]\ncount = 0", "next.count must be at least 1, not 0."),
+        ("catalog = 3", "catalog takes text, not 3."),
     ],
 )
 def test_a_faulty_config_file_is_named(run: Run, data: Path, content: str, message: str) -> None:
     data.mkdir()
     (data / "config.toml").write_text(content, encoding="utf-8")
     ran = run("next", code=4)
-    assert str(data / "config.toml") in ran.err
+    assert ran.err.startswith(f"llmpath: {data / 'config.toml'}")
     assert message in ran.err
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("colour = 'never'", "there is no setting 'colour'."),
+        ("color = 'purple'", "color must be one of auto, always, never, not 'purple'."),
+        ("[next]\ncount = 'x'", "next.count takes a whole number, not 'x'."),
+        ("[next]\ncount = 0", "next.count must be at least 1, not 0."),
+    ],
+)
+def test_what_another_version_may_have_set_is_told_and_left_out(
+    run: Run, data: Path, content: str, message: str
+) -> None:
+    plain = run("next")
+    (data / "config.toml").write_text(content, encoding="utf-8")
+    ran = run("next")
+    assert ran.out == plain.out
+    assert f"{data / 'config.toml'}: {message} It is ignored." in ran.err
 
 
 FAULTS = {
@@ -75,9 +91,11 @@ def test_a_faulty_setting_is_mended_as_the_hint_says(run: Run, data: Path, name:
     data.mkdir(exist_ok=True)
     file = data / "config.toml"
     file.write_text(f"# mine\ncolor = 'never'\n{FAULTS[name]}", encoding="utf-8")
-    hint = run("next", code=4).err.splitlines()[-1]
-    assert hint == f"  To reset it: llmpath config unset {name}"
-    assert run("doctor", code=5).out.startswith(f"✗ settings\n  {file}: ")
+    hint = run("next").err.splitlines()[-1]
+    assert hint.endswith(f" It is ignored. To reset it: llmpath config unset {name}")
+    unknown = name in ("nonsense", "prefer")  # by this version, and so none of its business
+    sign, code = ("✓", 0) if unknown else ("✗", 5)
+    assert run("doctor", code=code).out.startswith(f"{sign} settings\n  {file}: ")
     assert run("config", "path").err.startswith(f"{file}: ")
     assert run(*hint.split("llmpath ")[1].split()).err == ""
     run("next")

@@ -88,6 +88,7 @@ def killed_beginnings(folder: Path, rounds: int, seed: int = 0) -> Tally:
             made += 1
             tallying.wrong += place.complaints()
             tallying.lost += bool(ran.out) and not place.snapshot().rows
+        place.age()
         following = place.run("note", "counting", "next")
         tallying.check(following.code == 0, f"the next command: {following.err}")
         left = sorted(one.name for one in place.data.iterdir() if one.name.endswith(".new"))

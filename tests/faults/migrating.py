@@ -127,6 +127,7 @@ def interrupted_migrations(folder: Path, one_in: int) -> Tally:
         tallying.check(_tables(place.database) == (now > version), f"{last}: between old and new")
         if now > version:
             tallying.check(_good_backup(place, version, before), f"{last}: no backup")
+        place.age()
         ran = migrate(place, 0)
         tallying.ran(ran, (0,))
         tallying.check(_version(place.database) > version, f"{last}: not finished: {ran.err}")

@@ -246,7 +246,7 @@ def test_the_log_of_a_damaged_database_does_not_get_into_the_restored_one(tmp_pa
 def test_the_database_itself_is_no_place_for_a_backup(run: Run, small: Path) -> None:
     run("note", "counting", "one")
     ran = run("backup", "-o", str(small), code=2)
-    assert ran.err.splitlines()[0] == f"llmpath: {small} is your database itself."
+    assert ran.err.splitlines()[0] == f"llmpath: {small} is part of your own llmpath data."
 
 
 def test_an_unsound_database_makes_no_backup(small: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import sqlite3
 import stat
@@ -268,9 +269,16 @@ def test_a_locked_database_is_waited_for_then_told_of(
     holder.close()
 
 
-def test_what_a_killed_first_command_left_goes_with_the_first_change(run: Run, small: Path) -> None:
-    left = small.with_name(f".{small.name}.99999999.new")
+def test_what_a_killed_first_command_left_goes_a_day_later(
+    run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = small.with_name(f".{small.name}.0123456789abcdef.new")
     left.write_bytes(b"the same file under its first name")
     run("next")
+    run("know", "counting")
+    assert left.exists()  # somebody may still be at it
+    os.utime(left, (0, 0))
+    run("undo")
+    monkeypatch.setenv("LLMPATH_NOW", "2026-03-11T09:00:00+00:00")
     run("know", "counting")
     assert not left.exists()

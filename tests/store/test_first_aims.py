@@ -41,7 +41,7 @@ def second(data: Path) -> Iterator[sqlite3.Connection]:
     connection = sqlite3.connect(":memory:", isolation_level=None)
     migrations.build(connection, 2)
     connection.execute(
-        "INSERT INTO learner (id, name, created_at, removed_at) VALUES ('a', 'ada', '2026-03-10', NULL)"
+        "INSERT INTO learner (id, name, created_at) VALUES ('a', 'ada', '2026-03-10')"
     )
     connection.execute("INSERT INTO goal VALUES ('a', 'adding', '2026-03-11')")
     connection.execute(

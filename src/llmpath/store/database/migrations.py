@@ -242,8 +242,10 @@ def migrate(connection: sqlite3.Connection, path: Path, found: int) -> Path:
 
 def back_up(connection: sqlite3.Connection, path: Path, version: int) -> Path:
     """Copy the database to a file beside it, check the copy and return its path."""
+    from llmpath.files import sweep
     from llmpath.store.database import backups
 
+    sweep(path.parent)
     kept = path.with_name(f"{path.stem}-before-version-{VERSION}-from-{version}.db")
     backups.copy(connection, kept)
     return kept

@@ -104,8 +104,9 @@ def read_export(path: Path, newest: int) -> Document:
 def _parsed(path: Path) -> Any:
     """Return the JSON in the file at *path*, or raise InvalidFile with the place of its fault."""
     try:
-        data = read_file(None if path == STDIN else path, MOST_BYTES)
-        if len(data) > MOST_BYTES:
+        known = 0 if path == STDIN else path.stat().st_size
+        data = b"" if known > MOST_BYTES else read_file(None if path == STDIN else path, MOST_BYTES)
+        if max(known, len(data)) > MOST_BYTES:
             raise InvalidFile(f"{path} has over {MOST_BYTES:,} bytes; at most that many are read.")
         text = data.decode("utf-8-sig")
     except OSError as error:
