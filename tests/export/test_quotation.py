@@ -201,6 +201,8 @@ WAYS = [
     "[^1] `\n[^1]: ` <x-y>",
     "ftp://a.bc 1ftp://a.bc xmpp:a@b.cd (xmpp:a@b.cd/x)",
     "www.a.bc```a`b<x-y>```",
+    "`a\n[l](javascript:x)`\n:-:",
+    "a```\n:-:\n<x-y>```",
     "https://ok.example\\<x-y>",
     "`` ```a`c``` `b[a](javascript:x)<x-y>`",
     '[a](</script>[r]:\\[|[a](javascript:x "t")',

@@ -34,6 +34,7 @@ _LINK = re.compile(r"\](?=[(:])")
 _FOOTNOTE = re.compile(r"^ *\[\^[^\]\n]*\]:", re.MULTILINE)
 _LABEL = re.compile(r"\[(?:[^\]\\]|\\.)*\]", re.DOTALL)
 _IN_CODE = re.compile(f"{_TAG.pattern}|{_LINK.pattern}")
+_DELIMITER = re.compile(r"^ *[|:-][ |:-]*$", re.MULTILINE)
 # A bare address that takes a backtick along where readers make links of them.
 _RUN = re.compile(r"[^\s<`]++(`?)")
 _BARE = re.compile(r"(?i)www(?=\.)|:(?=//)")
@@ -165,6 +166,10 @@ def _inline(parser: MarkdownIt, content: str, found: dict[str, Any]) -> Iterator
         kept[start:end] = b"\1" * (end - start)
     if any(kept[match.end() - 1] for match in _FOOTNOTE.finditer(content)):
         raise _Unclear  # a line of code here, but where there are footnotes one of them
+    if _DELIMITER.search(content) and any(
+        content.find("\n", *span) >= 0 and _IN_CODE.search(content, *span) for span in found["kept"]
+    ):
+        raise _Unclear  # a table to some readers, and each row by itself
     if any(kept[match.start()] for match in _IN_CODE.finditer(content)):
         # cmark at times takes no code for code after backticks that open none.
         for start, end in found["ticks"]:
