@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from llmpath.catalog import diff, load
 from llmpath.catalog.locate import Files
 from llmpath.curriculum import Catalog
-from llmpath.model import Learned, Node
+from llmpath.model import Learned, Node, Resource
 from llmpath.study.update import Carried, Kept, Possessions, StateChange, carry, effect
 from llmpath.vocab import State, Status
 from tests.catalog.conftest import SOURCE, Command
@@ -387,3 +387,107 @@ def test_added_removed_and_renamed_account_for_every_entry(folder: Path, update:
         ids -= {id_ for id_, _ in part.removed} | {was for was, _ in part.renamed}
         ids |= {id_ for id_, _ in part.added} | {now for _, now in part.renamed}
         assert ids == {work.id for work in after.resources}
+
+
+def edited(tmp_path: Path, resources: str, roadmap: str) -> Path:
+    made = tmp_path / "edited"
+    made.mkdir()
+    (made / "resources.yaml").write_text(resources, encoding="utf-8")
+    (made / "roadmap.yaml").write_text(roadmap, encoding="utf-8")
+    return made
+
+
+def test_an_id_that_changed_without_a_word_is_told(command: Command, tmp_path: Path) -> None:
+    new = edited(
+        tmp_path,
+        RESOURCES.replace("vectors-course", "vectors-2026").replace(
+            "topics: [attention, embeddings]", "topics: [attention, meanings]"
+        ),
+        changed(
+            ROADMAP,
+            ("vectors-course", "vectors-2026"),
+            ("id: embeddings\n", "id: meanings\n"),
+            ("topic: embeddings", "topic: meanings"),
+            ("id: vectors-dot", "id: vectors-product"),
+        ),
+    )
+    ran = command("diff", ".", str(new))
+    shown = " ".join(ran.stdout.split())
+    assert (
+        "? vectors-2026 has the same address as vectors-course. If it is the same, give it"
+        " former_ids: [vectors-course], so that what learners have follows."
+    ) in shown
+    assert "? meanings has the same title as embeddings." in shown
+    assert "? vectors-product has the same question as vectors-dot." in shown
+    assert "Resources: 1 added, 1 removed" in shown
+    changes = json.loads(command("diff", ".", str(new), "--json").stdout)["changes"]
+    assert changes["resources"]["proposed"] == [
+        {
+            "id": "vectors-2026",
+            "from": ["vectors-course"],
+            "by": "address",
+            "former_ids": ["vectors-course"],
+        }
+    ]
+    assert changes["sources"]["proposed"] == changes["resources"]["reused"] == []
+
+
+def shelf(*works: Resource) -> Catalog:
+    return Catalog((), (), (), (), works)
+
+
+def work(id_: str, title: str, url: str, *also: str, former: tuple[str, ...] = ()) -> Resource:
+    return Resource(id_, title, url, "article", "beginner", (), also=also, former_ids=former)
+
+
+def resources(old: Catalog, new: Catalog) -> diff.Part:
+    return diff.compare(old, new).parts["resources"]
+
+
+def test_two_works_that_became_one_want_both_ids_named() -> None:
+    old = shelf(work("a", "A", "https://a.bc"), work("b", "B", "https://b.cd/x"))
+    new = shelf(work("c", "C", "http://www.a.bc/", "b.cd/x", former=("z",)))
+    assert resources(old, new).proposed == (
+        diff.Proposal("c", ("a", "b"), "address", ("z", "a", "b")),
+    )
+    kept = shelf(work("a", "A", "https://a.bc", "https://b.cd/x"))
+    assert resources(old, kept).proposed == (diff.Proposal("a", ("b",), "address", ("b",)),)
+
+
+def test_what_is_named_or_in_two_places_is_not_proposed() -> None:
+    old = shelf(work("a", "A", "https://a.bc", "https://a.bc/2"))
+    assert not resources(old, shelf(work("b", "A", "https://a.bc", former=("a",)))).proposed
+    apart = shelf(work("b", "B", "https://a.bc"), work("c", "C", "https://a.bc/2"))
+    assert not resources(old, apart).proposed
+    assert not resources(old, shelf(work("b", "B", "https://b.cd"))).proposed
+
+
+def test_a_work_that_moved_as_well_is_known_by_its_title() -> None:
+    old = shelf(work("a", "A  work", "https://a.bc"), work("k", "Kept", "https://k.bc"))
+    new = shelf(work("b", "A Work", "https://b.cd"), work("k", "Kept", "https://k.bc"))
+    assert resources(old, new).proposed == (diff.Proposal("b", ("a",), "title", ("a",)),)
+    namesakes = shelf(*new.resources, work("c", "A work", "https://c.de"))
+    assert not resources(old, namesakes).proposed
+    assert not resources(old, shelf(work("k", "A work", "https://k.bc"))).proposed
+
+
+def test_an_id_that_stands_for_another_work_is_told(command: Command, tmp_path: Path) -> None:
+    old = shelf(work("a", "A", "https://a.bc"))
+    assert resources(old, shelf(work("a", "B", "https://b.cd"))).reused == (
+        diff.Reused("a", "A", "B"),
+    )
+    for same in (("B", "http://a.bc/"), ("a ", "https://b.cd"), ("A", "https://a.bc")):
+        assert not resources(old, shelf(work("a", *same))).reused
+    new = edited(
+        tmp_path,
+        changed(
+            RESOURCES,
+            ("    title: Pairs\n", "    title: Numbered triples\n"),
+            ("https://data.example/pairs", "https://data.example/triples"),
+        ),
+        ROADMAP,
+    )
+    assert (
+        "! pairs-dataset has another title and another address. If it is another work, give it a"
+        " new id, or who finished the old one has finished this."
+    ) in " ".join(command("diff", ".", str(new)).stdout.split())

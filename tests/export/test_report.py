@@ -105,3 +105,6 @@ def test_the_map_takes_any_title(run: Run) -> None:
     from llmpath.export.mermaid import _label
 
     assert _label('He said "x" <b> #1; `y`') == ("He said #34;x#34; #60;b#62; #35;1#59; #96;y#96;")
+    directive = _label("%%{init: {'theme': 'dark'}}%% fa:fa-x $$x$$ \\n")
+    assert not set(directive) & set("%{}:$\\")
+    assert _label("Ça (2/3), it's C++ - done?") == "Ça (2/3), it's C++ - done?"

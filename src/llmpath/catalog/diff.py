@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from llmpath.catalog.address import canonical
 from llmpath.curriculum import Catalog
 
 # Fields that are compared as entries instead.
@@ -26,13 +27,38 @@ class Changed(NamedTuple):
     edits: tuple[Edit, ...]
 
 
+class Proposal(NamedTuple):
+    """What entry *id* should have as `former_ids`: it is what ids *before*, now gone, were.
+
+    It has the same `address`, `title` or `question` as they: *by* says which.
+    """
+
+    id: str
+    before: tuple[str, ...]
+    by: str
+    former_ids: tuple[str, ...]
+
+
+class Reused(NamedTuple):
+    """An id that stands for something else now: the titles before and after."""
+
+    id: str
+    before: str
+    after: str
+
+
 class Part(NamedTuple):
-    """What happens to the entries of one sort: ids with titles, old ids with new ones, edits."""
+    """What happens to the entries of one sort: ids with titles, old ids with new ones, edits.
+
+    Then what looks like a mistake in it: ids that were changed without a word, or used again.
+    """
 
     added: tuple[tuple[str, str], ...] = ()
     removed: tuple[tuple[str, str], ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
     changed: tuple[Changed, ...] = ()
+    proposed: tuple[Proposal, ...] = ()
+    reused: tuple[Reused, ...] = ()
 
 
 class Difference(NamedTuple):
@@ -58,21 +84,91 @@ def compare(old: Catalog, new: Catalog) -> Difference:
             "sources": _part(_rows(old.sources), _rows(new.sources)),
             "tracks": _part(_rows(old.tracks), _rows(new.tracks)),
             "modules": _part(_rows(old.modules), _rows(new.modules)),
-            "topics": _part(_rows(old.topics), _rows(new.topics), topics),
+            "topics": _part(_rows(old.topics), _rows(new.topics), topics)._replace(
+                proposed=_proposals(old.topics, new.topics, "title", _title)
+            ),
             "prerequisites": _part(_edges(old), _edges(new), _renamed_edges(old, topics)),
-            "cards": _part(_cards(old), _cards(new), _renamed_cards(old, new)),
+            "cards": _part(_cards(old), _cards(new), _renamed_cards(old, new))._replace(
+                proposed=_proposals(_all_cards(old), _all_cards(new), "question", _question)
+            ),
             "goals": _part(
                 _rows(old.destinations),
                 _rows(new.destinations),
                 renames(old.destinations, new.destinations),
-            ),
+            )._replace(proposed=_proposals(old.destinations, new.destinations, "title", _title)),
             "resources": _part(
                 _rows(old.resources), _rows(new.resources), renames(old.resources, new.resources)
+            )._replace(
+                proposed=_moved_works(old.resources, new.resources),
+                reused=tuple(_reused(old.resources, new.resources)),
             ),
             "terms": _part(_terms(old), _terms(new)),
             "everyday words": _part(_everyday(old), _everyday(new)),
         }
     )
+
+
+def _title(entry: Any) -> set[str]:
+    return {" ".join(entry.title.casefold().split())}
+
+
+def _question(card: Any) -> set[str]:
+    return {" ".join(card.ask.casefold().split())}
+
+
+def _addresses(work: Any) -> set[str]:
+    return {canonical(address) for address in (work.url, *work.also)}
+
+
+def _proposals(
+    old: Iterable[Any], new: Iterable[Any], by: str, marks: Callable[[Any], set[str]]
+) -> tuple[Proposal, ...]:
+    """Return which of *new* are what ids of *old* were that are gone without a word.
+
+    That is told by *marks* that only one of *new* has.
+    """
+    entries = list(new)
+    known = {id_ for entry in entries for id_ in (entry.id, *entry.former_ids)}
+    owners: dict[str, list[Any]] = {}
+    for entry in entries:
+        for mark in marks(entry):
+            owners.setdefault(mark, []).append(entry)
+    found: dict[str, tuple[Any, list[str]]] = {}
+    for gone in old:
+        if gone.id not in known:
+            heirs = {one.id: one for mark in marks(gone) for one in owners.get(mark, ())}
+            if len(heirs) == 1:
+                (heir,) = heirs.values()
+                found.setdefault(heir.id, (heir, []))[1].append(gone.id)
+    return tuple(
+        Proposal(heir.id, tuple(gone), by, (*heir.former_ids, *gone))
+        for heir, gone in found.values()
+    )
+
+
+def _moved_works(old: Iterable[Any], new: Iterable[Any]) -> tuple[Proposal, ...]:
+    """Return proposals by address, and by title for what has no address in common."""
+    works, entries = list(old), list(new)
+    by_address = _proposals(works, entries, "address", _addresses)
+    told = {id_ for one in by_address for id_ in (one.id, *one.before)}
+    arrived = {entry.id for entry in entries} - {work.id for work in works} - told
+    left = [work for work in works if work.id not in told]
+    by_title = _proposals(left, entries, "title", _title)
+    return by_address + tuple(one for one in by_title if one.id in arrived)
+
+
+def _reused(old: Iterable[Any], new: Iterable[Any]) -> Iterable[Reused]:
+    """Yield the ids of works that have neither the title nor any address they had."""
+    before = {work.id: work for work in old}
+    for work in new:
+        was = before.get(work.id)
+        if (
+            was is not None
+            and (was.url, was.title) != (work.url, work.title)
+            and not _title(was) & _title(work)
+            and not _addresses(was) & _addresses(work)
+        ):
+            yield Reused(work.id, was.title, work.title)
 
 
 def renames(old: Iterable[Any], new: Iterable[Any]) -> dict[str, str]:
@@ -132,8 +228,11 @@ def _cards(catalog: Catalog) -> Rows:
 
 def _renamed_cards(old: Catalog, new: Catalog) -> dict[str, str]:
     """Return from which card to which a question was carried by `former_ids`."""
-    cards = [[card for topic in one.topics for card in topic.cards] for one in (old, new)]
-    return renames(*cards)
+    return renames(_all_cards(old), _all_cards(new))
+
+
+def _all_cards(catalog: Catalog) -> list[Any]:
+    return [card for topic in catalog.topics for card in topic.cards]
 
 
 def _terms(catalog: Catalog) -> Rows:

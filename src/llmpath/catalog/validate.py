@@ -116,12 +116,7 @@ def references(resources: Document, roadmap: Document) -> Iterator[Problem]:
     )
     yield from _former((resources, works), (roadmap, topics), (roadmap, goals))
     yield from _former((roadmap, cards))
-    yield from unique(
-        ((resources, works),),
-        ("url", "also"),
-        "address {!r} is already at {}. Merge the two entries, or remove the address.",
-        canonical,
-    )
+    yield from _addresses(resources, works)
     topic_ids = _ids(roadmap, "topics")
     yield from known(resources, works, "topics", topic_ids, "topic")
     yield from known(resources, works, "sources", _ids(resources, "sources"), "source")
@@ -171,6 +166,24 @@ def unique(
             first = seen.setdefault(form(name), here)
             if first != here:
                 yield document.problem(location, sentence.format(name, first))
+
+
+def _addresses(document: Document, works: Entries) -> Iterator[Problem]:
+    """Yield a problem for each address, however it is spelled, that was met before."""
+    ids = {location: entry.get("id") for location, entry in works}
+    seen: dict[str, tuple[str, object]] = {}
+    for location, url in sorted(row for key in ("url", "also") for row in texts(works, key)):
+        place = document.place(location)
+        here = f"{document.path.name}:{place.line}:{place.column}"
+        owner = next(ids[location[:end]] for end in range(len(location)) if location[:end] in ids)
+        first, other = seen.setdefault(canonical(url), (here, owner))
+        if first != here:
+            whose = "" if owner == other else f" of {owner}"
+            yield document.problem(
+                location,
+                f"address {url!r}{whose} is already at {first}, of {other}."
+                " Merge the two entries, or remove the address.",
+            )
 
 
 def _former(*parts: tuple[Document, Entries]) -> Iterator[Problem]:

@@ -8,17 +8,18 @@ from collections.abc import Sequence
 from llmpath.render.layout import harmless
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>|~$#&!])")
-_TAG = re.compile(r"<(?=[A-Za-z/!?])")
-_CODE = re.compile(r"(`+[^`\n]*`+)")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_DANGEROUS_LINK = re.compile(
-    r"(?i)(\]\(\s*<?|^\s*\[[^\]]*\]:\s*<?)\s*(?!https?:|mailto:|#)[a-z][\w+.-]*:"
-)
+# At the start of a line, a list, a rule or an underline; and what GitHub makes a link of.
+_PLACES = re.compile(r"(?i)^(?:(?=[-+=])|\d{1,9}(?=[.)](?: |$)))|\bwww(?=\.)|(?<=\w)(?=://)")
+_CHAT = re.compile(r"(?i)xmpp:(?=\S)")  # a link on GitHub, whether the colon is escaped or not
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+# Without any of these, text can neither hold a tag nor a link, nor leave a fence open.
+_ACTIVE = re.compile(r"(?i)[<\[]|```|~~~|(?:javascript|vbscript|data|file|ftp|xmpp):")
 
 
 def text(value: str) -> str:
     """Return *value* on one line, no sign of it taken as markup."""
-    return _SIGNS.sub(r"\\\1", " ".join(harmless(value).split()))
+    shown = _SIGNS.sub(r"\\\1", harmless(" ".join(value.split())))
+    return _CHAT.sub("\\g<0>\u200c", _PLACES.sub(r"\g<0>\\", shown))
 
 
 def link(title: str, url: str) -> str:
@@ -26,30 +27,26 @@ def link(title: str, url: str) -> str:
     if not url.startswith(("https://", "http://")):
         return text(title)
     safe = harmless(url).translate({ord(c): f"%{ord(c):02X}" for c in "()<>\"'` \\|"})
-    return f"[{text(title)}]({safe})"
+    return f"[{text(title)}]({_ENTITY.sub('&amp;', safe)})"
 
 
 def quoted(markdown: str) -> list[str]:
-    """Return a learner's Markdown as a quotation: theirs to format, but no HTML in it."""
-    rows, fence = [], ""
-    for row in markdown.split("\n"):
-        row = harmless(row.replace("\t", "    "))
-        opened = _FENCE.match(row)
-        if fence:
-            if opened and opened[1].startswith(fence):
-                fence = ""
-        elif opened:
-            fence = opened[1]
-        else:
-            parts = _CODE.split(row)
-            row = "".join(
-                part if i % 2 else _DANGEROUS_LINK.sub(r"\1#", _TAG.sub("&lt;", part))
-                for i, part in enumerate(parts)
-            )
-        rows.append(f"> {row}".rstrip())
-    if fence:
-        rows.append(f"> {fence}")
-    return rows
+    """Return a learner's Markdown as a quotation: theirs to format, but without effect outside.
+
+    See `quotation.tamed`. What cannot be tamed is quoted as code, to be read as it was written.
+    """
+    rows = [
+        harmless(re.sub(r"\s", " ", row.expandtabs(4))) for row in markdown.splitlines() or [""]
+    ]
+    quotation = "\n".join(f"> {row}" if row.strip() else ">" for row in rows)
+    if _ACTIVE.search(quotation):
+        from llmpath.export.quotation import tamed  # 40 ms, for the parser
+
+        tame = tamed(quotation)
+        if tame is None:
+            return [f">     {row}".rstrip() for row in rows]
+        quotation = tame
+    return quotation.split("\n")
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ CLASSES = (
     "  classDef locked fill:#f6f8fa,color:#57606a,stroke:#d0d7de",
     "  classDef goal fill:#fff8c5,color:#7d4e00,stroke:#bf8700",
 )
+
+_SIGNS = re.compile(r"[!-~](?<![\w,.()/+?!'-])", re.ASCII)
 
 
 def graph(
@@ -54,9 +57,12 @@ def _key(id_: str) -> str:
 
 
 def _label(title: str) -> str:
-    """Return *title* for a quoted Mermaid label: entities for what would end or format it."""
-    entities = {ord(char): f"#{ord(char)};" for char in '"<>#&`;'}
-    return harmless(title).translate(entities)
+    """Return *title* for a quoted Mermaid label: an entity for every sign that could be markup.
+
+    Besides quotes, tags and Markdown that is formulas, icons (`fa:`) and, anywhere in a drawing,
+    directives (`%%{init: ...}%%`), which may change its settings.
+    """
+    return _SIGNS.sub(lambda sign: f"#{ord(sign[0])};", harmless(title))
 
 
 def _class(state: State, goal: bool) -> str:

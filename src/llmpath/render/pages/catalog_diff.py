@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from llmpath.phrases import listed
 from llmpath.render.layout import EMPTY, Line, Span, cut, heading, line, paragraph, plural
 
 if TYPE_CHECKING:
@@ -43,6 +44,16 @@ def data(page: Update) -> dict[str, Any]:
                     {"id": one.id, "fields": [_value(edit) for edit in one.edits]}
                     for one in part.changed
                 ],
+                "proposed": [
+                    {
+                        "id": one.id,
+                        "from": list(one.before),
+                        "by": one.by,
+                        "former_ids": list(one.former_ids),
+                    }
+                    for one in part.proposed
+                ],
+                "reused": [_value(one) for one in part.reused],
             }
             for what, part in difference.parts.items()
         },
@@ -65,7 +76,8 @@ def _value(given: Any) -> Any:
 
 
 def _sum(part: Part) -> str:
-    return ", ".join(f"{len(found)} {what}" for what, found in part._asdict().items() if found)
+    changes = part._replace(proposed=(), reused=())._asdict()  # those are told where they belong
+    return ", ".join(f"{len(found)} {what}" for what, found in changes.items() if found)
 
 
 def _part(part: Part, width: int) -> Iterable[Line]:
@@ -79,6 +91,19 @@ def _part(part: Part, width: int) -> Iterable[Line]:
         yield line("  ", ("~ ", "doing"), (one.id, "id"))
         for edit in one.edits:
             yield from paragraph(f"{edit.field}: {_edit(edit)}", width, 6)
+    for proposal in part.proposed:
+        gone = listed(proposal.before, len(proposal.before))
+        text = (
+            f"{proposal.id} has the same {proposal.by} as {gone}. If it is the same, give it"
+            f" former_ids: [{', '.join(proposal.former_ids)}], so that what learners have follows."
+        )
+        yield from paragraph(f"? {text}", width, 2, "warn")
+    for reused in part.reused:
+        text = (
+            f"{reused.id} has another title and another address. If it is another work, give it a"
+            " new id, or who finished the old one has finished this."
+        )
+        yield from paragraph(f"! {text}", width, 2, "warn")
 
 
 def _entry(sign: str, style: str, id_: str, title: str, width: int) -> Line:
