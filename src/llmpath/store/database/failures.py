@@ -31,6 +31,7 @@ UNLOCKABLE = (
     "SQLITE_IOERR_SHMLOCK",
 )
 SPOILED = ("decode to UTF-8", "unsupported file format", "malformed")
+UNLIKE = ("no such table", "no such column", "has no column named")
 MOVED = ("SQLITE_READONLY_DBMOVED",)
 UNREAD = (
     "SQLITE_IOERR_READ",
@@ -91,6 +92,11 @@ def explain(error: sqlite3.Error | UnicodeDecodeError, path: Path | str) -> Data
         return DatabaseTrouble(
             f"Cannot write to {path}: the disk is full or failing.",
             "Nothing was changed. Free some space and try again.",
+        )
+    if any(words in str(error) for words in UNLIKE):
+        return DatabaseTrouble(
+            f"{path} is not as llmpath made it: {error}.",
+            "Nothing was changed. See what can be done: llmpath doctor",
         )
     return DatabaseTrouble(
         f"The database {path} is not responding: {error}.", "Try: llmpath doctor"

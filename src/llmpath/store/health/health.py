@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from shlex import quote
@@ -31,6 +32,9 @@ from llmpath.store.learner import learning, members
 
 LEAST_FREE = 20_000_000  # bytes free; a day's work and its backup fit in less
 DATA_CHECKS = ("database", "integrity", "references", "tables", "catalog", "log", "contents")
+FAULTS_SHOWN = 3
+# What was wrong with a database before it was mended or replaced is kept in such a backup.
+KEPT_AS_IT_WAS = re.compile("-before-(fix|restore)")
 AHEAD_OF_CLOCK = timedelta(minutes=10)  # that a command may lie ahead of the clock
 
 
@@ -93,26 +97,33 @@ def _tables(connection: sqlite3.Connection, path: Path, version: int) -> list[Fi
         return []
     acting = shape.acting(connection)
     if len(acting) == len(faults):
-        return [Finding("tables", False, "; ".join(faults), f"Remove it: {FIX_COMMAND}")]
-    return [Finding("tables", False, "; ".join(faults), way_back(path))]
+        return [Finding("tables", False, _some(faults), f"Remove it: {FIX_COMMAND}")]
+    return [Finding("tables", False, _some(faults), way_back(path))]
+
+
+def _some(faults: Sequence[str]) -> str:
+    """Return *faults* as one text, the first few of many."""
+    more = len(faults) - FAULTS_SHOWN
+    return "; ".join([*faults[:FAULTS_SHOWN], *([f"{more} more"] if more > 0 else [])])
 
 
 def _guarded(
     connection: sqlite3.Connection, path: Path, files: Files, now: datetime, quick: bool
 ) -> list[Finding]:
     """Check what can be read; damage that only shows in reading is a finding, too."""
+    found: list[Finding] = []
     try:
-        return [
-            _catalog(connection, files, quick),
-            *([] if quick else _log(connection)),
-            *_lost(connection),
-            _clock(connection, now),
-        ]
-    except (sqlite3.Error, ValueError, KeyError, TypeError, RecursionError) as error:
+        whole = not soundness.catalog_faults(connection)
+        found.append(_catalog(connection, files, quick))
+        found += [] if quick else _log(connection)
+        found += _lost(connection) if whole else []
+        found.append(_clock(connection, now))
+    except (sqlite3.Error, *soundness.LOG_FAULTS) as error:
         if isinstance(error, sqlite3.Error) and comes_from_around(error):
-            return [_trouble("contents", explain(error, path), path)]
+            return [*found, _trouble("contents", explain(error, path), path)]
         seen = f"something cannot be read ({error})"
-        return [Finding("contents", False, seen, way_back(path))]
+        found.append(Finding("contents", False, seen, way_back(path)))
+    return found
 
 
 def suspicion(path: Path, files: Files, now: datetime) -> LlmpathError | None:
@@ -135,10 +146,10 @@ def way_back(path: Path) -> str:
         except LlmpathError:
             continue
         return f"Restore the newest good backup: llmpath restore {quote(str(backup.path))}"
-    folder = str(path.parent)
+    there, aside = quote(str(path)), quote(str(path.parent / "damaged"))
     return (
-        "There is no good backup. To start again, set everything aside, and keep it:"
-        f" mv {quote(folder)} {quote(f'{folder}.damaged')}"
+        "There is no good backup. To start again, set the database aside, and keep it:"
+        f" mkdir -p {aside} && mv {there}* {aside}/"
     )
 
 
@@ -161,9 +172,9 @@ def _integrity(connection: sqlite3.Connection, path: Path, quick: bool) -> list[
 
 
 def _catalog(connection: sqlite3.Connection, files: Files, quick: bool) -> Finding:
-    faults = "; ".join(soundness.catalog_faults(connection))
+    faults = soundness.catalog_faults(connection)
     if faults:
-        return Finding("catalog", False, faults, f"Rebuild it: {FIX_COMMAND}")
+        return Finding("catalog", False, _some(faults), f"Rebuild it: {FIX_COMMAND}")
     works = connection.execute("SELECT count(*) FROM resource").fetchone()[0]
     if not files.signature():
         seen = f"{files.resources.parent} is missing a file; {works} earlier resources are used"
@@ -236,7 +247,10 @@ def _backups(path: Path, quick: bool) -> list[Finding]:
         if "-before-restore" in backup.path.name and not backups.has_checksum(backup.path):
             continue  # a damaged database, kept as it was
         try:
-            soundness.verify(backup.path, log=False)
+            if KEPT_AS_IT_WAS.search(backup.path.name):
+                backups.verify(backup.path)
+            else:
+                soundness.verify(backup.path, log=False)
         except InvalidFile as error:
             bad.append((backup.path, error))
     count = f"{len(kept)} backup{'' if len(kept) == 1 else 's'}"

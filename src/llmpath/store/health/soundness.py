@@ -13,7 +13,14 @@ from llmpath.store.database.failures import explain
 from llmpath.store.history import records
 from llmpath.store.history.ledger import former_ids
 
-LOG_FAULTS = (ValueError, KeyError, TypeError, RecursionError)  # of what stands in a log
+LOG_FAULTS = (
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    RecursionError,
+)  # of what stands in a log
 
 
 def verify(path: Path, log: bool = True) -> int:
