@@ -56,7 +56,7 @@ def mend(path: Path, files: Files, when: Moment, stamp: str, trial: bool = False
         if acting:
             with transaction(connection):
                 for kind, name in acting:
-                    connection.execute(f"DROP {kind} {_identifier(name)}")
+                    connection.execute(f"DROP {kind} IF EXISTS {_identifier(name)}")
             done += [f"removed the {kind} {name}" for kind, name in acting]
         if wants:
             catalog, marks = sync.read_catalog(files)

@@ -151,13 +151,13 @@ def held_ids(connection: sqlite3.Connection, learner: str) -> list[tuple[str, st
 
     found: list[tuple[str, str]] = []
     for table, (keys, columns) in LEDGER.items():
-        what = "mark || ' topic'" if table == "topic_mark" else "?1"
+        what = "mark || ' topic'" if table == "topic_mark" else "?"
         for column in (*keys, *columns):
             if column in REFERENCES:
                 found += connection.execute(
-                    f"SELECT DISTINCT {what}, {column} FROM {table} WHERE learner_id = ?2"
+                    f"SELECT DISTINCT {what}, {column} FROM {table} WHERE learner_id = ?"
                     " ORDER BY 1, 2",
-                    (table.replace("_", " "), learner),
+                    (learner,) if table == "topic_mark" else (table.replace("_", " "), learner),
                 ).fetchall()
     return list(dict.fromkeys(found))
 
