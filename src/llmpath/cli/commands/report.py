@@ -1,7 +1,5 @@
 """Progress reports: `report`."""
 
-import sys
-
 import typer
 
 from llmpath.actions import report as actions
@@ -10,7 +8,6 @@ from llmpath.cli.session import session
 from llmpath.errors import LlmpathError
 from llmpath.export.report import markdown
 from llmpath.files import write_file
-from llmpath.render.terminal import speakable
 
 
 def report(
@@ -35,7 +32,7 @@ def report(
     found = actions.report(s)
     text = shapes.text(page.data(found)) if json else markdown(found)
     if output is None:
-        sys.stdout.write(speakable(text, sys.stdout))
+        s.write(text)
         return
     try:
         write_file(output, text, 0o666)

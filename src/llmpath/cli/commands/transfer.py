@@ -45,9 +45,11 @@ def json_(
       llmpath export json -o llmpath.json
       llmpath --user ada export json > ada.json
     """
+    from llmpath.render.json import harmless_json
+
     s = session(ctx)
     if output is None:
-        sys.stdout.write(transfer.exported(s))
+        sys.stdout.write(harmless_json(transfer.exported(s)))
         return
     transfer.export_to(s, output)
     s.remark(f"Wrote {output}")
