@@ -1,5 +1,6 @@
 """Back up all of the learners' data, and go back to a backup."""
 
+import os
 from pathlib import Path
 from shlex import quote
 from typing import NamedTuple
@@ -37,7 +38,7 @@ def back_up(w: Workspace, output: Path | None = None) -> Made:
     """Back the database up to *output*, else beside it; raises DatabaseTrouble."""
     own = backups.unused(backups.folder(w.settings.database) / f"llmpath-{w.stamp}.db")
     target = output or own
-    if target.resolve() == w.settings.database.resolve():
+    if os.path.realpath(target) == os.path.realpath(w.settings.database):
         raise UsageError(f"{target} is your database itself.", "Choose another file.")
     if w.trial:
         return Made(target, "")

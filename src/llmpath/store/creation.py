@@ -9,12 +9,11 @@ from pathlib import Path
 
 from llmpath.catalog.locate import Files
 from llmpath.curriculum import Catalog
-from llmpath.errors import DatabaseTrouble
 from llmpath.files import being_built, keep_names, sweep
 from llmpath.store.catalog import sync
 from llmpath.store.database import schema
 from llmpath.store.database.connection import APPLICATION_ID, VERSION
-from llmpath.store.database.failures import explain
+from llmpath.store.database.failures import explain, uncreatable
 
 
 def create(path: Path, files: Files) -> None:
@@ -31,10 +30,7 @@ def create(path: Path, files: Files) -> None:
             _build(partial, files, catalog, marks)
             _link(partial, path)
     except OSError as error:
-        raise DatabaseTrouble(
-            f"Cannot create {path}: {error.strerror}.",
-            "Set LLMPATH_HOME to a folder you can write to.",
-        ) from None
+        raise uncreatable(path, error) from None
     except sqlite3.Error as error:
         raise explain(error, path) from None
 

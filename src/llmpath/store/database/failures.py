@@ -133,6 +133,15 @@ def unreadable(path: Path, error: OSError) -> DatabaseTrouble:
     return DatabaseTrouble(f"Cannot read {path}: {error.strerror or error}.", hint)
 
 
+def uncreatable(path: Path, error: OSError) -> DatabaseTrouble:
+    """Return why there can be no database at *path*, which the system refuses with *error*."""
+    barred = [one for one in path.parents if os.path.lexists(one) and not os.path.isdir(one)]
+    why = f"{barred[0]} is not a folder" if barred else error.strerror or str(error)
+    return DatabaseTrouble(
+        f"Cannot create {path}: {why}.", "Set LLMPATH_HOME to a folder you can write to."
+    )
+
+
 def other_form(path: Path, mode: int) -> str:
     """Return what stands at *path*, which has the *mode* of no regular file, as a sentence."""
     form = next((form for is_such, form in FORMS if is_such(mode)), "no regular file")

@@ -31,10 +31,11 @@ from llmpath.store.history.ledger import former_ids
 from llmpath.store.learner import learning, members
 
 LEAST_FREE = 20_000_000  # bytes free; a day's work and its backup fit in less
-DATA_CHECKS = ("database", "integrity", "references", "tables", "catalog", "log", "contents")
+DATA_CHECKS = ("integrity", "references", "tables", "catalog", "log", "contents")
 FAULTS_SHOWN = 3
 # What was wrong with a database before it was mended or replaced is kept in such a backup.
 KEPT_AS_IT_WAS = re.compile("-before-(fix|restore)")
+FIRST_CLOCK, LAST_CLOCK = 2020, 2100  # years that a clock may well show
 AHEAD_OF_CLOCK = timedelta(minutes=10)  # that a command may lie ahead of the clock
 
 
@@ -127,7 +128,10 @@ def _guarded(
 
 
 def suspicion(path: Path, files: Files, now: datetime) -> LlmpathError | None:
-    """Return what is wrong with the data, for when a command has stumbled over something."""
+    """Return what is wrong with the data, for when a command has stumbled over something.
+
+    A database that cannot be opened is told of by who opens it.
+    """
     for finding in examine(path, files, now):
         if not finding.well and finding.check in DATA_CHECKS:
             message = f"{path} has a problem: {finding.check}: {finding.seen.rstrip('.')}."
@@ -231,6 +235,9 @@ def _lost(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 def _clock(connection: sqlite3.Connection, now: datetime) -> Finding:
     last = connection.execute("SELECT max(at) FROM command").fetchone()[0]
+    if not FIRST_CLOCK <= now.year < LAST_CLOCK:
+        seen = f"this computer's clock says {now.date().isoformat()}"
+        return Finding("clock", False, seen, "Set the clock: days, plans and backups go by it.")
     if last and datetime.fromisoformat(last) > now + AHEAD_OF_CLOCK:
         seen = f"a command is dated {last}, but it is {now.isoformat(timespec='seconds')}"
         remedy = "Check this computer's clock. Nothing is lost: order doesn't depend on it."

@@ -133,10 +133,14 @@ def notes(connection: sqlite3.Connection, learner: str, target: str | None = Non
 
 
 def active_dates(connection: sqlite3.Connection, learner: str) -> set[str]:
-    """Return the learner's own dates (YYYY-MM-DD) on which something was studied or written."""
+    """Return the learner's own dates (YYYY-MM-DD) on which something was studied or written.
+
+    A note that is deleted is neither, whether that is taken back or not.
+    """
     rows = connection.execute(
         "SELECT DISTINCT local_date FROM command WHERE learner_id = ? AND standing = 'live'"
-        " AND action IN ('start', 'spent', 'done', 'open', 'note')",
+        " AND (action IN ('start', 'spent', 'done', 'open') OR action = 'note' AND EXISTS (SELECT 1"
+        " FROM event WHERE command_seq = command.seq AND entity = 'note' AND after NOT NULL))",
         (learner,),
     )
     return {date for (date,) in rows}
