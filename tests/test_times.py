@@ -159,11 +159,11 @@ def test_a_time_is_shown_in_the_zone(
 
 def test_a_zone_a_day_away_is_none(zone: Callable[[str], None]) -> None:
     zone("UTC+99")
-    with pytest.raises(UsageError, match="TZ is 'UTC.99', a day or more from UTC"):
+    with pytest.raises(UsageError, match=r"TZ is 'UTC.99', a day or more from UTC"):
         times.local(datetime(2026, 3, 10, tzinfo=UTC))
 
 
 @pytest.mark.parametrize("year", [1, 1969, 2200, 9999])
 def test_a_clock_that_cannot_be_right_is_refused(year: int) -> None:
-    with pytest.raises(UsageError, match="The clock says .*which is not between 1970 and 2199"):
+    with pytest.raises(UsageError, match=r"The clock says .*which is not between 1970 and 2199"):
         times.checked_clock(datetime(year, 7, 1, tzinfo=UTC))

@@ -78,7 +78,10 @@ def day(text: str, today: str, past: bool = False) -> str:
     """
     given = " ".join(text.casefold().replace(",", " ").split())
     now = date.fromisoformat(today)
-    found = _near(given, now, past) or _written(given, now, past)
+    try:
+        found = _near(given, now, past) or _written(given, now, past)
+    except OverflowError:  # beyond the calendar
+        found = None
     if found is None:
         _refuse(text)
     if not FIRST_YEAR <= found.year <= LAST_YEAR:

@@ -57,11 +57,14 @@ def folder(database: Path) -> Path:
 
 
 def found(database: Path) -> list[Backup]:
-    """Return the backups of *database*, the newest first."""
-    paths = [
-        *folder(database).glob("*.db"),
-        *database.parent.glob(f"{database.stem}-before-version-*.db"),
-    ]
+    """Return the backups of *database*, the newest first; raises DatabaseTrouble."""
+    try:
+        paths = [
+            *folder(database).glob("*.db"),
+            *database.parent.glob(f"{database.stem}-before-version-*.db"),
+        ]
+    except OSError as error:
+        raise unreadable(folder(database), error) from None
     rows = []
     for path in paths:
         if path.name.startswith("."):
