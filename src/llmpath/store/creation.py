@@ -9,6 +9,7 @@ from pathlib import Path
 
 from llmpath.catalog.locate import Files
 from llmpath.curriculum import Catalog
+from llmpath.errors import InvalidFile
 from llmpath.files import being_built, keep_names, sweep
 from llmpath.store.catalog import sync
 from llmpath.store.database import schema
@@ -22,6 +23,9 @@ def create(path: Path, files: Files) -> None:
     It is built under another name and linked into place, so that of two first commands at once
     one wins and the other finds a finished database.
     """
+    if not files.signature():
+        where = files.resources.parent
+        raise InvalidFile(f"The catalog's files are missing in {where}.", sync.way_to_ours(files))
     catalog, marks = sync.read_catalog(files)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

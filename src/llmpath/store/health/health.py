@@ -21,7 +21,7 @@ from llmpath.errors import (
     NewerDatabase,
     RefusedDatabase,
 )
-from llmpath.store.catalog import check
+from llmpath.store.catalog import check, sync
 from llmpath.store.database import backups, shape
 from llmpath.store.database.connection import VERSION, connect
 from llmpath.store.database.failures import comes_from_around, disk_fails, explain, unreadable
@@ -182,9 +182,7 @@ def _catalog(connection: sqlite3.Connection, files: Files, quick: bool) -> Findi
     works = connection.execute("SELECT count(*) FROM resource").fetchone()[0]
     if not files.signature():
         seen = f"{files.resources.parent} is missing a file; {works} earlier resources are used"
-        return Finding(
-            "catalog", False, seen, "Reinstall llmpath, or check: llmpath config get catalog"
-        )
+        return Finding("catalog", False, seen, sync.way_to_ours(files))
     wrong = check.index_fault(connection)
     if not wrong and not quick:
         try:
