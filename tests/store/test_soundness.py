@@ -111,7 +111,10 @@ def test_a_disk_that_cannot_be_read_is_not_called_damage(
 def test_what_is_no_file_is_told_and_never_opened(run: Run, small: Path) -> None:
     good = str(shutil.copy(small, small.parent / "good.db"))
     small.unlink()
-    for make, form in ((os.mkdir, "a folder"), (os.mkfifo, "a pipe")):
+    for make, form, remove in (
+        (os.mkdir, "a folder", os.rmdir),
+        (os.mkfifo, "a pipe", os.unlink),
+    ):
         make(small)
         told = f"{small} is {form}, not a file with a database."
         found = findings(run, code=5)["database"]
@@ -121,8 +124,7 @@ def test_what_is_no_file_is_told_and_never_opened(run: Run, small: Path) -> None
         )
         for words in (("next",), ("restore", good)):
             assert run(*words, code=5).err.splitlines()[0] == f"llmpath: {told}"
-        small.rename(small.with_suffix(".aside"))
-        shutil.rmtree(small.with_suffix(".aside"), ignore_errors=True)
+        remove(small)
     for target, told in (("nowhere", "which is not there"), (small.name, "back to itself")):
         small.symlink_to(target)
         assert told in findings(run, code=5)["database"]["seen"]
