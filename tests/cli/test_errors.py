@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import pty
+import shutil
 import sys
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from llmpath.cli import app
 from llmpath.cli.registry import COMMANDS
 from llmpath.render.layout import JOINERS
-from tests.conftest import Run
+from tests.conftest import SMALL, Run
 
 
 def on_a_terminal(columns: int, *arguments: str) -> str:
@@ -116,6 +117,8 @@ def test_no_argument_reaches_a_terminal_as_more_than_text(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    catalog = shutil.copytree(SMALL, tmp_path / "catalog")  # which one of them may write to
+    monkeypatch.setenv("LLMPATH_CATALOG", str(catalog))
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     lines = [
         [*words, HOSTILE],
