@@ -1,5 +1,9 @@
 """Lengths and days as people write them."""
 
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
 import pytest
 
 from llmpath import times
@@ -101,3 +105,65 @@ def test_a_range_of_days_is_two_days_or_one() -> None:
     for text in ("2027-01-03..2026-12-21", "..", "a..b..c", "2026-12-21.."):
         with pytest.raises(UsageError):
             times.span(text, FRIDAY)
+
+
+@pytest.mark.parametrize(
+    "text", ["0001-01-01", "9999-12-31", "1969-12-31", "2200-01-01", "1.1.9999", "in 999 years"]
+)
+def test_a_day_far_off_is_a_slip(text: str) -> None:
+    with pytest.raises(UsageError, match="is not between 1970 and 2199"):
+        times.day(text, FRIDAY)
+
+
+@pytest.mark.parametrize("text", ["tomorrow", "friday", "in 6 weeks", "next friday", "31.12."])
+def test_no_day_is_beyond_the_calendar(text: str) -> None:
+    for today in ("9999-12-31", "0001-01-01"):
+        with pytest.raises(UsageError):
+            times.day(text, today)
+
+
+@pytest.fixture
+def zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Live in another zone."""
+
+    def live_in(name: str) -> None:
+        monkeypatch.setenv("TZ", name)
+        time.tzset()
+
+    yield live_in
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.parametrize(
+    ("name", "at", "shown"),
+    [
+        ("Asia/Kathmandu", "2026-03-10T18:30:00+00:00", "2026-03-11 00:15"),
+        ("<-0030>0:30", "2026-03-10T00:15:00+00:00", "2026-03-09 23:45"),
+        ("Pacific/Kiritimati", "2026-03-10T10:00:00+00:00", "2026-03-11 00:00"),
+        ("Europe/Paris", "2026-03-29T00:59:59+00:00", "2026-03-29 01:59"),
+        ("Europe/Paris", "2026-03-29T01:00:00+00:00", "2026-03-29 03:00"),  # an hour is left out
+        ("Europe/Paris", "2026-10-25T00:30:00+00:00", "2026-10-25 02:30"),
+        ("Europe/Paris", "2026-10-25T01:30:00+00:00", "2026-10-25 02:30"),  # and comes again
+        ("nonsense", "2026-03-10T18:30:00+00:00", "2026-03-10 18:30"),
+        ("Asia/Tokyo", "9999-12-31T23:59:59+00:00", "9999-12-31 23:59"),  # no day comes after
+        ("America/Lima", "0001-01-01T00:00:00+00:00", "0001-01-01 00:00"),
+    ],
+)
+def test_a_time_is_shown_in_the_zone(
+    zone: Callable[[str], None], name: str, at: str, shown: str
+) -> None:
+    zone(name)
+    assert times.local(datetime.fromisoformat(at)).isoformat(" ")[:16] == shown
+
+
+def test_a_zone_a_day_away_is_none(zone: Callable[[str], None]) -> None:
+    zone("UTC+99")
+    with pytest.raises(UsageError, match=r"TZ is 'UTC.99', a day or more from UTC"):
+        times.local(datetime(2026, 3, 10, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("year", [1, 1969, 2200, 9999])
+def test_a_clock_that_cannot_be_right_is_refused(year: int) -> None:
+    with pytest.raises(UsageError, match=r"The clock says .*which is not between 1970 and 2199"):
+        times.checked_clock(datetime(year, 7, 1, tzinfo=UTC))

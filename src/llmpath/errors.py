@@ -109,6 +109,10 @@ class RefusedDatabase(DatabaseTrouble):
     """What stands where the database should be is not to be trusted, and is left untouched."""
 
 
+class NewerDatabase(RefusedDatabase):
+    """The database is from a version of llmpath that came later: nothing is wrong with it."""
+
+
 class NothingToUndo(LlmpathError):
     """There is no command left to take back, or to bring back."""
 

@@ -195,7 +195,13 @@ def _list(name: str, setting: Setting, text: str) -> str:
 def _folders(environ: Mapping[str, str]) -> tuple[Path, Path]:
     home = environ.get("LLMPATH_HOME")
     if home:
-        return Path(home).expanduser(), Path(home).expanduser()
+        try:
+            return Path(home).expanduser(), Path(home).expanduser()
+        except RuntimeError:
+            raise DatabaseTrouble(
+                f"LLMPATH_HOME is {home}, and there is no such home directory.",
+                "Set LLMPATH_HOME to a folder you own.",
+            ) from None
     if sys.platform == "linux" and environ.get("HOME", "").startswith("/") and _plain(environ):
         # As platformdirs says, whose import takes 3 ms of the 60 that a command has.
         return _xdg(environ, "DATA", ".local/share"), _xdg(environ, "CONFIG", ".config")

@@ -6,13 +6,14 @@ A length is `30`, `30m`, `30 min`, `2h`, `1h30`, `1 h 30 min`, `1:30` or `1.5h`.
 """
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NoReturn
 
 from llmpath.errors import UsageError, quoted
 
 LONGEST_LENGTH = 100_000  # minutes
 LEAST_HOURS, MOST_HOURS = 0.5, 80.0  # of study a week
+FIRST_YEAR, LAST_YEAR = 1970, 2199  # of days and of clocks; beyond, it is a slip
 _HOURS = r"h|hr|hrs|hour|hours|std"
 _MINUTES = r"m|min|mins|minute|minutes"
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -72,14 +73,56 @@ def day(text: str, today: str, past: bool = False) -> str:
     """Return the day that *text* means on the day *today*, both YYYY-MM-DD.
 
     A day that comes again (`friday`, `15.1.`, `Jan 15`) is the next one, or with *past* the last
-    one, today included. Raises UsageError for what is no day.
+    one, today included. Raises UsageError for what is no day, or not between FIRST_YEAR and
+    LAST_YEAR.
     """
     given = " ".join(text.casefold().replace(",", " ").split())
     now = date.fromisoformat(today)
-    found = _near(given, now, past) or _written(given, now, past)
+    try:
+        found = _near(given, now, past) or _written(given, now, past)
+    except OverflowError:  # beyond the calendar
+        found = None
     if found is None:
         _refuse(text)
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise UsageError(f"{quoted(text)} is not between {FIRST_YEAR} and {LAST_YEAR}.")
     return found.isoformat()
+
+
+def local(moment: datetime) -> datetime:
+    """Return *moment* in the zone of this machine; at the ends of the calendar, as it is.
+
+    Raises UsageError where the zone is none. The system takes a name that it does not know for
+    UTC, but a distance however far.
+    """
+    try:
+        return moment.astimezone()
+    except OverflowError:
+        return moment
+    except ValueError as error:
+        if "offset" not in str(error):
+            return moment
+        import os  # only on the way to an error
+
+        raise UsageError(
+            f"TZ is {quoted(os.environ.get('TZ', ''))}, a day or more from UTC.",
+            "Set it to a time zone, such as Europe/Paris, or remove it: unset TZ",
+        ) from None
+
+
+def checked_clock(moment: datetime) -> datetime:
+    """Return *moment* in UTC if a clock can show it; raises UsageError for one that is wrong."""
+    try:
+        found = moment.astimezone(UTC)
+    except OverflowError:
+        found = moment
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise UsageError(
+            f"The clock says {found.date().isoformat()}, which is not between {FIRST_YEAR} and"
+            f" {LAST_YEAR}.",
+            "Set this computer's clock, or LLMPATH_NOW, and try again.",
+        )
+    return found
 
 
 def _refuse(text: str) -> NoReturn:

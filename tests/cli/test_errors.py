@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import os
 import pty
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from llmpath.cli import app
+from llmpath.cli.registry import COMMANDS
+from llmpath.render.layout import JOINERS
+from tests.conftest import SMALL, Run
 
 
 def on_a_terminal(columns: int, *arguments: str) -> str:
@@ -72,3 +77,69 @@ def test_what_was_typed_is_quoted_where_it_is_to_be_typed_again(run: Run, comman
     assert run(command, "quite unheard of", code=3).err.endswith(
         "llmpath search quite unheard of\n"
     )
+
+
+# A terminal would obey these, or hide them: ESC, BEL, CSI, an override of the direction of text,
+# an isolate, a zero-width space, a soft hyphen, a tag.
+HOSTILE = "a\x1b]0;b\x07c\x9b31md\u202ee\u2066f\u200bg\xadh\U000e0041i"
+ASIDE = ("open", "completion", "welcome")  # start a browser, know their words, ask
+
+
+def leaves() -> list[tuple[str, ...]]:
+    """Return the words of every command that does something."""
+    found = []
+    for name in COMMANDS:
+        if name in ASIDE:
+            continue
+        subcommands = getattr(app.build(name), "commands", {})
+        found += [(name,), *((name, one) for one in subcommands)]
+    return found
+
+
+def options_of(words: tuple[str, ...]) -> list[str]:
+    command = app.build(words[0])
+    for word in words[1:]:
+        command = command.commands[word]
+    return [
+        name
+        for parameter in command.params
+        for name in parameter.opts
+        if name.startswith("--") and not getattr(parameter, "is_flag", False)
+    ]
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("words", leaves(), ids=" ".join)
+def test_no_argument_reaches_a_terminal_as_more_than_text(
+    words: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    catalog = shutil.copytree(SMALL, tmp_path / "catalog")  # which one of them may write to
+    monkeypatch.setenv("LLMPATH_CATALOG", str(catalog))
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    lines = [
+        [*words, HOSTILE],
+        [*words, HOSTILE, HOSTILE, "--json"],
+        [*words, f"--{HOSTILE}"],
+        [*words, f"-{HOSTILE}"],
+        [*words, "counting", HOSTILE],
+        ["--user", HOSTILE, *words],
+        *([*words, name, HOSTILE] for name in options_of(words)),
+    ]
+    for line in lines:
+        app.run(line)
+        captured = capsys.readouterr()
+        for char in (captured.out + captured.err).replace("\n", " "):
+            assert char.isprintable() or char in JOINERS, (line, char, captured)
+
+
+def test_a_value_with_controls_in_it_is_shown_without(run: Run, data: Path) -> None:
+    odd = data.parent / f"odd{HOSTILE}"
+    odd.mkdir()
+    run("config", "set", "catalog", str(odd))
+    for words in (("config", "get", "catalog"), ("config",), ("config", "--json"), ("doctor",)):
+        shown = run(*words).out
+        assert all(char.isprintable() for char in shown.replace("\n", " ")), words

@@ -7,6 +7,8 @@ here that comes by is named. What ran is then prepared against a database made b
 
 from __future__ import annotations
 
+import ast
+import re
 import shlex
 import shutil
 import sqlite3
@@ -19,7 +21,7 @@ from llmpath.actions.dashboard import claim_welcome
 from llmpath.actions.workspace import Workspace
 from llmpath.cli import app, completing
 from llmpath.store.database import schema
-from tests.conftest import SMALL
+from tests.conftest import ROOT, SMALL
 from tests.store.statements import SOURCES, Watched, sites, watching
 
 STORY = """
@@ -151,6 +153,7 @@ undo
 doctor
 SQL DELETE FROM progress
 SQL DELETE FROM alias
+SQL CREATE TRIGGER mine AFTER INSERT ON note BEGIN SELECT 1; END
 doctor --fix
 open seen -n
 user add eva
@@ -250,3 +253,17 @@ def test_a_statement_that_has_drifted_is_found(watched: Watched) -> None:
     assert _complaint(connection, "SELECT body FROM note WHERE learner_id = ?") == ""
     assert "no such column" in _complaint(connection, "SELECT text FROM note WHERE number = ?")
     assert "incomplete input" in _complaint(connection, "SELECT ")
+
+
+def test_no_placeholder_has_a_number() -> None:
+    """Python 3.12 warns of a sequence for `?1`, and where warnings are errors that is one."""
+    numbered = re.compile(r"(?<![\\(\[\])])\?[1-9]")  # no regular expression
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in sorted((ROOT / "src").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and numbered.search(node.value)
+    ]
+    assert found == []

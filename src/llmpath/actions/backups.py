@@ -10,6 +10,7 @@ from llmpath.errors import UsageError
 from llmpath.files import private_folder
 from llmpath.store.database import backups, restoring
 from llmpath.store.database.backups import Backup
+from llmpath.store.health import soundness
 
 
 class Made(NamedTuple):
@@ -64,16 +65,19 @@ def source(w: Workspace, name: str | None) -> Path:
         if newest:
             hint = f"The newest: llmpath restore {quote(str(newest.path))}"
         raise UsageError("Which backup?", hint)
-    return restoring.find(w.settings.database, name)
+    path = restoring.find(w.settings.database, name)
+    restoring.refuse_itself(w.settings.database, path)
+    return path
 
 
 def check(w: Workspace, name: str | None) -> Checked:
     """Return the backup called *name* if it is good; raises InvalidFile where it is not."""
     path = source(w, name)
-    return Checked(path, backups.verify(path), backups.has_checksum(path))
+    return Checked(path, soundness.verify(path), backups.has_checksum(path))
 
 
 def restore(w: Workspace, name: str | None) -> Restored:
     """Make the database what the backup called *name* is, setting aside what is there."""
     path = source(w, name)
+    soundness.verify(path)
     return Restored(path, restoring.restore(w.settings.database, path, w.stamp))

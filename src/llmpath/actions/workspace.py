@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from llmpath import settings as configuration
+from llmpath import times
 from llmpath.catalog import locate
 from llmpath.errors import Ambiguous, LlmpathError, NotFound, UsageError, shortened
 from llmpath.identity import Learner, Moment
@@ -80,7 +81,7 @@ class Workspace:
         """The time, UTC; LLMPATH_NOW sets it, for tests and for looking at another day."""
         given = self.environ.get("LLMPATH_NOW")
         if not given:
-            return datetime.now(UTC)
+            return times.checked_clock(datetime.now(UTC))
         try:
             moment = datetime.fromisoformat(given)
         except ValueError:
@@ -89,17 +90,17 @@ class Workspace:
             raise UsageError(
                 f"LLMPATH_NOW is not a time: {given!r}.", "Write it as 2026-11-20T09:00:00+00:00."
             )
-        return moment.astimezone(UTC)
+        return times.checked_clock(moment)
 
     @property
     def today(self) -> str:
         """The learner's own date, YYYY-MM-DD."""
-        return self.now.astimezone().date().isoformat()
+        return times.local(self.now).date().isoformat()
 
     @property
     def stamp(self) -> str:
         """The learner's time for the name of a file: 2026-11-20-183000."""
-        return self.now.astimezone().strftime("%Y-%m-%d-%H%M%S")
+        return times.local(self.now).strftime("%Y-%m-%d-%H%M%S")
 
     @cached_property
     def moment(self) -> Moment:

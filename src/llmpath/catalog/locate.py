@@ -1,6 +1,7 @@
 """Find the catalog's files, and tell cheaply whether they have changed."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,7 +40,9 @@ def files(folder: str = "") -> Files:
     An installed package carries them in `llmpath/data`; a checkout has them in `data`.
     """
     if folder:
-        base = Path(folder).expanduser()
+        base = Path(folder)
+        with suppress(RuntimeError):  # of somebody unknown: missing, as any other that is not there
+            base = base.expanduser()
     else:
         package = Path(__file__).parents[1]
         base = package / "data"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,11 +23,10 @@ def named(output: str | None) -> Path | None:
 def deliver(s: Session, output: str | None, text: str) -> None:
     """Write *text* to the file that *output* names, or to stdout."""
     from llmpath.actions import outputs
-    from llmpath.render.terminal import speakable
 
     file = named(output)
     if file is None:
-        sys.stdout.write(speakable(text, sys.stdout))
+        s.write(text)
         return
     outputs.write(s, file, text)
     s.remark(f"Wrote {file}")

@@ -59,6 +59,12 @@ class Session(Workspace):
 
         terminal.show(lines, self.color)
 
+    def write(self, text: str) -> None:
+        """Write *text* to stdout as it stands, less what a terminal would obey."""
+        from llmpath.render import terminal
+
+        terminal.put(text)
+
     def present(
         self,
         page: Page,

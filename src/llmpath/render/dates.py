@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from llmpath import times
+
 
 def local(at: str) -> datetime:
     """Return the UTC time *at*, ISO 8601, in the zone of this machine."""
-    return datetime.fromisoformat(at).astimezone()
+    return times.local(datetime.fromisoformat(at))
 
 
 def local_day(at: str) -> str:

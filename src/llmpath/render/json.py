@@ -6,14 +6,13 @@ import re
 from typing import Any
 
 from llmpath.model import Node, Resource, TopicStanding
+from llmpath.render.layout import JOINERS
 from llmpath.vocab import State, Status
 
 SCHEMA_VERSION = 1
 
-# Controls that JSON lets through but a terminal would obey.
-_UNSAFE = re.compile(
-    "[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
+# What may not be printable; each is looked at.
+_DOUBTFUL = re.compile("[^\\n -~]")
 
 
 def text(value: dict[str, Any]) -> str:
@@ -21,7 +20,22 @@ def text(value: dict[str, Any]) -> str:
     import json  # 1 ms, and most commands print no JSON
 
     document = json.dumps({"schema_version": SCHEMA_VERSION, **value}, ensure_ascii=False, indent=2)
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", document) + "\n"
+    return harmless_json(document) + "\n"
+
+
+def harmless_json(document: str) -> str:
+    """Return the JSON *document* with what a terminal would obey or hide written as escapes."""
+    if document.isascii() and "\x7f" not in document:  # JSON has escaped the others
+        return document
+    return _DOUBTFUL.sub(lambda found: _escaped(found[0]), document)
+
+
+def _escaped(char: str) -> str:
+    if char.isprintable() or char in JOINERS:
+        return char
+    from json import dumps
+
+    return dumps(char)[1:-1] if char != "\x7f" else "\\u007f"
 
 
 def resource(work: Resource, status: Status) -> dict[str, Any]:

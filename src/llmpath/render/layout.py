@@ -19,7 +19,7 @@ class Span(NamedTuple):
 Line = tuple[Span, ...]
 EMPTY: Line = ()
 
-_JOINERS = "\u200c\u200d"  # print nothing, but Persian and emoji are wrong without them
+JOINERS = "\u200c\u200d"  # print nothing, but Persian and emoji are wrong without them
 # From this character on some take no column or two; of those beyond, these take one.
 _FIRST_COMBINING = "\u0300"
 _NARROW = str.maketrans(dict.fromkeys("‐‑–—‘’“”•…✓○◐·─━│├└", "-"))
@@ -32,7 +32,7 @@ def harmless(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return "".join(char for char in text if char.isprintable() or char in _JOINERS)
+    return "".join(char for char in text if char.isprintable() or char in JOINERS)
 
 
 def width_of(text: str) -> int:
@@ -44,7 +44,7 @@ def width_of(text: str) -> int:
 
     width = 0
     for char in text:
-        if not (unicodedata.combining(char) or char in _JOINERS):
+        if not (unicodedata.combining(char) or char in JOINERS):
             width += 2 if unicodedata.east_asian_width(char) in "WF" else 1
     return width
 

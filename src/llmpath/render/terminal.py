@@ -95,6 +95,12 @@ def remark(text: str, start: str = "") -> None:
     stream.write("".join(f"{start}{speakable(row, stream)}\n" for row in rows))
 
 
+def put(text: str) -> None:
+    """Write *text*, which has its own lines and layout, to stdout: of controls, tabs alone stay."""
+    rows = ("\t".join(map(harmless, row.split("\t"))) for row in text.split("\n"))
+    sys.stdout.write(speakable("\n".join(rows), sys.stdout))
+
+
 def speakable(text: str, stream: TextIO) -> str:
     """Return *text* in signs that the encoding of *stream* has."""
     encoding = stream.encoding or "utf-8"

@@ -168,10 +168,10 @@ def _index(connection: sqlite3.Connection, learner: str, selection: Selection) -
     condition, parameters = where(selection)
     source = (
         "FROM resource_index JOIN resource ON resource.position = resource_index.rowid"
-        " LEFT JOIN progress ON progress.resource_id = resource.id AND progress.learner_id = ?2"
-        f" WHERE resource_index MATCH ?1 AND {condition}"
+        " LEFT JOIN progress ON progress.resource_id = resource.id AND progress.learner_id = ?"
+        f" WHERE resource_index MATCH ? AND {condition}"
     )
-    return ranking.Index(connection, "resource_index", size, source, [learner, *parameters])
+    return ranking.Index(connection, "resource_index", size, source, (learner,), parameters)
 
 
 def _all(
@@ -244,8 +244,8 @@ def _most_first(counts: Mapping[str, int]) -> dict[str, int]:
 
 
 _CALLED = (
-    "SELECT id FROM topic WHERE title = ?1 COLLATE NOCASE OR id IN (SELECT topic FROM alias WHERE"
-    " alias = ?1) ORDER BY position"
+    "SELECT id FROM topic WHERE title = :said COLLATE NOCASE"
+    " OR id IN (SELECT topic FROM alias WHERE alias = :said) ORDER BY position"
 )
 
 
@@ -270,7 +270,7 @@ def _topics(
         for topic, sure in group.topics.items():
             meant[topic] = max(meant.get(topic, 0.0), sure * GLOSSARY_SHARE * best)
     said = " ".join(group.typed for group in groups)
-    called = [id_ for (id_,) in connection.execute(_CALLED, (said,))]
+    called = [id_ for (id_,) in connection.execute(_CALLED, {"said": said})]
     for topic in called:
         meant[topic] = CALLED_SHARE * best
     if called:

@@ -30,8 +30,8 @@ LEAST_RARITY = 1e-6  # what FTS5 takes for the rarity of a word that most docume
 class Index:
     """A text index of *connection* with *size* documents, narrowed or not.
 
-    *source* is a FROM clause with a condition, in which `?1` is what to MATCH; *parameters* are
-    its others.
+    *source* is a FROM clause with a condition, in which `MATCH ?` stands once; *before* and
+    *parameters* are its other parameters, on either side of that.
     """
 
     def __init__(
@@ -40,12 +40,14 @@ class Index:
         table: str,
         size: int,
         source: str = "",
+        before: Sequence[Any] = (),
         parameters: Sequence[Any] = (),
     ) -> None:
         self._connection = connection
         self.table = table
         self.size = size
-        self._source = source or f"FROM {table} WHERE {table} MATCH ?1"
+        self._source = source or f"FROM {table} WHERE {table} MATCH ?"
+        self._before = before
         self._parameters = parameters
         self.narrowed = bool(source)
         self._known: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
@@ -54,7 +56,7 @@ class Index:
         """Return *columns* of the documents that match *expression*, or the first *limit*."""
         end = f"LIMIT {limit}" if limit >= 0 else ""
         return self._connection.execute(
-            f"SELECT {columns} {self._source} {end}", (expression, *self._parameters)
+            f"SELECT {columns} {self._source} {end}", (*self._before, expression, *self._parameters)
         ).fetchall()
 
     def known_rows(self, columns: str, expression: str) -> list[tuple[Any, ...]]:
@@ -77,11 +79,11 @@ class Index:
 
     def allowed(self, rows: Iterable[int]) -> list[tuple[Any, ...]]:
         """Return those of *rows* that the narrowing leaves."""
-        source = self._source.replace(f"{self.table} MATCH ?1", "?1")
+        source = self._source.replace(f"{self.table} MATCH ?", "?")
         numbers = ", ".join(map(str, rows))
         return self._connection.execute(
             f"SELECT {self.table}.rowid {source} AND {self.table}.rowid IN ({numbers})",
-            (1, *self._parameters),
+            (*self._before, 1, *self._parameters),
         ).fetchall()
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from llmpath.catalog.locate import Files
 from llmpath.curriculum import Catalog
-from llmpath.errors import DatabaseTrouble
+from llmpath.errors import InvalidFile
 from llmpath.files import being_built, private_folder, put_new, sweep
 from llmpath.store.catalog import sync
 from llmpath.store.database import schema
 from llmpath.store.database.connection import APPLICATION_ID, VERSION
-from llmpath.store.database.failures import explain
+from llmpath.store.database.failures import explain, uncreatable
 
 
 def create(path: Path, files: Files) -> None:
@@ -22,6 +22,9 @@ def create(path: Path, files: Files) -> None:
     It is built under another name and linked into place, so that of two first commands at once
     one wins and the other finds a finished database.
     """
+    if not files.signature():
+        where = files.resources.parent
+        raise InvalidFile(f"The catalog's files are missing in {where}.", sync.way_to_ours(files))
     catalog, marks = sync.read_catalog(files)
     try:
         private_folder(path.parent)
@@ -30,10 +33,7 @@ def create(path: Path, files: Files) -> None:
             _build(partial, files, catalog, marks)
             put_new(partial, path)  # unless another first command was quicker
     except OSError as error:
-        raise DatabaseTrouble(
-            f"Cannot create {path}: {error.strerror}.",
-            "Set LLMPATH_HOME to a folder you can write to.",
-        ) from None
+        raise uncreatable(path, error) from None
     except sqlite3.Error as error:
         raise explain(error, path) from None
 

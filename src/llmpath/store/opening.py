@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from llmpath.catalog.locate import Files
 from llmpath.store.catalog.edition import PENDING, with_format
-from llmpath.store.database.connection import VERSION, Database, connect
+from llmpath.store.database.connection import VERSION, Database, connect, refuse_what_acts
 
 
 class Opened(NamedTuple):
@@ -36,6 +36,7 @@ def open_database(path: Path, files: Files) -> Opened:
         messages.append(f"Your study database is {path}")
     connection, version = connect(path)
     try:
+        refuse_what_acts(connection, path)
         if version < VERSION:
             from llmpath.store.database import migrations
 

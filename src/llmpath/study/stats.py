@@ -58,11 +58,15 @@ def streak(dates: Iterable[str], today: str) -> int:
     """Return for how many days in a row, up to *today* or yesterday, there was activity.
 
     *dates* and *today* are the learner's own dates, YYYY-MM-DD. A day that is not over breaks
-    nothing: without activity today, the days up to yesterday count.
+    nothing: without activity today, the days up to yesterday count. Who has flown west lives
+    through a day twice: what was done on the one that is now tomorrow counts.
     """
     active = set(dates)
     day = date.fromisoformat(today)
-    if today not in active:
+    tomorrow = day + timedelta(days=1)
+    if tomorrow.isoformat() in active:
+        day = tomorrow
+    elif today not in active:
         day -= timedelta(days=1)
     count = 0
     while day.isoformat() in active:

@@ -86,7 +86,7 @@ def open_(
     work = progress.to_open(s, " ".join(words))
     shown = not s.trial and browse(work.url)
     if not shown and not json:
-        typer.echo(work.url)
+        s.write(f"{work.url}\n")
     done = None if s.trial else progress.opened(s, work)
     if json:
         s.data(page.data(work, done, shown))

@@ -77,5 +77,6 @@ def path(ctx: typer.Context) -> None:
     Examples:
       llmpath catalog path
     """
-    for file in session(ctx).files.present():
-        typer.echo(file)
+    s = session(ctx)
+    for file in s.files.present():
+        s.write(f"{file}\n")

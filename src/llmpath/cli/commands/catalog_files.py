@@ -65,8 +65,10 @@ def format_(
         s.data(page.formatted_data(changes, check))
     for change in () if json else changes:
         if check:
-            typer.echo(change.difference(), nl=False)
-        typer.echo(page.formatted(change, check), err=check)
+            s.write(change.difference())
+            s.remark(page.formatted(change, check))
+        else:
+            s.write(f"{page.formatted(change, check)}\n")
     would = check and any(change.is_one for change in changes)
     raise typer.Exit(InvalidFile.exit_code if would else 0)
 

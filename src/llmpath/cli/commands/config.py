@@ -60,8 +60,9 @@ def get(ctx: typer.Context, name: Which) -> None:
     """
     from llmpath.render.pages import config as page
 
-    value = configuration.get(session(ctx), name)
-    typer.echo(page.value_text(value) if value != "" else "")
+    s = session(ctx)
+    value = configuration.get(s, name)
+    s.write(f"{page.value_text(value) if value != '' else ''}\n")
 
 
 # A value may be a negative number: what is no option here is the value.
@@ -102,8 +103,9 @@ def path(ctx: typer.Context) -> None:
     Examples:
       llmpath config path
     """
-    for file in configuration.files(session(ctx)):
-        typer.echo(file)
+    s = session(ctx)
+    for file in configuration.files(s):
+        s.write(f"{file}\n")
 
 
 def _tell(s: Session, done: configuration.Set, json: bool) -> None:

@@ -104,8 +104,9 @@ def dispute(
     from llmpath.export.issue import issue_text
 
     waiting, needed = _both(topic, prerequisite, "dispute")
-    dispute = opinions.dispute(session(ctx), waiting, needed)
-    typer.echo(issue_text(dispute, because, __version__), nl=False)
+    s = session(ctx)
+    dispute = opinions.dispute(s, waiting, needed)
+    s.write(issue_text(dispute, because, __version__))
 
 
 def _both(topic: str | None, prerequisite: str | None, action: str) -> tuple[str, str]:

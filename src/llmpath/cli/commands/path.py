@@ -48,7 +48,7 @@ def path(
         from llmpath.export.mermaid import path_graph
 
         for row in path_graph(found):
-            typer.echo(row)
+            s.write(f"{row}\n")
         return
     from llmpath.render.pages import path as page
 

@@ -45,8 +45,10 @@ def json_(
       llmpath export json -o llmpath.json
       llmpath --user ada export json > ada.json
     """
+    from llmpath.render.json import harmless_json
+
     s = session(ctx)
-    deliver(s, output, transfer.exported(s))
+    deliver(s, output, harmless_json(transfer.exported(s)))
 
 
 def import_(

@@ -13,7 +13,8 @@ def called(connection: sqlite3.Connection, name: str) -> list[Term]:
     """Return the terms called *name*: by id or name, else by what else people type for them."""
     rows = _terms(
         connection,
-        f"{_TERM} WHERE term.id = ?1 OR term = ?1 COLLATE NOCASE OR stands_for = ?1 COLLATE NOCASE",
+        f"{_TERM} WHERE term.id = :name OR term = :name COLLATE NOCASE"
+        " OR stands_for = :name COLLATE NOCASE",
         name.strip(),
     )
     if rows:
@@ -23,7 +24,7 @@ def called(connection: sqlite3.Connection, name: str) -> list[Term]:
         rows = _terms(
             connection,
             f"{_TERM} WHERE term.id IN"
-            f" (SELECT term FROM term_name WHERE name = ?1 AND same = {same})",
+            f" (SELECT term FROM term_name WHERE name = :name AND same = {same})",
             key,
         )
         if rows:
@@ -43,7 +44,7 @@ def all_terms(connection: sqlite3.Connection) -> list[Term]:
 
 
 def _terms(connection: sqlite3.Connection, sql: str, value: str) -> list[Term]:
-    rows = connection.execute(f"{sql} ORDER BY term COLLATE NOCASE", (value,))
+    rows = connection.execute(f"{sql} ORDER BY term COLLATE NOCASE", {"name": value})
     return [_term(row) for row in rows]
 
 

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from llmpath.catalog import locate
 from llmpath.catalog.load import load
 from llmpath.catalog.locate import Files
 from llmpath.curriculum import Catalog
@@ -53,7 +54,7 @@ def follow(connection: sqlite3.Connection, files: Files, state: Mapping[str, str
                 " another version of llmpath.",
                 "Put the files back, or set LLMPATH_CATALOG to another folder.",
             ) from None
-        return [f"The catalog cannot be read ({error}); {LAST_GOOD}."]
+        return [f"The catalog cannot be read ({error}); {LAST_GOOD}.", way_to_ours(files)]
     except InvalidFile as error:
         if not is_ours(state):
             raise
@@ -75,6 +76,13 @@ def follow(connection: sqlite3.Connection, files: Files, state: Mapping[str, str
             return []
         return [f"The catalog has changed, but cannot be loaded now; {LAST_GOOD}."]
     return []
+
+
+def way_to_ours(files: Files) -> str:
+    """Return how to get back from a catalog that cannot be read to the one that we ship."""
+    if files == locate.files():
+        return "Reinstall llmpath to get it back."
+    return "To use the catalog of llmpath: llmpath config unset catalog, or unset LLMPATH_CATALOG"
 
 
 def read_catalog(files: Files) -> tuple[Catalog, Mapping[str, str]]:

@@ -11,6 +11,7 @@ import hashlib
 import os
 import re
 import sqlite3
+import stat
 import time
 from collections.abc import Callable
 from datetime import date
@@ -19,10 +20,19 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from llmpath import files
-from llmpath.errors import DatabaseTrouble, InvalidFile, LlmpathError
-from llmpath.store.database.connection import APPLICATION_ID, VERSION, check_header
-from llmpath.store.database.failures import PATIENCE, explain
+from llmpath.errors import DatabaseTrouble, InvalidFile, NewerDatabase, RefusedDatabase
+from llmpath.store.database.connection import APPLICATION_ID, VERSION, check_header, distrust
+from llmpath.store.database.failures import (
+    PATIENCE,
+    comes_from_around,
+    explain,
+    other_form,
+    unreadable,
+)
 
+SEE_OTHERS = "See the others with: llmpath backup list"
+CHECKSUM = re.compile(r"[0-9a-f]{64}")
+LONGEST_LINE = 1000  # bytes of a checksum file that are looked at
 DAILY_NAME = re.compile(r"llmpath-(\d{4}-\d{2}-\d{2})\.db")
 KINDS = {  # by what a file's name has in it
     "-before-version-": "before a migration",
@@ -47,11 +57,14 @@ def folder(database: Path) -> Path:
 
 
 def found(database: Path) -> list[Backup]:
-    """Return the backups of *database*, the newest first."""
-    paths = [
-        *folder(database).glob("*.db"),
-        *database.parent.glob(f"{database.stem}-before-version-*.db"),
-    ]
+    """Return the backups of *database*, the newest first; raises DatabaseTrouble."""
+    try:
+        paths = [
+            *folder(database).glob("*.db"),
+            *database.parent.glob(f"{database.stem}-before-version-*.db"),
+        ]
+    except OSError as error:
+        raise unreadable(folder(database), error) from None
     rows = []
     for path in paths:
         if path.name.startswith("."):
@@ -59,8 +72,12 @@ def found(database: Path) -> list[Backup]:
         kind = next((kind for part, kind in KINDS.items() if part in path.name), "yours")
         if DAILY_NAME.fullmatch(path.name):
             kind = "daily"
-        stat = path.stat()
-        rows.append(Backup(path, kind, stat.st_size, stat.st_mtime))
+        try:
+            looked = path.stat()
+        except OSError:
+            continue  # a link to nowhere
+        if stat.S_ISREG(looked.st_mode):
+            rows.append(Backup(path, kind, looked.st_size, looked.st_mtime))
     return sorted(rows, key=lambda backup: (-backup.made, backup.path.name))
 
 
@@ -154,45 +171,55 @@ def pour(
 
 
 def unsound(connection: sqlite3.Connection) -> str:
-    """Return what is wrong with the structure of a database, or ''."""
+    """Return what is wrong with the structure of a database, or ''.
+
+    Raises sqlite3.Error where that cannot be told, as when it is in use.
+    """
     try:
         verdict = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
         if verdict != ["ok"]:
             return "; ".join(verdict)
         if connection.execute("PRAGMA foreign_key_check").fetchone():
             return "rows refer to missing rows"
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        if comes_from_around(error):
+            raise
         return str(error)
     return ""
 
 
 def verify(path: Path) -> int:
-    """Return the schema version of the backup at *path*; raise InvalidFile when it is no good."""
-    hint = "See the others with: llmpath backup list"
+    """Return the schema version of the backup at *path*, if it is whole; else raise InvalidFile.
+
+    What is in it is not looked at (see `health.soundness` for that).
+    """
     try:
+        _refuse_other_files(path)
         check_header(path)
         noted = _noted_checksum(path)
         if noted and noted != checksum(path):
             raise InvalidFile(
-                f"{path} has changed since it was written: its checksum differs.", hint
+                f"{path} has changed since it was written: its checksum differs.", SEE_OTHERS
             )
         connection = reading(path)
-    except LlmpathError as error:
-        if isinstance(error, InvalidFile):
-            raise
-        raise InvalidFile(error.message.replace("; it was left as it is", ""), hint) from None
-    try:
-        wrong = unsound(connection)
-        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        try:
+            wrong = unsound(connection)
+            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+            application = connection.execute("PRAGMA application_id").fetchone()[0]
+        finally:
+            connection.close()
+    except InvalidFile:
+        raise
+    except DatabaseTrouble as error:
+        raise no_good(error) from None
     except sqlite3.Error as error:
-        wrong, version, application = str(error), 0, APPLICATION_ID
-    finally:
-        connection.close()
+        raise no_good(explain(error, path)) from None
+    except OSError as error:
+        raise no_good(unreadable(path, error)) from None
     if application != APPLICATION_ID or version > VERSION:
         wrong = wrong or "not from llmpath, or from a newer version"
     if wrong:
-        raise InvalidFile(f"{path} cannot be used: {wrong}.", hint)
+        raise InvalidFile(f"{path} cannot be used: {wrong}.", SEE_OTHERS)
     return version
 
 
@@ -205,10 +232,36 @@ def is_one(path: Path) -> bool:
     return head[68:72] == APPLICATION_ID.to_bytes(4, "big")
 
 
+def no_good(trouble: DatabaseTrouble) -> InvalidFile:
+    """Return that a backup cannot be used for *trouble* with it; what only is in the way stays."""
+    message = trouble.message.replace("; it was left as it is", "")
+    if isinstance(trouble, NewerDatabase):
+        return InvalidFile(message, "Install the newest llmpath.")
+    refused = isinstance(trouble, RefusedDatabase)
+    return InvalidFile(message, SEE_OTHERS if refused else trouble.hint)
+
+
+def _refuse_other_files(path: Path) -> None:
+    """Raise InvalidFile for what is no file, and for an export. Raises OSError, too."""
+    mode = os.stat(path).st_mode
+    if not stat.S_ISREG(mode):
+        raise InvalidFile(f"{other_form(path, mode)} with a backup.", SEE_OTHERS)
+    start = files.read_file(path, 64).removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith(b"{"):
+        from shlex import quote  # only on the way to an error
+
+        raise InvalidFile(
+            f"{path} is an export, not a backup.",
+            f"Take it in with: llmpath import {quote(str(path))}",
+        )
+
+
 def reading(path: Path) -> sqlite3.Connection:
     """Return a connection that only reads the backup at *path*, leaving nothing beside it."""
     mode = "mode=ro" if os.path.exists(f"{path}-wal") else "mode=ro&immutable=1"
-    return sqlite3.connect(f"file:{quote(str(path))}?{mode}", uri=True, isolation_level=None)
+    connection = sqlite3.connect(f"file:{quote(str(path))}?{mode}", uri=True, isolation_level=None)
+    distrust(connection)
+    return connection
 
 
 def checksum(path: Path) -> str:
@@ -233,11 +286,16 @@ def _note_checksum(path: Path, summed: str) -> None:
 
 
 def _noted_checksum(path: Path) -> str:
+    """Return the checksum that stands beside the backup at *path*; '' where nothing is one."""
+    beside = _checksum_file(path)
     try:
-        words = _checksum_file(path).read_text(encoding="utf-8").split()
-    except (OSError, UnicodeDecodeError):
+        if not beside.is_file():  # a pipe would be waited for
+            return ""
+        with beside.open("rb") as file:
+            words = file.read(LONGEST_LINE).decode("utf-8", "replace").split()
+    except OSError:
         return ""
-    return words[0] if words else ""
+    return words[0] if words and CHECKSUM.fullmatch(words[0]) else ""
 
 
 def daily(

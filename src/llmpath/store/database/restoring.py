@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from llmpath import files
-from llmpath.errors import DatabaseTrouble, NotFound, RefusedDatabase, quoted
+from llmpath.errors import DatabaseTrouble, NotFound, RefusedDatabase, UsageError, quoted
 from llmpath.store.database import backups
-from llmpath.store.database.connection import connect
+from llmpath.store.database.connection import connect, connect_again
 from llmpath.store.database.failures import explain, refused
 
 RESTORE_ATTEMPTS = 5  # at a restore while other commands write
@@ -22,13 +23,24 @@ def find(path: Path, name: str) -> Path:
     Raises NotFound when there is none.
     """
     beside = backups.folder(path)
-    for one in (Path(name).expanduser(), beside / name, beside / f"llmpath-{name}.db"):
-        try:
-            if one.is_file():
-                return one
-        except (OSError, ValueError):
-            continue  # too long for a name, or with a NUL in it
+    named = [beside / name, beside / f"llmpath-{name}.db"]
+    with suppress(RuntimeError):  # nobody's home folder
+        named.insert(0, Path(name).expanduser())
+    for is_there in (Path.is_file, Path.exists):  # what is no file is refused later, with a reason
+        for one in named:
+            try:
+                if name and is_there(one):
+                    return one
+            except (OSError, ValueError):
+                continue  # too long for a name, or with a NUL in it
     raise NotFound(f"No backup {quoted(name)}.", "See them with: llmpath backup list")
+
+
+def refuse_itself(path: Path, source: Path) -> None:
+    """Raise UsageError where *source* is the database at *path*."""
+    with suppress(OSError):
+        if os.path.samefile(path, source):
+            raise UsageError(f"{source} is your database itself.", backups.SEE_OTHERS)
 
 
 def restore(path: Path, source: Path, stamp: str) -> Path | None:
@@ -38,6 +50,7 @@ def restore(path: Path, source: Path, stamp: str) -> Path | None:
     backup is no good and DatabaseTrouble when something cannot be written: the present database
     is as it was then.
     """
+    refuse_itself(path, source)
     backups.verify(source)
     for _ in range(RESTORE_ATTEMPTS):
         aside = backups.unused(backups.folder(path) / f"llmpath-{stamp}-before-restore.db")
@@ -59,7 +72,7 @@ def _exchange(path: Path, source: Path, aside: Path) -> bool:
     RefusedDatabase where the present database is damaged.
     """
     present, _ = connect(path)
-    watcher, _ = connect(path)
+    watcher, _ = connect_again(path)
     try:
         if backups.unsound(present):
             raise refused(path, "is damaged")

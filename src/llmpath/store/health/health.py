@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from shlex import quote
 from typing import NamedTuple
 
 from llmpath.catalog.locate import Files
-from llmpath.errors import DatabaseTrouble, InvalidFile, LlmpathError
-from llmpath.store.catalog import check
-from llmpath.store.database import backups
-from llmpath.store.database.connection import connect
+from llmpath.errors import (
+    DatabaseTrouble,
+    InvalidFile,
+    LlmpathError,
+    NewerDatabase,
+    RefusedDatabase,
+)
+from llmpath.store.catalog import check, sync
+from llmpath.store.database import backups, shape
+from llmpath.store.database.connection import VERSION, connect
+from llmpath.store.database.failures import comes_from_around, disk_fails, explain, unreadable
+from llmpath.store.health import soundness
 from llmpath.store.history import records
 from llmpath.store.history.ledger import former_ids
 from llmpath.store.learner import learning, members
 
 LEAST_FREE = 20_000_000  # bytes free; a day's work and its backup fit in less
-DATA_CHECKS = ("database", "integrity", "references", "catalog", "log", "contents")
+DATA_CHECKS = ("integrity", "references", "tables", "catalog", "log", "contents")
+FAULTS_SHOWN = 3
+# What was wrong with a database before it was mended or replaced is kept in such a backup.
+KEPT_AS_IT_WAS = re.compile("-before-(fix|restore)")
+FIRST_CLOCK, LAST_CLOCK = 2020, 2100  # years that a clock may well show
 AHEAD_OF_CLOCK = timedelta(minutes=10)  # that a command may lie ahead of the clock
 
 
@@ -43,60 +56,105 @@ def examine(path: Path, files: Files, now: datetime, quick: bool = False) -> lis
 
     A *quick* look leaves out what takes time with size: every page, the log, and every backup.
     """
-    if not os.path.lexists(path):
+    try:
+        os.lstat(path)
+    except FileNotFoundError:
         return [
             Finding("database", True, f"none yet at {path}; the first command creates it"),
             *_backups(path, quick),
         ]
+    except (OSError, ValueError) as error:  # a folder on the way to it is barred, or none
+        trouble = unreadable(path, error) if isinstance(error, OSError) else None
+        seen = trouble.message if trouble else f"{path} cannot be a file's name."
+        return [Finding("database", False, seen, trouble.hint if trouble else "")]
     try:
         connection, version = connect(path)
     except LlmpathError as error:
-        return [Finding("database", False, error.message, way_back(path)), *_backups(path, quick)]
-    findings = [Finding("database", True, f"{path}, schema {version}")]
+        return [_trouble("database", error, path), *_backups(path, quick)]
+    older = "" if version == VERSION else "; the next command upgrades it"
+    findings = [Finding("database", True, f"{path}, schema {version}{older}")]
     try:
         sound = _integrity(connection, path, quick)
-        findings += sound
         if all(finding.well for finding in sound):
+            sound += _tables(connection, path, version)
+        findings += sound
+        if all(finding.well for finding in sound) and version == VERSION:
             findings += _guarded(connection, path, files, now, quick)
     finally:
         connection.close()
     return [*findings, *_backups(path, quick), *_private(path), _room(path)]
 
 
+def _trouble(name: str, error: LlmpathError, path: Path) -> Finding:
+    """Return the finding that *error* is: only for what is damaged the remedy is a backup."""
+    damaged = isinstance(error, RefusedDatabase) and not isinstance(error, NewerDatabase)
+    return Finding(name, False, error.message, way_back(path) if damaged else error.hint)
+
+
+def _tables(connection: sqlite3.Connection, path: Path, version: int) -> list[Finding]:
+    """Hold the learner's tables against their declaration; they need not be told of when well."""
+    faults = shape.learner_faults(connection, version)
+    if not faults:
+        return []
+    acting = shape.acting(connection)
+    if len(acting) == len(faults):
+        return [Finding("tables", False, _some(faults), f"Remove it: {FIX_COMMAND}")]
+    return [Finding("tables", False, _some(faults), way_back(path))]
+
+
+def _some(faults: Sequence[str]) -> str:
+    """Return *faults* as one text, the first few of many."""
+    more = len(faults) - FAULTS_SHOWN
+    return "; ".join([*faults[:FAULTS_SHOWN], *([f"{more} more"] if more > 0 else [])])
+
+
 def _guarded(
     connection: sqlite3.Connection, path: Path, files: Files, now: datetime, quick: bool
 ) -> list[Finding]:
     """Check what can be read; damage that only shows in reading is a finding, too."""
+    found: list[Finding] = []
     try:
-        return [
-            _catalog(connection, files, quick),
-            *([] if quick else _log(connection)),
-            *_lost(connection),
-            _clock(connection, now),
-        ]
-    except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
+        whole = not soundness.catalog_faults(connection)
+        found.append(_catalog(connection, files, quick))
+        found += [] if quick else _log(connection)
+        found += _lost(connection) if whole else []
+        found.append(_clock(connection, now))
+    except (sqlite3.Error, *soundness.LOG_FAULTS) as error:
+        if isinstance(error, sqlite3.Error) and comes_from_around(error):
+            return [*found, _trouble("contents", explain(error, path), path)]
         seen = f"something cannot be read ({error})"
-        return [Finding("contents", False, seen, way_back(path))]
+        found.append(Finding("contents", False, seen, way_back(path)))
+    return found
 
 
 def suspicion(path: Path, files: Files, now: datetime) -> LlmpathError | None:
-    """Return what is wrong with the data, for when a command has stumbled over something."""
+    """Return what is wrong with the data, for when a command has stumbled over something.
+
+    A database that cannot be opened is told of by who opens it.
+    """
     for finding in examine(path, files, now):
         if not finding.well and finding.check in DATA_CHECKS:
-            message = f"{path} has a problem: {finding.check}: {finding.seen}."
+            message = f"{path} has a problem: {finding.check}: {finding.seen.rstrip('.')}."
             return DatabaseTrouble(message, finding.remedy)
     return None
 
 
 def way_back(path: Path) -> str:
-    """Return how to get back to the newest good backup of the database at *path*."""
+    """Return how to get back to the newest good backup of the damaged database at *path*.
+
+    Where there is none, all is kept: much can often be rescued from what is damaged.
+    """
     for backup in backups.found(path):
         try:
-            backups.verify(backup.path)
-        except InvalidFile:
+            soundness.verify(backup.path)
+        except LlmpathError:
             continue
         return f"Restore the newest good backup: llmpath restore {quote(str(backup.path))}"
-    return f"There is no good backup; move {path} away to start again."
+    there, aside = quote(str(path)), quote(str(path.parent / "damaged"))
+    return (
+        "There is no good backup. To start again, set the database aside, and keep it:"
+        f" mkdir -p {aside} && mv {there}* {aside}/"
+    )
 
 
 def _integrity(connection: sqlite3.Connection, path: Path, quick: bool) -> list[Finding]:
@@ -105,6 +163,8 @@ def _integrity(connection: sqlite3.Connection, path: Path, quick: bool) -> list[
         verdict = [row[0] for row in connection.execute(f"PRAGMA {check}")]
         keys = connection.execute("PRAGMA foreign_key_check").fetchall()
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        if comes_from_around(error) or disk_fails(path):
+            return [_trouble("integrity", explain(error, path), path)]
         verdict, keys = [str(error)], []
     well = verdict == ["ok"]
     seen = "ok" if well else "; ".join(" ".join(verdict).split("\n"))
@@ -116,12 +176,13 @@ def _integrity(connection: sqlite3.Connection, path: Path, quick: bool) -> list[
 
 
 def _catalog(connection: sqlite3.Connection, files: Files, quick: bool) -> Finding:
+    faults = soundness.catalog_faults(connection)
+    if faults:
+        return Finding("catalog", False, _some(faults), f"Rebuild it: {FIX_COMMAND}")
     works = connection.execute("SELECT count(*) FROM resource").fetchone()[0]
     if not files.signature():
         seen = f"{files.resources.parent} is missing a file; {works} earlier resources are used"
-        return Finding(
-            "catalog", False, seen, "Reinstall llmpath, or check: llmpath config get catalog"
-        )
+        return Finding("catalog", False, seen, sync.way_to_ours(files))
     wrong = check.index_fault(connection)
     if not wrong and not quick:
         try:
@@ -172,6 +233,9 @@ def _lost(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 def _clock(connection: sqlite3.Connection, now: datetime) -> Finding:
     last = connection.execute("SELECT max(at) FROM command").fetchone()[0]
+    if not FIRST_CLOCK <= now.year < LAST_CLOCK:
+        seen = f"this computer's clock says {now.date().isoformat()}"
+        return Finding("clock", False, seen, "Set the clock: days, plans and backups go by it.")
     if last and datetime.fromisoformat(last) > now + AHEAD_OF_CLOCK:
         seen = f"a command is dated {last}, but it is {now.isoformat(timespec='seconds')}"
         remedy = "Check this computer's clock. Nothing is lost: order doesn't depend on it."
@@ -183,24 +247,25 @@ def _backups(path: Path, quick: bool) -> list[Finding]:
     kept = backups.found(path)
     if not kept:
         return [Finding("backups", True, "none yet")]
-    bad = []
+    bad: list[tuple[Path, InvalidFile]] = []
     for backup in kept[:1] if quick else kept:
         if "-before-restore" in backup.path.name and not backups.has_checksum(backup.path):
             continue  # a damaged database, kept as it was
         try:
-            backups.verify(backup.path)
+            if KEPT_AS_IT_WAS.search(backup.path.name):
+                backups.verify(backup.path)
+            else:
+                soundness.verify(backup.path, log=False)
         except InvalidFile as error:
-            bad.append(error.message)
+            bad.append((backup.path, error))
     count = f"{len(kept)} backup{'' if len(kept) == 1 else 's'}"
     if bad:
-        return [
-            Finding(
-                "backups",
-                False,
-                f"{count}; {bad[0]}",
-                "Remove it, then make a new one: llmpath backup",
-            )
-        ]
+        spoiled, fault = bad[0]
+        remedy = fault.hint  # where something is only in its way
+        if remedy == backups.SEE_OTHERS:
+            aside = f"mv {quote(str(spoiled))} {quote(f'{spoiled}.damaged')}"
+            remedy = f"Set it aside and make a new one: {aside} && llmpath backup"
+        return [Finding("backups", False, f"{count}; {fault.message}", remedy)]
     return [Finding("backups", True, f"{count}, the newest is good" if quick else f"{count}, good")]
 
 
@@ -216,7 +281,7 @@ def _private(path: Path) -> Iterator[Finding]:
             "privacy",
             False,
             f"other users can read {what} (mode {mode:04o})",
-            f"chmod {usual:o} {one}",
+            f"chmod {usual:o} {quote(str(one))}",
         )
     if not wide:
         yield Finding("privacy", True, "only you can read it")

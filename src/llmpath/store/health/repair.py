@@ -1,18 +1,23 @@
-"""Mend what can be derived: the catalog's tables from its files, the rows from the log."""
+"""Mend what can be derived: the catalog's tables from its files, the rows from the log.
+
+What is not from llmpath and acts on what is goes.
+"""
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
 from llmpath.catalog.locate import Files
 from llmpath.errors import InvalidFile, LlmpathError
 from llmpath.identity import Moment
 from llmpath.store.catalog import check, sync
-from llmpath.store.database import backups
-from llmpath.store.database.connection import connect, transaction
+from llmpath.store.database import backups, shape
+from llmpath.store.database.connection import VERSION, connect, transaction
 from llmpath.store.database.failures import explain
+from llmpath.store.health import soundness
 from llmpath.store.history import records
 from llmpath.store.history.ledger import Event, former_ids, write_row
 from llmpath.store.learner.journal import log_command
@@ -25,25 +30,34 @@ def mend(path: Path, files: Files, when: Moment, stamp: str, trial: bool = False
 
     Only derived things are written: the catalog's tables and their indexes, and the learners'
     rows and standings where the log is whole and gives others. A row that no event tells of stays
-    and enters the log. What cannot be opened is left.
+    and enters the log. Triggers and views, which llmpath never makes, are removed. What cannot be
+    opened, or has tables that are missing or changed, is left.
     """
     try:
-        connection, _ = connect(path)
+        connection, version = connect(path)
     except LlmpathError:
         return []
     done: list[str] = []
     try:
-        if backups.unsound(connection):
+        if version != VERSION or backups.unsound(connection):
+            return []
+        acting = shape.acting(connection)
+        if len(shape.learner_faults(connection, version)) > len(acting):
             return []
         backup = backups.unused(backups.folder(path) / f"llmpath-{stamp}-before-fix.db")
         wants = _catalog_wants(connection, files)
         rows = _rows_to_write(connection)
-        if not wants and not rows:
+        if not (acting or wants or rows):
             return []
         if trial:
-            return _would(backup, wants, rows)
+            return _would(backup, acting, wants, rows)
         backups.copy(connection, backup)
         done.append(f"backed up the database first: {backup}")
+        if acting:
+            with transaction(connection):
+                for kind, name in acting:
+                    connection.execute(f"DROP {kind} IF EXISTS {_identifier(name)}")
+            done += [f"removed the {kind} {name}" for kind, name in acting]
         if wants:
             catalog, marks = sync.read_catalog(files)
             connection.execute("PRAGMA foreign_keys = OFF")
@@ -63,8 +77,15 @@ def mend(path: Path, files: Files, when: Moment, stamp: str, trial: bool = False
     return done
 
 
-def _would(backup: Path, catalog: bool, rows: bool) -> list[str]:
+def _identifier(name: str) -> str:
+    """Return *name*, which somebody else has chosen, as SQL takes it for nothing but a name."""
+    doubled = name.replace('"', '""')
+    return f'"{doubled}"'
+
+
+def _would(backup: Path, acting: Sequence[tuple[str, str]], catalog: bool, rows: bool) -> list[str]:
     done = [f"would back up the database first: {backup}"]
+    done += [f"would remove the {kind} {name}" for kind, name in acting]
     if catalog:
         done.append("would rebuild the catalog and its indexes")
     if rows:
@@ -74,7 +95,11 @@ def _would(backup: Path, catalog: bool, rows: bool) -> list[str]:
 
 def _catalog_wants(connection: sqlite3.Connection, files: Files) -> bool:
     try:
-        return bool(check.index_fault(connection) or check.difference(connection, files))
+        return bool(
+            soundness.catalog_faults(connection)
+            or check.index_fault(connection)
+            or check.difference(connection, files)
+        )
     except (InvalidFile, OSError):
         return False  # there is nothing to build it from
 
@@ -89,7 +114,7 @@ def _rows_to_write(connection: sqlite3.Connection) -> bool:
             records.differences(replayed, records.stored_rows(connection), names)
             or records.stored_status(connection) != replayed.status
         )
-    except (ValueError, KeyError, TypeError):
+    except soundness.LOG_FAULTS:
         return False
 
 

@@ -93,7 +93,8 @@ def _stand_in_rows(connection: sqlite3.Connection, ids: Iterable[str]) -> bool:
     for id_ in ids:
         quoted = json.dumps(id_, ensure_ascii=False)
         if connection.execute(
-            "SELECT 1 FROM event WHERE instr(key, ?1) OR instr(after, ?1) LIMIT 1", (quoted,)
+            "SELECT 1 FROM event WHERE instr(key, :id) OR instr(after, :id) LIMIT 1",
+            {"id": quoted},
         ).fetchone():
             return True
         for table in TABLES:

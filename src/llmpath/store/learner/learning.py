@@ -133,10 +133,14 @@ def notes(connection: sqlite3.Connection, learner: str, target: str | None = Non
 
 
 def active_dates(connection: sqlite3.Connection, learner: str) -> set[str]:
-    """Return the learner's own dates (YYYY-MM-DD) on which something was studied or written."""
+    """Return the learner's own dates (YYYY-MM-DD) on which something was studied or written.
+
+    A note that is deleted is neither, whether that is taken back or not.
+    """
     rows = connection.execute(
         "SELECT DISTINCT local_date FROM command WHERE learner_id = ? AND standing = 'live'"
-        " AND action IN ('start', 'spent', 'done', 'open', 'note')",
+        " AND (action IN ('start', 'spent', 'done', 'open') OR action = 'note' AND EXISTS (SELECT 1"
+        " FROM event WHERE command_seq = command.seq AND entity = 'note' AND after NOT NULL))",
         (learner,),
     )
     return {date for (date,) in rows}
@@ -151,13 +155,13 @@ def held_ids(connection: sqlite3.Connection, learner: str) -> list[tuple[str, st
 
     found: list[tuple[str, str]] = []
     for table, (keys, columns) in LEDGER.items():
-        what = "mark || ' topic'" if table == "topic_mark" else "?1"
+        what = "mark || ' topic'" if table == "topic_mark" else "?"
         for column in (*keys, *columns):
             if column in REFERENCES:
                 found += connection.execute(
-                    f"SELECT DISTINCT {what}, {column} FROM {table} WHERE learner_id = ?2"
+                    f"SELECT DISTINCT {what}, {column} FROM {table} WHERE learner_id = ?"
                     " ORDER BY 1, 2",
-                    (table.replace("_", " "), learner),
+                    (learner,) if table == "topic_mark" else (table.replace("_", " "), learner),
                 ).fetchall()
     return list(dict.fromkeys(found))
 

@@ -30,12 +30,12 @@ def plan(connection: sqlite3.Connection, learner: str) -> Plan | None:
     slots = connection.execute(
         "SELECT week, topic_id, resource_id, plan_step.minutes, part, parts FROM plan_step"
         " JOIN topic ON topic.id = topic_id AND instr(' ' || core || ' '"
-        " || CASE ?2 WHEN 'deep' THEN further ELSE '' END || ' ', ' ' || resource_id || ' ')"
+        " || CASE :depth WHEN 'deep' THEN further ELSE '' END || ' ', ' ' || resource_id || ' ')"
         " JOIN resource ON resource.id = resource_id"
-        " WHERE learner_id = ?1 AND (upkeep = 'live' OR resource_id IN (SELECT resource_id"
-        " FROM progress WHERE learner_id = ?1 AND status IN ('doing', 'done')))"
+        " WHERE learner_id = :learner AND (upkeep = 'live' OR resource_id IN (SELECT resource_id"
+        " FROM progress WHERE learner_id = :learner AND status IN ('doing', 'done')))"
         " ORDER BY plan_step.position",
-        (learner, depth),
+        {"learner": learner, "depth": depth},
     )
     goals: tuple[str, ...] = ()
     if topics:
@@ -55,10 +55,10 @@ def logged(connection: sqlite3.Connection, learner: str) -> list[tuple[int, int]
     rows = connection.execute(
         "SELECT coalesce(progress.minutes, sat) AS taken, resource.minutes FROM progress"
         " JOIN resource ON resource.id = progress.resource_id LEFT JOIN"
-        " (SELECT resource_id, sum(minutes) AS sat FROM sitting WHERE learner_id = ?1"
+        " (SELECT resource_id, sum(minutes) AS sat FROM sitting WHERE learner_id = :learner"
         " GROUP BY resource_id) AS sittings ON sittings.resource_id = progress.resource_id"
-        " WHERE learner_id = ?1 AND status = 'done' AND taken > 0 AND resource.minutes > 0",
-        (learner,),
+        " WHERE learner_id = :learner AND status = 'done' AND taken > 0 AND resource.minutes > 0",
+        {"learner": learner},
     )
     return rows.fetchall()
 
