@@ -16,6 +16,7 @@ from tests.faults import (
     migrating,
     neighbours,
     owners,
+    power,
     scale,
     surroundings,
 )
@@ -37,6 +38,10 @@ TRIALS = {
     "killed-first": Trial(
         lambda folder: kills.killed_beginnings(folder, 3),
         lambda folder: kills.killed_beginnings(folder, 50),
+    ),
+    "power": Trial(
+        lambda folder: power.power_cuts(folder, power.QUICK, 12, 6),
+        lambda folder: power.power_cuts(folder, tuple(power.COMMANDS), 80, 20),
     ),
     "disk-full": Trial(
         lambda folder: disks.full_disk(folder, 60),
