@@ -186,8 +186,9 @@ class Judge:
         self.old, self.new = self._database(before), self._database(after)
         assert bool(self.old.wrong) == command.repairs, self.old.wrong
         assert not self.new.wrong, self.new.wrong
-        # A first command makes an empty database, and then does what it was called for.
-        self.begun = None if self.old.rows else Snapshot({}, {})
+        self.unacknowledged = [self.old, self.new]
+        if not self.old.rows:  # a first command makes an empty database before all else
+            self.unacknowledged.append(Found(Snapshot({}, {}), ""))
 
     def complaints(self, state: State, acknowledged: bool) -> Iterator[tuple[bool, str]]:
         """Yield each complaint about *state*, and whether it is that something was lost."""
@@ -196,7 +197,7 @@ class Judge:
             yield False, now.wrong
         elif now != self.new and acknowledged:
             yield True, "acknowledged, and not in the database"
-        elif now not in (self.old, self.new) and now.rows != self.begun:
+        elif now not in self.unacknowledged:
             yield True, "rows are gone"
         if self.command.sets_aside and not self._is_kept(state):
             yield True, "the database of before is neither in place nor aside"

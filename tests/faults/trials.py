@@ -11,6 +11,7 @@ from tests.faults import (
     clocks,
     damage,
     disks,
+    fuzz,
     hostile,
     kills,
     migrating,
@@ -46,6 +47,10 @@ TRIALS = {
     "disk-full": Trial(
         lambda folder: disks.full_disk(folder, 60),
         lambda folder: disks.full_disk(folder, 1),
+    ),
+    "fuzz": Trial(
+        lambda folder: fuzz.fuzzed(folder, 150, 30),
+        lambda folder: fuzz.fuzzed(folder, 10_000, 30),
     ),
     "owners": Trial(owners.owners, owners.owners),
     "locked": Trial(
