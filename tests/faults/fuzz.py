@@ -13,12 +13,15 @@ import re
 import shlex
 import shutil
 import stat
+import sys
+import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from llmpath.cli import shells
 from llmpath.cli.app import build
 from llmpath.cli.registry import COMMANDS
 from tests.conftest import FIXED, SMALL
@@ -59,7 +62,7 @@ class Case(NamedTuple):
     def told(self) -> str:
         """Return the call as a shell would take it."""
         env = [
-            f"-u {name}" if value is None else _quoted(f"{name}={value}")
+            f"-u {name}" if value is None else f"{name}={_quoted(value)}"
             for name, value in self.around.items()
         ]
         start = f"env {' '.join(env)} " if env else ""
@@ -69,8 +72,8 @@ class Case(NamedTuple):
 
 
 def _quoted(text: str) -> str:
-    """Return *text* for a shell, with all that cannot be seen written out."""
-    if len(text) > 120:
+    """Return *text* for a shell, with all that cannot be seen written out; a long one is cut."""
+    if len(text) > 60:
         return f"{_quoted(text[:20])}...({len(text)})"
     if text.isprintable() and text.isascii():
         return shlex.quote(text)
@@ -127,8 +130,8 @@ def made(number: int, commands: dict[tuple[str, ...], list[Any]]) -> Case:
 def _surroundings(chance: random.Random) -> dict[str, str | None]:
     name = chance.choice(sorted(odd.VARIABLES))
     found = {name: chance.choice(odd.VARIABLES[name]), **odd.ALONG.get(name, {})}
-    if name == "_TYPER_COMPLETE_ARGS":
-        found["_LLMPATH_COMPLETE"] = f"complete_{chance.choice(('bash', 'zsh', 'fish'))}"
+    if name == shells.LINE:
+        found[shells.COMPLETE] = f"complete_{chance.choice(('bash', 'zsh', 'fish'))}"
     return found
 
 
@@ -269,7 +272,7 @@ def judged(case: Case, done: Done) -> list[Fault]:
         fault("exit 1 without a word", err[:300])
     elif done.code not in (*CODES, 1):
         fault(f"exit {done.code}", err[:300])
-    elif done.code in (2, 3, 4) and not err + out:
+    elif done.code in (2, 3, 4) and not err + out and shells.COMPLETE not in case.around:
         fault("failed without a word", out[:300])
     encoding = case.around.get("PYTHONIOENCODING")
     if not encoding or encoding.startswith("utf-8"):
@@ -371,3 +374,18 @@ def fuzzed(folder: Path, count: int, limit: float, first: int = 0) -> Tally:
         f" ({largest[1][:80]})"
     )
     return tallying.tally()
+
+
+def main(number: int) -> None:
+    """Run one case alone, and print what became of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        template = prepared(Path(folder) / "template")
+        found = batch(Path(folder) / "alone", template, [number], 30)
+    print(made(number, leaves()))
+    print(f"{dict(found.codes)}, {found.slowest[0]:.1f} s, {found.largest[0]:.0f} MB")
+    for fault in found.faults:
+        print(f"{fault.kind}: {fault.message}")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -98,7 +98,7 @@ def _with_catalog(place: Place) -> None:
 
 
 def _nothing(place: Place) -> None:
-    place.data.mkdir(mode=0o700)
+    """Leave the place empty."""
 
 
 class Command(NamedTuple):

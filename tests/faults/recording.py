@@ -77,6 +77,8 @@ def record(
 
     *scratch* is a file outside of *folder* for the record.
     """
+    if sys.platform != "linux":
+        raise CannotTrace(f"not on {sys.platform}")
     done = subprocess.run(
         [sys.executable, "-S", __file__, str(folder), str(scratch), *words],
         env=environ, capture_output=True, check=False, **{"stdin": subprocess.DEVNULL, **options},
