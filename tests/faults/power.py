@@ -168,6 +168,16 @@ def _some(numbers: list[int], count: int, chance: random.Random) -> list[int]:
     return chance.sample(numbers, min(count, len(numbers)))
 
 
+def digest(state: State) -> bytes:
+    """Return what tells *state* from others."""
+    whole = hashlib.blake2b()
+    for path, content in sorted(state.items()):
+        size = len(content) if content is not None else -1
+        whole.update(f"{path}\0{type(content)}{size}\0".encode())
+        whole.update(content if isinstance(content, bytes) else f"{content}".encode())
+    return whole.digest()
+
+
 class Found(NamedTuple):
     """What the learners have in a database, None without one, and what is wrong with it."""
 
@@ -182,7 +192,8 @@ class Judge:
         self.command = command
         self.place = Place(folder)
         self.before, self.after = before, after
-        self.seen: dict[str, Found] = {}
+        self.seen: dict[bytes, Found] = {}
+        self.verified: dict[bytes, str] = {}  # what is wrong with a backup
         self.old, self.new = self._database(before), self._database(after)
         assert bool(self.old.wrong) == command.repairs, self.old.wrong
         assert not self.new.wrong, self.new.wrong
@@ -233,21 +244,30 @@ class Judge:
 
     def _backups(self, state: State) -> Iterator[tuple[bool, str]]:
         """Complain of backups that the program itself would not take."""
-        self._lay_out({path: of for path, of in state.items() if path.endswith((".db", ".sha256"))})
         for path in sorted(state):
             if not path.endswith(".db") or path == DATABASE or "/." in f"/{path}":
                 continue
             if self.old.wrong and state[path] == self.before[DATABASE]:
                 continue  # the damaged one, aside
-            try:
-                backups.verify(self.place.folder / path)
-            except LlmpathError as error:
-                yield False, f"{path}: {error.message}"
+            parts = {one: state[one] for one in (path, f"{path}.sha256") if one in state}
+            key = digest(parts)
+            if key not in self.verified:
+                self._lay_out(parts)
+                self.verified[key] = self._verified(path)
+            if self.verified[key]:
+                yield False, f"{path}: {self.verified[key]}"
+
+    def _verified(self, path: str) -> str:
+        try:
+            backups.verify(self.place.folder / path)
+        except LlmpathError as error:
+            return error.message.replace(f"{self.place.folder}/", "")
+        return ""
 
     def _database(self, state: State) -> Found:
         """Return what the learners have once a command opens *state*, and what is wrong with it."""
         parts = {path: of for path, of in state.items() if path.startswith(DATABASE)}
-        key = hashlib.sha256(repr(sorted(parts.items())).encode()).hexdigest()
+        key = digest(parts)
         if key not in self.seen:
             self._lay_out(parts)
             self.seen[key] = self._opened()
@@ -304,15 +324,14 @@ def losses(recorded: Recorded, cuts: int, syncing: bool = True) -> Losses:
     disks = {model: Disk(made, model, syncing) for model in MODELS}
     chosen = moments(made, cuts, chance)
     found = Losses(len(made.ops), len(chosen), 0, [], [])
-    seen: set[bytes] = set()
+    seen: set[tuple[bool, bytes]] = set()
     said = b""
     for number, op in enumerate([*made.ops, None]):
         if number in chosen:
             acknowledged = bool(made.out) and said == made.out
             for model, way in product(MODELS, WAYS):
                 state = disks[model].left(way, chance)
-                key = hashlib.sha256(repr((acknowledged, sorted(state.items()))).encode()).digest()
-                if key in seen:
+                if (key := (acknowledged, digest(state))) in seen:
                     continue
                 seen.add(key)
                 where = f"{name}, after {number} of {len(made.ops)} operations, {model}, {way}"

@@ -9,7 +9,6 @@ import pytest
 
 from tests.faults.trials import TRIALS
 
-
 # Elsewhere no command can be traced, as `make soak` says.
 HERE = [name for name in TRIALS if name != "power" or sys.platform == "linux"]
 
