@@ -69,6 +69,12 @@ def _with_theirs(place: Place) -> None:
     _begun(place)
 
 
+def _gone(place: Place) -> None:
+    _backed_up(place)
+    for path in place.data.glob("llmpath.db*"):
+        path.unlink()
+
+
 def _damaged(place: Place) -> None:
     _backed_up(place)
     with place.database.open("r+b") as file:
@@ -109,12 +115,16 @@ class Command(NamedTuple):
     environ: Mapping[str, str] = MappingProxyType({})
     sets_aside: bool = False  # the database of before is kept beside the new one
     repairs: bool = False  # the database of before is not sound
+    watched: bool = False  # another program has the database open: closing it writes nothing back
 
 
 # Words that begin with ./ are paths in the place.
 COMMANDS = {
     "first command": Command(_nothing, ("note", "counting", "first")),
     "done": Command(_begun, ("done", "adding-article", "--minutes", "20", "--note", "both")),
+    "done, in two terminals": Command(_begun, ("done", "adding-article"), watched=True),
+    "note, in two terminals": Command(_begun, ("note", "counting", "one"), NEXT_DAY, watched=True),
+    "restore, none there": Command(_gone, ("restore", "./old.db")),
     "config set, first": Command(_begun, ("config", "set", "next.count", "4")),
     "config set": Command(_with_settings, ("config", "set", "languages", "English,German")),
     "backup over a backup": Command(_backed_up, ("backup", "-o", "./old.db")),
@@ -139,7 +149,13 @@ COMMANDS = {
     "doctor --fix": Command(_out_of_step, ("doctor", "--fix"), repairs=True),
     "catalog format": Command(_with_catalog, ("catalog", "format", "./catalog")),
 }
-QUICK = ("first command", "done", "config set", "backup over a backup", "catalog format")
+QUICK = (
+    "first command",
+    "done, in two terminals",
+    "config set",
+    "backup over a backup",
+    "catalog format",
+)
 
 
 class Losses(NamedTuple):
@@ -309,12 +325,15 @@ def record_command(folder: Path, name: str) -> Recorded:
     command.prepare(place)
     words = [str(place.folder / word) if word.startswith("./") else word for word in command.words]
     environ = {**place.environ, **command.environ}
+    other = sqlite3.connect(place.database if command.watched else ":memory:")
+    other.execute("SELECT count(*) FROM sqlite_master").fetchall()
     made = record(
         place.folder, [sys.executable, "-m", "llmpath", *words], environ, folder / "record"
     )
     assert made.code == 0, made.err.decode()
-    before = Disk(made, MODELS[0]).whole()
-    return Recorded(name, made, Judge(command, folder / "left", before, _finished(made, place)))
+    before, after = Disk(made, MODELS[0]).whole(), _finished(made, place)
+    other.close()
+    return Recorded(name, made, Judge(command, folder / "left", before, after))
 
 
 def losses(recorded: Recorded, cuts: int, syncing: bool = True) -> Losses:
