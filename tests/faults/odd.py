@@ -129,7 +129,7 @@ FILES: dict[str, bytes] = {
     "utf16.json": "[1]\n".encode("utf-16"),
     "nul.json": b'{"a": "\\u0000"}\0',
     "deep.json": b"[" * 50_000,
-    "huge.json": b"[" + b"1," * 4_000_000 + b"1]",
+    "huge.json": b"[" + b"1," * 400_000 + b"1]",
     "bad.yaml": b"topics: [*x, !!python/object:x {}\n\x1b",
     "answers": b"y\nn\n1\nq\n" * 50,
 }
