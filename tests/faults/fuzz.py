@@ -259,6 +259,7 @@ def judged(case: Case, done: Done) -> list[Fault]:
     """Return what is wrong with what became of *case*."""
     out, err = (text.decode("utf-8", "surrogateescape") for text in (done.out, done.err))
     found = []
+    asked = shells.COMPLETE in case.around  # a shell that asks what could follow is told nothing
 
     def fault(kind: str, message: str) -> None:
         found.append(Fault(kind, f"case {case.number}: {case.told()}", message))
@@ -268,11 +269,11 @@ def judged(case: Case, done: Done) -> list[Fault]:
     elif bug := BUG.search(err):
         line = next(line for line in err.splitlines() if bug[0] in line)
         fault("bug", err.splitlines()[-1] if bug[0] == "Traceback" else line)
-    elif done.code == 1 and not SYSTEM.match(err):
+    elif done.code == 1 and not SYSTEM.match(err) and not asked:
         fault("exit 1 without a word", err[:300])
     elif done.code not in (*CODES, 1):
         fault(f"exit {done.code}", err[:300])
-    elif done.code in (2, 3, 4) and not err + out and shells.COMPLETE not in case.around:
+    elif done.code in (2, 3, 4) and not err + out and not asked:
         fault("failed without a word", out[:300])
     encoding = case.around.get("PYTHONIOENCODING")
     if not encoding or encoding.startswith("utf-8"):
