@@ -36,7 +36,7 @@ BUG = re.compile(
     r"Traceback|should not have|unexpected error|something went wrong|MemoryError|Exception ignored"
 )
 # What the system says, in a line of ours; anything else that ends with 1 is a fault of ours.
-SYSTEM = re.compile(r"\Allmpath: [^\n]+\n(  [^\n]+\n)*\Z")
+SYSTEM = re.compile(r"^llmpath: [^\n]+\n(  [^\n]+\n)*\Z", re.MULTILINE)
 
 
 def leaves() -> dict[tuple[str, ...], list[Any]]:
