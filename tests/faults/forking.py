@@ -170,7 +170,7 @@ def _ended(child: int, limit: float) -> tuple[int, float]:
         if found:
             return os.waitstatus_to_exitcode(status), usage.ru_maxrss / 1024
         if time.monotonic() > end:
-            os.killpg(child, signal.SIGKILL)
+            os.kill(child, signal.SIGKILL)
             _, _, usage = os.wait4(child, 0)
             return -1, usage.ru_maxrss / 1024
         time.sleep(0.001)
