@@ -111,7 +111,7 @@ def main() -> int:
     chosen = options.only or names
     count = options.sequences or (200 if options.quick else SEQUENCES)
     print(f"{date.today()}, Python {sys.version.split()[0]}, {os.cpu_count()} cores\n\n{HEAD}")
-    well = True
+    well, details = True, []
     for name in chosen:
         folder = Path(tempfile.mkdtemp(prefix="llmpath-soak-"))
         start = time.perf_counter()
@@ -123,11 +123,14 @@ def main() -> int:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
         well = well and tally.well
+        details += ["", *tally.details]
         print(row(tally, time.perf_counter() - start), flush=True)
         for complaint in tally.wrong[:SHOWN]:
             lines = complaint.splitlines()
             short = "\n".join([*lines[:LINES], "..."] if len(lines) > LINES else lines)
             print(textwrap.indent(short, "    "), file=sys.stderr, flush=True)
+    if any(details):
+        print("\n".join(details))
     if "hostile" in chosen and not options.quick:
         print()
         for line in hostile_rows():

@@ -28,7 +28,7 @@ def test_every_path_and_test_that_the_page_names_is_there() -> None:
 def test_every_module_of_faults_is_told_of() -> None:
     folder = ROOT / "tests" / "faults"
     told = {path for path, _ in NAMED}
-    helpers = {"__init__", "place", "trials", "test_faults", "test_hostile"}
+    helpers = {"__init__", "place", "trials", "forking", "odd", "test_faults", "test_hostile"}
     modules = {path for path in folder.glob("*.py") if path.stem not in helpers}
     assert {str(path.relative_to(ROOT)) for path in modules} <= told
     assert len(TRIALS) >= len(modules)

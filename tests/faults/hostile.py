@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,8 @@ from tests.faults.place import Place, Tally, Tallying
 
 ROADMAP = (SMALL / "roadmap.yaml").read_text(encoding="utf-8")
 MESSAGES = Path(__file__).with_name("hostile.txt")
+# What a terminal would obey or hide: controls but line feed and tab, C1, bidirectional marks.
+OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 LINES = 5  # of a refusal are held against what was written
 EXPORT = Path(__file__).parents[1] / "store" / "fixtures" / "first.json"
 

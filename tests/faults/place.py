@@ -29,6 +29,7 @@ class Tally(NamedTuple):
     wrong: list[str]  # anything else that was not as promised
     codes: Counter[int]
     message: str  # what the learner read
+    details: Sequence[str] = ()  # a table of its own, in Markdown
 
     @property
     def well(self) -> bool:

@@ -12,13 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.hostile import CASES, Hostile, refuse, told, written
+from tests.faults.hostile import CASES, OBEYED, Hostile, refuse, told, written
 from tests.faults.place import TIMEOUT, Place
 
 EXPECTED = written()
 
-# What a terminal would obey or hide: controls but line feed and tab, C1, bidirectional marks.
-OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # What Rich itself writes on a terminal: colours, and links that say where they lead.
 DRAWN = re.compile("\x1b\\[[0-9;]*m|\x1b]8;[^\x1b\x07]*(\x1b\\\\|\x07)")
 

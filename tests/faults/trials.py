@@ -11,11 +11,13 @@ from tests.faults import (
     clocks,
     damage,
     disks,
+    fuzz,
     hostile,
     kills,
     migrating,
     neighbours,
     owners,
+    power,
     scale,
     surroundings,
 )
@@ -38,9 +40,17 @@ TRIALS = {
         lambda folder: kills.killed_beginnings(folder, 3),
         lambda folder: kills.killed_beginnings(folder, 50),
     ),
+    "power": Trial(
+        lambda folder: power.power_cuts(folder, power.QUICK, 12, 6),
+        lambda folder: power.power_cuts(folder, tuple(power.COMMANDS), 80, 20),
+    ),
     "disk-full": Trial(
         lambda folder: disks.full_disk(folder, 60),
         lambda folder: disks.full_disk(folder, 1),
+    ),
+    "fuzz": Trial(
+        lambda folder: fuzz.fuzzed(folder, 150, 30),
+        lambda folder: fuzz.fuzzed(folder, 10_000, 30),
     ),
     "owners": Trial(owners.owners, owners.owners),
     "locked": Trial(
