@@ -3,7 +3,8 @@
 Apart from `model`, whose values take 1 ms to define: `undo` and the like handle none of them.
 """
 
-from typing import NamedTuple
+from datetime import date, datetime, timedelta
+from typing import Literal, NamedTuple
 
 LONGEST_NAME = 60
 
@@ -22,10 +23,37 @@ class Moment(NamedTuple):
     local_date: str
 
 
+def alike(name: str) -> str:
+    """Return *name* in the form in which names that look the same are the same."""
+    return _normal("NFKC", _normal("NFKC", name).casefold())
+
+
+def _normal(form: Literal["NFC", "NFKC"], text: str) -> str:
+    if text.isascii():
+        return text
+    from unicodedata import normalize  # 0.3 ms
+
+    return normalize(form, text)
+
+
 def clean_name(name: str) -> str:
-    """Return *name* if it can be a learner's: one line of printable characters; else ''."""
-    name = name.strip()
+    """Return *name* if it can be a learner's: one line of printable characters; else ''.
+
+    Its letters are composed (NFC), as most systems write them.
+    """
+    name = _normal("NFC", name.strip())
     return name if name.isprintable() and 0 < len(name) <= LONGEST_NAME else ""
+
+
+def local_date(moment: datetime, start: str = "00:00") -> str:
+    """Return the learner's date at *moment*, YYYY-MM-DD: that of before, until *start* (HH:MM).
+
+    What counts is the clock on the wall, whatever it was put forward or back in the night.
+    """
+    clock = moment.astimezone()
+    before = (clock.hour, clock.minute) < (int(start[:2]), int(start[3:]))
+    day = clock.date()
+    return (day - timedelta(days=1) if before and day > date.min else day).isoformat()
 
 
 def id_of(name: str) -> str:

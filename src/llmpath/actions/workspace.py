@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from llmpath import settings as configuration
 from llmpath.catalog import locate
 from llmpath.errors import Ambiguous, LlmpathError, NotFound, UsageError, shortened
-from llmpath.identity import Learner, Moment
+from llmpath.identity import Learner, Moment, local_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -86,7 +86,7 @@ class Workspace:
     @property
     def today(self) -> str:
         """The learner's own date, YYYY-MM-DD."""
-        return self.now.astimezone().date().isoformat()
+        return local_date(self.now, self.settings.value("day.start"))
 
     @property
     def stamp(self) -> str:

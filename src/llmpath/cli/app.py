@@ -72,7 +72,10 @@ class LazyGroup(TyperGroup):
         from typer._click.shell_completion import CompletionItem
 
         if incomplete.startswith("-"):
-            return [CompletionItem(name) for name in ("--json", "--user", "--version", "--help")]
+            return [
+                CompletionItem(name)
+                for name in ("--json", "--user", "--plain", "--version", "--help")
+            ]
         return [
             CompletionItem(name, help=command.line)
             for name, command in COMMANDS.items()
@@ -96,8 +99,7 @@ def build(name: str) -> Any:
         command.params.append(dry_run_option())
     for one in [command, *getattr(command, "commands", {}).values()]:
         one.context_settings = {**CONTEXT, **one.context_settings}
-        if not hasattr(one, "commands"):
-            one.params.append(_user_option())
+        one.params += [_user_option(), _plain_option()]
     return command
 
 
@@ -128,6 +130,21 @@ def _user_option() -> TyperOption:
     )
 
 
+def _plain_option() -> TyperOption:
+    def keep(ctx: typer.Context, param: Any, value: bool) -> None:
+        if value:
+            ctx.find_root().ensure_object(dict)["plain"] = True
+
+    return TyperOption(
+        param_decls=["--plain"],
+        is_flag=True,
+        default=False,
+        expose_value=False,
+        callback=keep,
+        help="Words instead of signs, for a screen reader.",
+    )
+
+
 app = typer.Typer(
     name="llmpath",
     cls=LazyGroup,
@@ -151,6 +168,9 @@ def root(
     user: Annotated[
         str | None, typer.Option("--user", metavar="NAME", help="The learner this command is for.")
     ] = None,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Words instead of signs, for a screen reader.")
+    ] = False,
     version: Annotated[
         bool,
         typer.Option(
@@ -171,6 +191,8 @@ def root(
     """
     if user:
         ctx.ensure_object(dict)["user"] = user
+    if plain:
+        ctx.ensure_object(dict)["plain"] = True
     if ctx.invoked_subcommand is None:
         from llmpath.cli.commands.dashboard import dashboard
 
