@@ -12,7 +12,7 @@ from typer.core import TyperGroup, TyperOption
 from typer.main import get_command
 
 from llmpath import __version__
-from llmpath.cli import shells
+from llmpath.cli import options, shells
 from llmpath.cli.registry import COMMANDS
 from llmpath.errors import LlmpathError, UsageError
 
@@ -72,10 +72,8 @@ class LazyGroup(TyperGroup):
         from typer._click.shell_completion import CompletionItem
 
         if incomplete.startswith("-"):
-            return [
-                CompletionItem(name)
-                for name in ("--json", "--user", "--plain", "--version", "--help")
-            ]
+            names = ("--json", "--user", "--plain", "--version", "--help")
+            return [CompletionItem(name) for name in names if name.startswith(incomplete)]
         return [
             CompletionItem(name, help=command.line)
             for name, command in COMMANDS.items()
@@ -121,11 +119,13 @@ def _user_option() -> TyperOption:
         if value:
             ctx.find_root().ensure_object(dict)["user"] = value
 
+    offers = options.completed("learners")
     return TyperOption(
         param_decls=["--user"],
         metavar="NAME",
         expose_value=False,
         callback=keep,
+        autocompletion=lambda ctx, args, incomplete: offers(incomplete),
         help="The learner this command is for.",
     )
 
@@ -166,7 +166,13 @@ def root(
     ctx: typer.Context,
     json: Annotated[bool, typer.Option("--json", help="Your day at a glance as JSON.")] = False,
     user: Annotated[
-        str | None, typer.Option("--user", metavar="NAME", help="The learner this command is for.")
+        str | None,
+        typer.Option(
+            "--user",
+            metavar="NAME",
+            autocompletion=options.completed("learners"),
+            help="The learner this command is for.",
+        ),
     ] = None,
     plain: Annotated[
         bool, typer.Option("--plain", help="Words instead of signs, for a screen reader.")
