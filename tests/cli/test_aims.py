@@ -254,7 +254,7 @@ def test_changing_the_aim_of_a_goal_keeps_its_date_and_undo_brings_the_old_aim_b
 ) -> None:
     assert run("goal", "word-problems", "--aim", "understand").out == text("""
         Word problems
-          ────────────────────  0 of 4 topics passed
+          0 of 4 topics passed
           to understand, 3.6 h to study
 
         More goals: tell-a-sum
@@ -338,7 +338,7 @@ def test_without_goals_the_outcomes_to_choose_from_are_told(run: Run) -> None:
 def test_an_outcome_is_a_goal_of_several_topics(run: Run) -> None:
     assert run("goal", "tell-a-sum").out == text("""
         Tell a sum as a story
-          ────────────────────  0 of 5 topics passed
+          0 of 5 topics passed
           to use, 4.3 h to study
     """)
     assert run("next", "-n", "2").out == text("""
