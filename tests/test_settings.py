@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llmpath import settings
+from llmpath.errors import UsageError
 
 FOLDERS = st.sampled_from(["", "/", "/home/ada", "/home/ada/", "relative", "~/x", "/a b/ü", "//x"])
 
@@ -41,3 +42,19 @@ def test_the_library_is_asked_where_folders_are_elsewhere(monkeypatch: pytest.Mo
     assert ("platformdirs" in sys.modules) == (sys.platform != "linux")
     settings.load({"HOME": "/home/ada", "ANDROID_ROOT": "/system"})
     assert "platformdirs" in sys.modules
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("4", "04:00"), ("04:00", "04:00"), ("0:30", "00:30"), (" 11:59 ", "11:59"), ("3:", "03:00")],
+)
+def test_a_day_begins_at_a_time_of_the_morning(text: str, value: str) -> None:
+    assert settings.parse("day.start", text) == value
+
+
+@pytest.mark.parametrize(
+    "text", ["12", "4:60", "", ":30", "-1", "4am", "04:00:00", "٤", "9" * 5000]
+)
+def test_a_day_begins_at_no_other_time(text: str) -> None:
+    with pytest.raises(UsageError, match="before noon"):
+        settings.parse("day.start", text)

@@ -3,7 +3,7 @@
 Apart from `model`, whose values take 1 ms to define: `undo` and the like handle none of them.
 """
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 LONGEST_NAME = 60
 
@@ -22,9 +22,25 @@ class Moment(NamedTuple):
     local_date: str
 
 
+def alike(name: str) -> str:
+    """Return *name* in the form in which names that look the same are the same."""
+    return _normal("NFKC", _normal("NFKC", name).casefold())
+
+
+def _normal(form: Literal["NFC", "NFKC"], text: str) -> str:
+    if text.isascii():
+        return text
+    from unicodedata import normalize  # 0.3 ms
+
+    return normalize(form, text)
+
+
 def clean_name(name: str) -> str:
-    """Return *name* if it can be a learner's: one line of printable characters; else ''."""
-    name = name.strip()
+    """Return *name* if it can be a learner's: one line of printable characters; else ''.
+
+    Its letters are composed (NFC), as most systems write them.
+    """
+    name = _normal("NFC", name.strip())
     return name if name.isprintable() and 0 < len(name) <= LONGEST_NAME else ""
 
 

@@ -20,6 +20,7 @@ class Setting(NamedTuple):
     least: float | None = None
     choices: tuple[str, ...] = ()
     words: Callable[[], tuple[str, ...]] | None = None
+    hour: bool = False  # a time of the morning, HH:MM
 
 
 def _kinds() -> tuple[str, ...]:
@@ -53,7 +54,20 @@ SETTINGS: Mapping[str, Setting] = {
         "English", "languages you read; nothing in another is offered", words=_languages
     ),
     "plan.hours": Setting(5.0, "hours a week that `plan` assumes by default", least=0.5),
+    "day.start": Setting(
+        "00:00",
+        "when your day begins: at 04:00, an hour after midnight is still yesterday",
+        hour=True,
+    ),
     "color": Setting("auto", "when to use colour", choices=("auto", "always", "never")),
+    "links": Setting(
+        "auto",
+        "whether titles link to what they name, where a terminal can",
+        choices=("auto", "never"),
+    ),
+    "plain": Setting(
+        "no", "words instead of signs, bars and colour, for a screen reader", choices=("no", "yes")
+    ),
     "catalog": Setting("", "a folder with your own resources.yaml and roadmap.yaml"),
     "backup.daily": Setting(7, "how many daily backups to keep; 0 makes none", least=0),
     "backup.weekly": Setting(4, "how many weekly backups to keep beyond those", least=0),
@@ -82,6 +96,13 @@ SETTINGS: Mapping[str, Setting] = {
     ),
 }
 
+_SIXTY = tuple(f"{number:02}" for number in range(60))
+LATEST_START = 12  # the hour before which a day begins: later, most of it would be another's
+# What people write for yes and no.
+SWITCHED = {
+    **dict.fromkeys(("1", "true", "on", "y"), "yes"),
+    **dict.fromkeys(("0", "false", "off", "n"), "no"),
+}
 CALLED = {int: "a whole number", float: "a number", str: "text"}
 WEIGHTS = tuple(name for name in SETTINGS if name.startswith("weight."))
 
@@ -158,8 +179,12 @@ def check(name: str, value: int | float | str) -> int | float | str:
     setting = SETTINGS[name]
     if setting.words:
         return _list(name, setting, str(value))
+    if setting.hour:
+        return _hour(name, str(value))
     if setting.choices:
         value = str(value).casefold()
+        if "yes" in setting.choices:
+            value = SWITCHED.get(value, value)
     if setting.choices and value not in (*setting.choices, setting.default):
         raise UsageError(f"{name} must be one of {', '.join(setting.choices)}, not {value!r}.")
     if isinstance(value, float) and not -1e6 < value < 1e6:
@@ -167,6 +192,18 @@ def check(name: str, value: int | float | str) -> int | float | str:
     if setting.least is not None and not isinstance(value, str) and value < setting.least:
         raise UsageError(f"{name} must be at least {setting.least:g}, not {value!r}.")
     return value
+
+
+def _hour(name: str, text: str) -> str:
+    """Return *text* as a time of the morning, HH:MM, or raise UsageError."""
+    hours, _, minutes = text.strip().partition(":")
+    known = all(part in _SIXTY for part in (hours.zfill(2), minutes.zfill(2)))
+    if hours and known and int(hours) < LATEST_START:
+        return f"{int(hours):02}:{int(minutes or 0):02}"
+    raise UsageError(
+        f"{name} takes a time before noon, not {text!r}.",
+        f"For example: llmpath config set {name} 04:00",
+    )
 
 
 def words_in(text: str) -> tuple[str, ...]:

@@ -110,6 +110,17 @@ def local(moment: datetime) -> datetime:
         ) from None
 
 
+def local_date(moment: datetime, start: str = "00:00") -> str:
+    """Return the learner's date at *moment*, YYYY-MM-DD: that of before, until *start* (HH:MM).
+
+    What counts is the clock on the wall, whatever it was put forward or back in the night.
+    """
+    clock = local(moment)
+    before = (clock.hour, clock.minute) < (int(start[:2]), int(start[3:]))
+    day = clock.date()
+    return (day - timedelta(days=1) if before and day > date.min else day).isoformat()
+
+
 def checked_clock(moment: datetime) -> datetime:
     """Return *moment* in UTC if a clock can show it; raises UsageError for one that is wrong."""
     try:

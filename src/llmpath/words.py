@@ -4,14 +4,44 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-# The tokens of FTS5's unicode61: letters and digits; everything else parts them.
+# The tokens of FTS5's unicode61 in ASCII: letters and digits; everything else parts them.
 WORD = re.compile(r"[^\W_]+")
-# Scripts written without spaces: Thai, Japanese kana, Chinese. Each character is a token there.
-_UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+# Scripts written without spaces: Thai, Lao, Burmese, Khmer, Chinese, Japanese kana. Each character
+# is a token there.
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
 _FIRST_UNSPACED = "\u0e00"
 # What else often stands in English text beyond these: dashes, quotation marks, the ellipsis.
 _TYPOGRAPHIC = str.maketrans(dict.fromkeys("‐‑–—‘’“”•…", "-"))
-TOKEN_BREAK = "\u200b"  # prints nothing and parts tokens
+_PARTS = {code: " " for code in range(128) if not chr(code).isalnum()}
+
+# Letters that Unicode does not decompose, as people type them who lack the key. What a name says
+# to be a letter with something (`O WITH STROKE`) needs no row.
+_SPELLED = {
+    "æ": "ae",
+    "œ": "oe",
+    "ð": "d",
+    "þ": "th",
+    "ı": "i",
+    "ȷ": "j",
+    "ŋ": "n",
+    "ĸ": "k",
+    "ə": "e",
+    "ƿ": "w",
+    **dict.fromkeys("ʹʺʻʼʽʾʿˈ", " "),  # apostrophes that count as letters
+    **dict.fromkeys("ـ\u115f\u1160\u3164", ""),  # Arabic drawn longer, fillers of Hangul
+}
+_SMALL = "LATIN SMALL LETTER "
+# Marks that people leave out when they type: the accents of Latin, Greek and Cyrillic, the vowels
+# of Arabic, Hebrew and Syriac, variants of what a character looks like. Elsewhere a mark is part
+# of the word: the vowels of Devanagari, the voicing of kana.
+_LEFT_OUT = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0711"
+    "\u0730-\u074a\u180b-\u180d\u180f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u302a-\u302d"
+    "\ufe00-\ufe0f\ufe20-\ufe2f\U000e0100-\U000e01ef]"
+)
 
 _STOP_WORDS = """a about all also an and any are as at be been but by can could did do does for from
 get gets getting give good had has have he her him his how i if in into is it its just let like
@@ -36,50 +66,129 @@ def is_unspaced(text: str) -> bool:
     return bool(_pattern(f"[{_UNSPACED}]").search(text))
 
 
-def tokens(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield start, end and folded form of each token of *text*, as the index has them."""
-    if text.isascii():
-        for found in WORD.finditer(text.lower()):
-            yield found.start(), found.end(), found[0]
-        return
-    text = text.translate(_TYPOGRAPHIC)
-    pattern = WORD
-    if max(text) >= _FIRST_UNSPACED:
-        pattern = _pattern(f"[{_UNSPACED}]|[^\\W_{_UNSPACED}]+")
-    for found in pattern.finditer(text):
-        yield found.start(), found.end(), folded(found[0])
+class _Letters(dict[int, str]):
+    """What each character becomes, by code point, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        from unicodedata import normalize
+
+        char = chr(code)
+        parts = normalize("NFKD", normalize("NFKD", char).casefold())
+        self[code] = "".join(map(_letter, parts))
+        return self[code]
+
+
+_LETTERS = _Letters()
+
+
+def _letter(char: str) -> str:
+    """Return what a decomposed character in lower case becomes: '' for nothing, ' ' parts words."""
+    from unicodedata import category, name
+
+    if char in _SPELLED:
+        return _SPELLED[char]
+    kind = category(char)
+    if kind == "Cf" or (kind[0] == "M" and _LEFT_OUT.match(char)):
+        return ""  # formats, too: the soft hyphen, what joins, parts or turns without being seen
+    if kind[0] not in "LMN" and kind != "Co":
+        return " "
+    if kind == "Ll" and not char.isascii():
+        bare, _, more = name(char, "").partition(" WITH ")
+        if more and bare.startswith(_SMALL) and len(bare) == len(_SMALL) + 1:
+            return bare[-1].lower()
+    return char
 
 
 def folded(text: str) -> str:
-    """Return *text* in lower case without accents, as the index compares it."""
-    text = text.casefold()
-    if text.isascii():
-        return text
-    import unicodedata  # 2 ms, and most text is ASCII
+    """Return *text* in the letters that words are compared in, a space for what parts them.
 
-    return "".join(
-        char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char)
-    )
+    That is lower case, no accents, one form of each letter (`ﬁ`, full width, decomposed) and the
+    letters of an English keyboard for Latin ones beyond it: `Straße` is strasse, `Søren` soren.
+    """
+    if not text.isascii():
+        text = text.translate(_TYPOGRAPHIC)
+    if text.isascii():
+        return text.lower().translate(_PARTS)
+    from unicodedata import normalize  # 0.3 ms, and most text is ASCII
+
+    return normalize("NFC", text.translate(_LETTERS))
+
+
+def tokens(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and folded form of each token of *text*, as the index has them."""
+    plain = text if text.isascii() else text.translate(_TYPOGRAPHIC)
+    if plain.isascii():
+        for found in WORD.finditer(plain.lower()):
+            yield found.start(), found.end(), found[0]
+        return
+    whole, starts, ends = _aligned(text)
+    for found in _tokens_in(whole):
+        yield starts[found.start()], ends[found.end() - 1], found[0]
+
+
+def _aligned(text: str) -> tuple[str, list[int], list[int]]:
+    """Return *text* folded, and of each character of that the start and end in *text*.
+
+    A character is folded with the marks that follow it, which may become one with it.
+    """
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    begins = [i for i, char in enumerate(text) if not i or not _clings(char)]
+    for start, end in zip(begins, [*begins[1:], len(text)], strict=True):
+        piece = folded(text[start:end])
+        pieces.append(piece)
+        starts += [start] * len(piece)
+        ends += [end] * len(piece)
+    return "".join(pieces), starts, ends
+
+
+def _clings(char: str) -> bool:
+    """Say whether *char* may become one with what stands before: a mark, a part of a syllable."""
+    if char.isascii():
+        return False
+    from unicodedata import category
+
+    became = _LETTERS[ord(char)]
+    return not became or category(became[0])[0] == "M" or "\u1160" <= became[0] <= "\u11ff"
+
+
+def _tokens_in(text: str) -> Iterator[re.Match[str]]:
+    """Yield the tokens of a *text* that is folded."""
+    if text.isascii() or max(text) < _FIRST_UNSPACED:
+        return _pattern("[^ ]+").finditer(text)
+    return _pattern(f"[{_UNSPACED}]|[^ {_UNSPACED}]+").finditer(text)
 
 
 def words_of(text: str) -> list[str]:
     """Return the words of *text*, folded, in order; unspaced scripts give one word a run."""
-    return WORD.findall(folded(text))
-
-
-def spaced(text: str) -> str:
-    """Return *text* with an invisible break after each character of an unspaced script.
-
-    The index then finds words inside unspaced text; `unspaced` takes the breaks out again.
-    """
     if text.isascii():
+        return WORD.findall(text.lower())
+    text = folded(text)
+    if text.isascii() or max(text) < _FIRST_UNSPACED:
+        return text.split()
+    found: list[str] = _pattern(f"[{_UNSPACED}]+|[^ {_UNSPACED}]+").findall(text)
+    return found
+
+
+def begins_others(word: str) -> bool:
+    """Say whether what begins with *word* is *word*: Korean particles are written to the noun."""
+    return len(word) > 1 and all("\uac00" <= one <= "\ud7a3" for one in word)
+
+
+def tokens_of(text: str) -> str:
+    """Return the tokens of *text*, a space around each; a text that has *text* has these in its."""
+    return f" {' '.join(found[0] for found in _tokens_in(folded(text)))} "
+
+
+def indexed(text: str) -> str:
+    """Return *text* as it goes into the index and is looked for there: its tokens.
+
+    English text stays as it is, since the index cuts it just so.
+    """
+    if text.isascii() or text.translate(_TYPOGRAPHIC).isascii():
         return text
-    return _pattern(f"[{_UNSPACED}]").sub(lambda found: found[0] + TOKEN_BREAK, text)
-
-
-def unspaced(text: str) -> str:
-    """Return *text* as it was before `spaced`."""
-    return text.replace(TOKEN_BREAK, "")
+    return " ".join(found[0] for found in _tokens_in(folded(text)))
 
 
 def singular(word: str) -> str:
@@ -186,5 +295,5 @@ def spoken(expression: str) -> tuple[tuple[str, ...], bool]:
 
 def quoted(text: str, prefix: bool = False) -> str:
     """Return *text* as an FTS5 string: whatever it holds is text, not syntax."""
-    clean = spaced(text.replace("\0", " ")).replace('"', '""')
+    clean = indexed(text.replace("\0", " ")).replace('"', '""')
     return f'"{clean}"*' if prefix else f'"{clean}"'

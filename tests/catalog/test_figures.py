@@ -43,15 +43,15 @@ Added by the editors: 1, by home topic
   attention 1
 
 How complete the resources are
-  title         ━━━━━━━━━━━━━━━━━━━━ 100.0 %
-  url           ━━━━━━━━━━━━━━━━━━━━ 100.0 %
-  kind          ━━━━━━━━━━━━━━━━━━━━ 100.0 %
-  level         ━━━━━━━━━━━━━━━━━━━━ 100.0 %
-  topics        ━━━━━━━━━━━━━━━━━━━━ 100.0 %
-  authors       ━━━━━━━─────────────  33.3 %
-  year          ━━━━━━━─────────────  33.3 %
-  minutes       ━━━━━━━─────────────  33.3 %
-  summary       ━━━━━━━━━━━━━━━━━━━━ 100.0 %
+  title          100.0 %
+  url            100.0 %
+  kind           100.0 %
+  level          100.0 %
+  topics         100.0 %
+  authors         33.3 %
+  year            33.3 %
+  minutes         33.3 %
+  summary        100.0 %
 
 ... by kind, in %
            authors     year  minutes  summary
@@ -60,12 +60,12 @@ How complete the resources are
   paper        0.0      0.0      0.0    100.0
 
 How complete the topics are
-  summary       ━━━━━━━━━━━━━━━━━━━━ 100.0 %
-  aliases       ━━━━━━━─────────────  33.3 %
-  prerequisites ━━━━━━━━━━━━━───────  66.7 %
-  core          ━━━━━━━━━━━━━━━━━━━━ 100.0 %
-  cards         ━━━━━━━─────────────  33.3 %
-  insights      ━━━━━━━─────────────  33.3 %
+  summary        100.0 %
+  aliases         33.3 %
+  prerequisites   66.7 %
+  core           100.0 %
+  cards           33.3 %
+  insights        33.3 %
 
 The graph
   with a reason  2 of 2 (100.0 %)

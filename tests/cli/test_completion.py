@@ -57,6 +57,13 @@ def ask(process: Run, line: str, shell: str = "bash") -> list[str]:
         ("llmpath config set prefer.kinds video,p", ["video,paper", "video,project"]),
         ("llmpath config set languages English,En", []),
         ("llmpath config set next.count ", []),
+        ("llmpath config set plain ", ["no", "yes"]),
+        ("llmpath config set links ", ["auto", "never"]),
+        ("llmpath config set day.start 04", ["04:00"]),
+        ("llmpath search author:co", ["author:cora-count"]),
+        ("llmpath search -by:ad", ["-by:adam-adder"]),
+        ("llmpath --pl", ["--plain"]),
+        ("llmpath roadmap --pl", ["--plain"]),
         ("llmpath welcome --want wri", ["writing"]),
         ("llmpath welcome --want bu", ["build"]),
         ("llmpath welcome --know mat", ["maths"]),
@@ -161,3 +168,13 @@ def test_bash_completes_what_stands_after_a_colon(bash: Callable[..., list[str]]
     assert bash("llmpath search kind:v", breaks=" =") == ["kind:video"]
     assert bash("llmpath next --kind=vi") == ["video"]
     assert bash("llmpath search topic:writ", second=True) == ["writing"]
+
+
+@pytest.mark.parametrize("line", ["next --user {}", "--user {}", "user use {}", "plan --user {}"])
+def test_learners_are_offered(small: Path, run: Run, process: Run, line: str) -> None:
+    run("user", "add", "Øyvind")
+    assert ask(process, f"llmpath {line.format('Ø')}") == ["Øyvind"]
+
+
+def test_an_author_that_is_offered_is_found(small: Path, run: Run) -> None:
+    assert "Counting, slowly" in run("list", "author:cora-count").out

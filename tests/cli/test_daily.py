@@ -305,10 +305,10 @@ def test_know_includes_prerequisites_and_forget_takes_back_one(run: Run) -> None
 def test_goals_lead_next(run: Run) -> None:
     assert run("goal", "adding", "writing").out == text("""
         Adding
-          ────────────────────  0 of 2 topics passed
+          0 of 2 topics passed
           to understand, 1.8 h to study
         Writing
-          ────────────────────  0 of 2 topics passed
+          0 of 2 topics passed
           to understand, 1.1 h to study
 
         You study for them in this order. Change it: llmpath goal writing --first
@@ -349,8 +349,8 @@ def test_the_day_at_a_glance(run: Run) -> None:
             step 1 of 2, 15 min
 
         Tracks
-          Numbers  ━━━━━━━━━━──────────    1 of 2  1 ready, 1.2 h left
-          Letters  ────────────────────    0 of 3  1 ready, 2.6 h left
+          Numbers      1 of 2  1 ready, 1.2 h left
+          Letters      0 of 3  1 ready, 2.6 h left
 
         llmpath spent 30 after half an hour of it, llmpath done when you have finished,
         llmpath next for more choices
@@ -362,16 +362,16 @@ def test_the_roadmap_as_a_tree(run: Run) -> None:
     run("goal", "adding")
     assert run("roadmap", "--all").out == text("""
         Numbers  (numbers)
-        ├─ The basics                                         ━━━━━━━━━━ 1/1
-        │  └─ ✓ Counting                                      ━━━━━━━━━━ learned
-        └─ Sums                                               ────────── 0/1         1 h
-           └─ ○ Adding (goal)                                 ━━━━━───── ready       1 h
+           The basics                                          1/1
+              ✓ Counting                                       learned
+           Sums                                                0/1         1 h
+              ○ Adding (goal)                                  ready       1 h
 
         Letters  (letters)
-        └─ Stories                                            ────────── 0/3       2.6 h
-           ├─ ○ Reading                                       ────────── ready    20 min
-           ├─ · Writing                                       ────────── locked   45 min
-           └─ · Word problems                                 ────────── locked    1.5 h
+           Stories                                             0/3       2.6 h
+              ○ Reading                                        ready    20 min
+              · Writing                                        locked   45 min
+              · Word problems                                  locked    1.5 h
 
         ✓ passed  ○ ready  · locked   time: what is left to study
     """)
@@ -511,10 +511,10 @@ def test_on_a_narrow_screen_the_map_says_what_counts(
     monkeypatch.setenv("COLUMNS", "30")
     assert run("roadmap", "numbers").out == text("""
         Numbers  (numbers)
-        ├─ The basics  0/1      30 min
-        │  └─ ○ Counting        30 min
-        └─ Sums        0/1       1.2 h
-           └─ · Adding           1.2 h
+           The basics  0/1      30 min
+              ○ Counting        30 min
+           Sums        0/1       1.2 h
+              · Adding           1.2 h
 
         ✓ passed  ○ ready  · locked
         time: what is left to study

@@ -43,8 +43,8 @@ def test_the_day_begins_with_what_the_plan_has(run: Run, monkeypatch: pytest.Mon
             opens Adding, must-read, 30 min
 
         Tracks
-          Numbers  ────────────────────    0 of 2  1 ready, 1.8 h left
-          Letters  ────────────────────    0 of 3  1 ready, 2.6 h left
+          Numbers      0 of 2  1 ready, 1.8 h left
+          Letters      0 of 3  1 ready, 2.6 h left
 
         llmpath start 1 to begin, llmpath welcome to say what you want and know, llmpath
         place to find out what you know

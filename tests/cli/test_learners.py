@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -185,3 +186,44 @@ def test_a_removed_login_is_quoted_where_it_is_to_be_typed(
 def test_whoever_has_not_begun_can_be_renamed(run: Run) -> None:
     assert run("user", "rename", "ada", "maria").out == "ada is now maria\n"
     assert run("user").out == "● maria  0 resources done, 0 notes\n"
+
+
+COMPOSED, PARTED = "Ren\u00e9", "Rene\u0301"
+
+
+@pytest.mark.parametrize("other", [PARTED, "RENÉ", "Ｒené", f" {PARTED} "])
+def test_a_name_that_looks_the_same_is_taken(run: Run, other: str) -> None:
+    run("user", "add", COMPOSED)
+    assert "already a learner 'René'" in run("user", "add", other, code=2).err
+    run("user", "add", "bob")
+    assert "already a learner 'René'" in run("user", "rename", "bob", other, code=2).err
+    run("user", "remove", COMPOSED)
+    assert "a removed learner called 'René'" in run("user", "add", other, code=2).err
+
+
+def test_a_learner_is_found_by_a_name_that_looks_the_same(run: Run) -> None:
+    run("user", "add", PARTED)
+    assert COMPOSED in run("user", "list").out
+    run("--user", PARTED, "note", "counting", "Mine.")
+    assert "Mine." in run("notes", "--user", "rené").out
+    run("user", "rename", "rené", "RENÉ")
+    run("user", "remove", PARTED)
+    run("user", "restore", PARTED)
+    run("user", "remove", PARTED)
+    run("user", "remove", PARTED, "--erase", "--yes")
+    assert "REN" not in run("user", "list").out
+
+
+def test_two_names_that_look_the_same_from_before_go_on_working(run: Run, data: Path) -> None:
+    run("user", "add", COMPOSED)
+    run("user", "add", "bob")
+    with sqlite3.connect(data / "llmpath.db") as connection:
+        connection.execute("UPDATE learner SET name = ? WHERE name = 'bob'", (PARTED,))
+    connection.close()
+    for name in (COMPOSED, PARTED):
+        run("note", "counting", f"{len(name)} letters", "--user", name)
+    for name in (COMPOSED, PARTED):
+        assert f"{len(name)} letters" in run("notes", "--user", name).out
+    run("notes", "--user", "rené", code=3)  # which of the two?
+    run("user", "rename", PARTED, "Robert")
+    run("notes", "--user", "rené")

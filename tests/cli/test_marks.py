@@ -39,7 +39,7 @@ def test_a_skipped_topic_counts_nowhere(run: Run) -> None:
     run("skip", "reading")
     assert run("goal", "word-problems").out == text("""
         Word problems
-          ────────────────────  0 of 3 topics passed
+          0 of 3 topics passed
           to understand, 3.2 h to study
     """)
     assert run().out.startswith("ada: 0 of 4 topics passed")

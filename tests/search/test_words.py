@@ -15,11 +15,9 @@ from llmpath.words import (
     kinship,
     quoted,
     singular,
-    spaced,
     spellings,
     spoken,
     tokens,
-    unspaced,
     words_of,
 )
 
@@ -83,12 +81,6 @@ def test_plurals_are_made_singular() -> None:
 def test_names_compare_in_any_order_without_stop_words() -> None:
     assert key_of(words_of("chain of thought")) == key_of(words_of("thought chains"))
     assert key_of(["what", "is"]) == "is what"
-
-
-@given(st.text(max_size=80))
-def test_breaks_of_unspaced_scripts_come_out_again(text: str) -> None:
-    clean = text.replace("\u200b", "")
-    assert unspaced(spaced(clean)) == clean
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))

@@ -65,8 +65,10 @@ def _hint(w: Workspace, name: str) -> str:
     from difflib import get_close_matches  # only on the way to an error
     from shlex import join
 
-    known = {one.casefold(): one for one in glossary.names(w.connection)}
-    near = get_close_matches(name.casefold(), known, 2, 0.7)
+    from llmpath.words import folded
+
+    known = {folded(one): one for one in glossary.names(w.connection)}
+    near = get_close_matches(folded(name), known, 2, 0.7)
     if near:
         return f"Did you mean {' or '.join(known[one] for one in near)}?"
     return f"Search for it with: llmpath search {join(_cut(name).split())}"

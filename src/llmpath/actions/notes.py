@@ -86,7 +86,8 @@ def _found(w: Workspace, words: Sequence[str]) -> tuple[list[Note], Named | None
     found = learning.notes(w.connection, w.learner.id, thing.id)
     if found:
         return found, None
-    called = name.casefold() in (thing.id, thing.title.casefold()) or "://" in name
+    called = name.casefold() == thing.id or "://" in name
+    called |= naming.phrase(name) == naming.phrase(thing.title)
     if not (called or name.isdecimal()):
         found, _ = _searched(w, words)
     return found, thing
@@ -97,11 +98,16 @@ def _searched(w: Workspace, words: Sequence[str]) -> tuple[list[Note], bool]:
     from llmpath.actions import querying  # what writes a note reads no query
     from llmpath.search.notebook import matching_notes
     from llmpath.store.catalog import resources
+    from llmpath.store.catalog.roadmap import nodes
 
     query = querying.read_query(w, words)
     selection = querying.narrowed_by(w, Selection(), query._replace(phrases=(), excluded=()))
     notes = learning.notes(w.connection, w.learner.id)
     if selection:
         kept = {work.id for work in resources.select(w.connection, w.learner.id, selection)}
+        if not querying.of_resources(query):
+            fitting = querying.topics_fitting(w, query)
+            every = [node.id for node in nodes(w.connection)] if fitting is None else fitting
+            kept.update(every)
         notes = [note for note in notes if note.target in kept]
     return matching_notes(w.connection, query, notes), bool(selection)

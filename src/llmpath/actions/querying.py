@@ -1,13 +1,15 @@
 """Read a query, and narrow a selection by it: what `list`, `next`, `notes` and `search` share."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmpath.actions.workspace import Workspace
 from llmpath.store.catalog.selection import Condition, Selection
 
 if TYPE_CHECKING:
-    from llmpath.search.query import Query
+    from llmpath.model import Node
+    from llmpath.search.query import Filter, Query
 
 _SPOKEN = ("author", "by")  # fields whose values are names of several words
 
@@ -79,15 +81,74 @@ def narrowed_by(w: Workspace, selection: Selection, query: "Query") -> Selection
     if not (query.filters or query.phrases or query.excluded):
         return selection
     from llmpath.actions.learner_map import learner_map
-    from llmpath.actions.naming import find, part_id, topics_of
     from llmpath.search.filters import narrowed
 
-    def named(field: str, value: str) -> tuple[str, ...]:
-        if field == "topic":
-            return tuple(topic.id for topic in topics_of(w, [find(w, value, "topics")]))
-        return (part_id(w, field, value),)
+    return narrowed(
+        selection, query, w.learner.id, partial(_named, w), lambda: learner_map(w).states
+    )
 
-    return narrowed(selection, query, w.learner.id, named, lambda: learner_map(w).states)
+
+def _named(w: Workspace, field: str, value: str) -> tuple[str, ...]:
+    """Return the ids of what a *field* of a query calls *value*."""
+    from llmpath.actions.naming import find, part_id, topics_of
+
+    if field == "topic":
+        return tuple(topic.id for topic in topics_of(w, [find(w, value, "topics")]))
+    return (part_id(w, field, value),)
+
+
+def topics_fitting(w: Workspace, query: "Query") -> tuple[str, ...] | None:
+    """Return the topics that *query*'s filters leave, in map order; None where all are left.
+
+    A topic has a place, a state and notes; what is asked of resources alone narrows no topics.
+    """
+    from llmpath.search.query import TOPIC_STATES
+
+    asked = [
+        one
+        for one in query.filters
+        if one.field in ("topic", "track", "has")
+        or (one.field == "is" and TOPIC_STATES.intersection(one.values))
+    ]
+    if not asked:
+        return None
+    from llmpath.actions.learner_map import learner_map
+    from llmpath.store.learner import learning
+
+    point = learner_map(w)
+    noted: frozenset[str] = frozenset()
+    if any(one.field == "has" for one in asked):
+        noted = frozenset(note.target for note in learning.notes(w.connection, w.learner.id))
+
+    def fits(one: "Filter", node: "Node") -> bool:
+        if one.field == "has":
+            return node.id in noted
+        if one.field == "is":
+            return point.states[node.id] in one.values
+        return (node.id if one.field == "topic" else node.track) in ids[one]
+
+    ids = {
+        one: {id_ for value in one.values for id_ in _named(w, one.field, value)}
+        for one in asked
+        if one.field in ("topic", "track")
+    }
+    return tuple(
+        id_
+        for id_, node in point.roadmap.nodes.items()
+        if all(fits(one, node) != one.negated for one in asked)
+    )
+
+
+def of_resources(query: "Query") -> bool:
+    """Say whether a filter of *query* asks for what no topic has: a kind, a year, a status."""
+    from llmpath.search.query import TOPIC_STATES
+
+    return any(
+        not one.negated
+        and one.field not in ("topic", "track", "has")
+        and not (one.field == "is" and TOPIC_STATES.intersection(one.values))
+        for one in query.filters
+    )
 
 
 def matching(w: Workspace, selection: Selection, query: "Query") -> Selection:

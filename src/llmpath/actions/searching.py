@@ -4,7 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from llmpath.actions.learner_map import learner_map
-from llmpath.actions.querying import Filters, narrowed_by, read_query, selected
+from llmpath.actions.querying import (
+    Filters,
+    narrowed_by,
+    of_resources,
+    read_query,
+    selected,
+    topics_fitting,
+)
 from llmpath.actions.workspace import Workspace
 from llmpath.errors import UsageError
 from llmpath.model import Node
@@ -33,6 +40,7 @@ class SearchPage(NamedTuple):
     statuses: Sequence[Status]
     topics: Sequence[TopicHit]
     titles: Mapping[str, str]
+    more_topics: int = 0  # that are not shown
 
     @property
     def numbered(self) -> list[str]:
@@ -52,8 +60,8 @@ def search(
         raise UsageError("Search for what?", "For example: llmpath search quantization")
     selection = narrowed_by(w, selected(w, filters), asked)
     found = engine.search(w.connection, w.learner.id, asked, selection, limit or -1, exact)
-    if any(one.field == "has" for one in asked.filters):
-        found = found._replace(topics=_with_notes(w, asked, found.topics))
+    topics = _topics(w, asked, found.topics)
+    found = found._replace(topics=topics[: max(limit, len(found.topics))] if limit else topics)
     shown = {*found.topics, *list(found.homes)[:FACETS_SHOWN]}
     point = learner_map(w, shown)
     statuses = point.learned.statuses
@@ -66,25 +74,38 @@ def search(
             for node in (point.roadmap.nodes[id_] for id_ in found.topics)
         ],
         point.titles,
+        len(topics) - len(found.topics),
     )
 
 
-def _with_notes(w: Workspace, asked: Query, topics: Sequence[str]) -> tuple[str, ...]:
-    """Return the topics that `has:note` asks for: of *topics*, and of those the learner noted.
+def _topics(w: Workspace, asked: Query, topics: Sequence[str]) -> tuple[str, ...]:
+    """Return *topics*, which match, and those with a note that has all the words, as asked.
 
-    A note counts as found where it has all the words.
+    Without words it is what the filters ask for: topics in a state, topics with a note.
     """
-    from llmpath.search.notebook import matching_notes  # seldom asked for
+    fitting = topics_fitting(w, asked)
+    if of_resources(asked):
+        return tuple(topics if fitting is None else (id_ for id_ in topics if id_ in fitting))
+    given = {one.field for one in asked.filters if not one.negated}
+    found = list(topics)
+    if asked.wanted or "has" in given:
+        found += _noted(w, asked)
+    elif "is" in given:
+        found += fitting or ()
+    kept = dict.fromkeys(found)
+    return tuple(kept if fitting is None else (id_ for id_ in kept if id_ in fitting))
+
+
+def _noted(w: Workspace, asked: Query) -> list[str]:
+    """Return the topics with a note that has all the words of *asked*."""
     from llmpath.store.catalog.roadmap import nodes
     from llmpath.store.learner import learning
 
     notes = learning.notes(w.connection, w.learner.id)
-    noted = {note.target for note in notes}
-    if any(one.field == "has" and one.negated for one in asked.filters):
-        return tuple(id_ for id_ in topics if id_ not in noted)
-    found = [id_ for id_ in topics if id_ in noted]
-    if len(asked.filters) == 1:  # what other filters ask for is asked of resources
-        known = {node.id for node in nodes(w.connection)}
-        found += [note.target for note in matching_notes(w.connection, asked, notes)]
-        found = [id_ for id_ in found if id_ in known]
-    return tuple(dict.fromkeys(found))
+    if not notes:
+        return []
+    from llmpath.search.notebook import matching_notes
+
+    topics = {node.id for node in nodes(w.connection)}
+    on_topics = [note for note in notes if note.target in topics]
+    return [note.target for note in matching_notes(w.connection, asked, on_topics)]

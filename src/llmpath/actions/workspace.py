@@ -95,7 +95,7 @@ class Workspace:
     @property
     def today(self) -> str:
         """The learner's own date, YYYY-MM-DD."""
-        return times.local(self.now).date().isoformat()
+        return times.local_date(self.now, self.settings.value("day.start"))
 
     @property
     def stamp(self) -> str:

@@ -12,7 +12,7 @@ from typer.core import TyperGroup, TyperOption
 from typer.main import get_command
 
 from llmpath import __version__
-from llmpath.cli import shells
+from llmpath.cli import options, shells
 from llmpath.cli.registry import COMMANDS
 from llmpath.errors import LlmpathError, UsageError
 
@@ -72,7 +72,8 @@ class LazyGroup(TyperGroup):
         from typer._click.shell_completion import CompletionItem
 
         if incomplete.startswith("-"):
-            return [CompletionItem(name) for name in ("--json", "--user", "--version", "--help")]
+            names = ("--json", "--user", "--plain", "--version", "--help")
+            return [CompletionItem(name) for name in names if name.startswith(incomplete)]
         return [
             CompletionItem(name, help=command.line)
             for name, command in COMMANDS.items()
@@ -96,8 +97,7 @@ def build(name: str) -> Any:
         command.params.append(dry_run_option())
     for one in [command, *getattr(command, "commands", {}).values()]:
         one.context_settings = {**CONTEXT, **one.context_settings}
-        if not hasattr(one, "commands"):
-            one.params.append(_user_option())
+        one.params += [_user_option(), _plain_option()]
     return command
 
 
@@ -119,12 +119,29 @@ def _user_option() -> TyperOption:
         if value:
             ctx.find_root().ensure_object(dict)["user"] = value
 
+    offers = options.completed("learners")
     return TyperOption(
         param_decls=["--user"],
         metavar="NAME",
         expose_value=False,
         callback=keep,
+        autocompletion=lambda ctx, args, incomplete: offers(incomplete),
         help="The learner this command is for.",
+    )
+
+
+def _plain_option() -> TyperOption:
+    def keep(ctx: typer.Context, param: Any, value: bool) -> None:
+        if value:
+            ctx.find_root().ensure_object(dict)["plain"] = True
+
+    return TyperOption(
+        param_decls=["--plain"],
+        is_flag=True,
+        default=False,
+        expose_value=False,
+        callback=keep,
+        help="Words instead of signs, for a screen reader.",
     )
 
 
@@ -149,8 +166,17 @@ def root(
     ctx: typer.Context,
     json: Annotated[bool, typer.Option("--json", help="Your day at a glance as JSON.")] = False,
     user: Annotated[
-        str | None, typer.Option("--user", metavar="NAME", help="The learner this command is for.")
+        str | None,
+        typer.Option(
+            "--user",
+            metavar="NAME",
+            autocompletion=options.completed("learners"),
+            help="The learner this command is for.",
+        ),
     ] = None,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Words instead of signs, for a screen reader.")
+    ] = False,
     version: Annotated[
         bool,
         typer.Option(
@@ -171,6 +197,8 @@ def root(
     """
     if user:
         ctx.ensure_object(dict)["user"] = user
+    if plain:
+        ctx.ensure_object(dict)["plain"] = True
     if ctx.invoked_subcommand is None:
         from llmpath.cli.commands.dashboard import dashboard
 

@@ -11,6 +11,7 @@ from llmpath import settings
 from llmpath.cli.registry import COMMANDS
 from llmpath.errors import LlmpathError
 from llmpath.vocab import Kind, Order, Status
+from llmpath.words import words_of
 
 if TYPE_CHECKING:
     from llmpath.actions.welcome import Way
@@ -102,9 +103,20 @@ def terms(incomplete: str) -> list[tuple[str, str]]:
 
 def learners(incomplete: str) -> list[tuple[str, str]]:
     """Return the names of learners that begin with *incomplete*."""
-    return _matching(
-        "SELECT name AS id, '' AS title FROM learner WHERE removed_at IS NULL", incomplete
-    )
+    names = _rows("SELECT name FROM learner WHERE removed_at IS NULL ORDER BY name", ())
+    return [(name, "") for (name,) in names if name.startswith(incomplete) and _safe(name)]
+
+
+def authors(incomplete: str) -> list[tuple[str, str]]:
+    """Return the authors whose name begins with *incomplete*, as one word: jay-alammar."""
+    rows = _rows("SELECT DISTINCT authors FROM resource WHERE authors != ''", ())
+    found = {name: words_of(name) for (names,) in rows for name in names.split("\n")}
+    offers = {"-".join(words): name for name, words in found.items()}
+    return [
+        (one, _UNSAFE.sub("", offers[one]))
+        for one in sorted(offers)
+        if one.startswith(incomplete.lower()) and _safe(one)
+    ][:MOST_OFFERED]
 
 
 def setting_names(incomplete: str) -> list[tuple[str, str]]:
@@ -130,6 +142,10 @@ def setting_values(name: str | None, incomplete: str) -> list[tuple[str, str]]:
     setting = settings.SETTINGS.get(name or "")
     if setting is None:
         return []
+    if setting.hour:
+        return [
+            (value, "") for value in ("00:00", "03:00", "04:00") if value.startswith(incomplete)
+        ]
     if not setting.words:
         return [(value, "") for value in setting.choices if value.startswith(incomplete)]
     return _in_list(incomplete, setting.words())
@@ -151,7 +167,13 @@ def filters(incomplete: str) -> list[tuple[str, str]]:
     from llmpath.actions.querying import choices
 
     field, colon, value = incomplete.partition(":")
-    found = {"topic": topics, "track": tracks, "source": sources}.get(field)
+    found = {
+        "topic": topics,
+        "track": tracks,
+        "source": sources,
+        "author": authors,
+        "by": authors,
+    }.get(field)
     if colon and found:
         return [(f"{field}:{id_}", title) for id_, title in found(value)]
     fields = choices()
@@ -180,19 +202,29 @@ def _in_list(incomplete: str, values: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def _matching(query: str, incomplete: str) -> list[tuple[str, str]]:
+    """Return the ids and titles of *query* whose ids begin with *incomplete*."""
+    start = incomplete.lower()
+    rows = _rows(
+        f"SELECT id, title FROM ({query}) WHERE id >= ? AND id < ?"
+        f" ORDER BY id LIMIT {MOST_OFFERED}",
+        (start, start + "\U0010ffff"),
+    )
+    return [(id_, _UNSAFE.sub("", title)) for id_, title in rows if _safe(id_)]
+
+
+def _safe(value: str) -> bool:
+    return not _UNSAFE.search(value)
+
+
+def _rows(query: str, parameters: Sequence[str]) -> list[tuple[str, ...]]:
     """Run *query* on the database as it stands: nothing is created, synced or told of."""
     try:
         path = settings.load(settings.environment()).database
         if not path.is_file():
             return []
         connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=0.5)
-        start = incomplete.lower()
-        rows = connection.execute(
-            f"SELECT id, title FROM ({query}) WHERE id >= ? AND id < ?"
-            f" ORDER BY id LIMIT {MOST_OFFERED}",
-            (start, start + "\U0010ffff"),
-        ).fetchall()
+        rows = connection.execute(query, parameters).fetchall()
         connection.close()
     except (sqlite3.Error, LlmpathError, OSError, ValueError):
         return []
-    return [(id_, _UNSAFE.sub("", title)) for id_, title in rows if not _UNSAFE.search(id_)]
+    return rows

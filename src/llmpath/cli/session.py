@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from llmpath.errors import Ambiguous
     from llmpath.render.layout import Line
+    from llmpath.settings import Settings
 
     class Page(Protocol):
         """A module of `render/pages` that shows one value."""
@@ -39,7 +40,17 @@ class Session(Workspace):
         trial = given.get("dry_run", False)
         super().__init__(given.get("user"), self.remark, trial=trial, terminal=terminal())
         self.yes = yes
+        self._plain = bool(given.get("plain"))
         self.json = bool(ctx.params.get("json"))
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings in force; the days that pages show begin when the learner's do."""
+        from llmpath.render import dates
+
+        found = super().settings
+        dates.begin(found.value("day.start"))
+        return found
 
     @property
     def color(self) -> str:
@@ -49,15 +60,25 @@ class Session(Workspace):
     @cached_property
     def width(self) -> int:
         """The columns to lay out for."""
+        if self.plain:
+            from llmpath.render import plainly
+
+            return plainly.WIDTH
         from llmpath.render import terminal
 
         return terminal.width()
+
+    @property
+    def plain(self) -> bool:
+        """Whether words are to stand for signs."""
+        return self._plain or self.settings.value("plain") == "yes"
 
     def show(self, lines: Iterable[Line]) -> None:
         """Write *lines* to stdout."""
         from llmpath.render import terminal
 
-        terminal.show(lines, self.color)
+        links = self.settings.value("links") == "auto"
+        terminal.show(lines, self.color, links=links, plain=self.plain)
 
     def write(self, text: str) -> None:
         """Write *text* to stdout as it stands, less what a terminal would obey."""

@@ -9,11 +9,15 @@ from typing import NamedTuple
 
 
 class Span(NamedTuple):
-    """A piece of a line: its text, the name of its style, and where it links to."""
+    """A piece of a line: its text, the name of its style, and where it links to.
+
+    Of a sign, `word` is what is said for it in plain mode.
+    """
 
     text: str
     style: str = ""
     link: str = ""
+    word: str = ""
 
 
 Line = tuple[Span, ...]

@@ -26,11 +26,14 @@ STYLES = {
     "must": "magenta",
     "bar": "green",
     "bar-rest": "dim",
+    "tree": "dim",
+    "legend": "dim",
     "warn": "yellow",
     "error": "bold red",
     "hit": "bold underline",
 }
 
+BARS = ("bar", "bar-rest")
 WIDEST = 100  # lines of prose longer than this are hard to read
 NARROWEST = 20
 
@@ -75,14 +78,47 @@ def width(stream: TextIO | None = None) -> int:
     return max(NARROWEST, min(found, WIDEST))
 
 
-def show(lines: Iterable[Line], color: str = "auto", stream: TextIO | None = None) -> None:
-    """Write *lines* to *stream* (stdout): in colour and with links where it is a terminal."""
+def show(
+    lines: Iterable[Line],
+    color: str = "auto",
+    stream: TextIO | None = None,
+    links: bool = True,
+    plain: bool = False,
+) -> None:
+    """Write *lines* to *stream* (stdout): in colour and with *links* where it is a terminal.
+
+    Where there is to be no *color*, no escape is sent at all. Into a pipe go no bars and trees,
+    which say nothing that the words do not; in *plain* mode all signs are words.
+    """
     stream = stream or sys.stdout
-    if is_drawn(stream, color):
-        _draw(lines, color, stream)
+    if plain:
+        from llmpath.render import plainly  # few ask for it
+
+        rows = plainly.rows(lines, width(stream) if stream.isatty() else 0)
+    elif not is_drawn(stream, color):
+        rows = (_undrawn(row) for row in lines)
+    elif color == "never":
+        rows = ("".join(harmless(span.text) for span in row) for row in lines)
+    else:
+        _draw(lines, color, links, stream)
         return
-    text = "".join("".join(harmless(span.text) for span in row).rstrip() + "\n" for row in lines)
-    stream.write(speakable(text, stream))
+    stream.write(speakable("".join(row.rstrip() + "\n" for row in rows), stream))
+
+
+def _undrawn(row: Line) -> str:
+    """Return *row* without bars, and blanks for trees; what a line begins with moves up."""
+    text = ""
+    moved = False
+    for span in row:
+        if span.style in BARS:
+            moved = not text.strip()
+            continue
+        shown = harmless(span.text)
+        if span.style == "tree":
+            shown = " " * len(shown)
+        text += shown.lstrip() if moved else shown
+        moved = False
+    return text
 
 
 def remark(text: str, start: str = "") -> None:
@@ -115,14 +151,12 @@ def speakable(text: str, stream: TextIO) -> str:
     return text.encode(encoding, "replace").decode(encoding)
 
 
-def _draw(lines: Iterable[Line], color: str, stream: TextIO) -> None:
+def _draw(lines: Iterable[Line], color: str, links: bool, stream: TextIO) -> None:
     from rich.console import Console  # 15 ms, and only a terminal needs it
     from rich.segment import Segment, Segments
     from rich.style import Style
 
-    options: dict[str, Any] = {"no_color": True} if color == "never" else {}
-    if color == "always":
-        options["force_terminal"] = True
+    options: dict[str, Any] = {"force_terminal": True} if color == "always" else {}
     console = Console(file=stream, highlight=False, soft_wrap=True, markup=False, **options)
     styles = {name: Style.parse(style) for name, style in STYLES.items()}
     styles[""] = Style.null()
@@ -130,7 +164,7 @@ def _draw(lines: Iterable[Line], color: str, stream: TextIO) -> None:
     for row in lines:
         for span in row:
             style = styles[span.style]
-            if span.link.startswith(("https://", "http://")):
+            if links and span.link.startswith(("https://", "http://")):
                 style += Style(link=harmless(span.link))
             drawn.append(Segment(speakable(harmless(span.text), stream), style))
         drawn.append(Segment.line())

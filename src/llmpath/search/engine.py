@@ -13,6 +13,7 @@ from llmpath.search.lexicon import Lexicon
 from llmpath.search.query import Query
 from llmpath.search.why import HITS_EXPLAINED, Why, explain
 from llmpath.store.catalog import resources
+from llmpath.store.catalog.naming import phrase
 from llmpath.store.catalog.selection import Selection, where
 from llmpath.words import words_of
 
@@ -244,8 +245,8 @@ def _most_first(counts: Mapping[str, int]) -> dict[str, int]:
 
 
 _CALLED = (
-    "SELECT id FROM topic WHERE title = :said COLLATE NOCASE"
-    " OR id IN (SELECT topic FROM alias WHERE alias = :said) ORDER BY position"
+    "SELECT id FROM topic WHERE id IN"
+    " (SELECT id FROM name WHERE phrase = :said AND what = 'topic') ORDER BY position"
 )
 
 
@@ -270,7 +271,7 @@ def _topics(
         for topic, sure in group.topics.items():
             meant[topic] = max(meant.get(topic, 0.0), sure * GLOSSARY_SHARE * best)
     said = " ".join(group.typed for group in groups)
-    called = [id_ for (id_,) in connection.execute(_CALLED, {"said": said})]
+    called = [id_ for (id_,) in connection.execute(_CALLED, {"said": phrase(said)})]
     for topic in called:
         meant[topic] = CALLED_SHARE * best
     if called:

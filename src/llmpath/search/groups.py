@@ -13,6 +13,7 @@ from llmpath.vocab import Kind, Level
 from llmpath.words import (
     SAME,
     STOP_WORDS,
+    begins_others,
     is_unspaced,
     key_of,
     quoted,
@@ -169,12 +170,15 @@ def _whole_or_parts(term: tuple[str, ...], lexicon: "Lexicon") -> list[tuple[str
         return [term]
     if any(lexicon.finds(expression) for expression in _forms(term, lexicon)):
         return [term]
-    return [(word,) for word in term if word not in STOP_WORDS] or [term]
+    words = [word for word in term if word not in STOP_WORDS]
+    return [part for word in words for part in _whole_or_parts((word,), lexicon)] or [term]
 
 
 def _word(word: str, lexicon: "Lexicon") -> dict[str, float]:
     """Return the expressions for *word* and its kin."""
     found = {quoted(word): 1.0}
+    if begins_others(word):
+        found[quoted(word, prefix=True)] = FORM
     for spelling in spellings(word):
         found.setdefault(quoted(spelling), FORM)
     for form in [word, *spellings(word)]:

@@ -3,12 +3,14 @@
 import sqlite3
 from collections.abc import Sequence
 
+from llmpath.search import documents
 from llmpath.search.ranking import Index
 from llmpath.words import words_of
 
 LEAST_ALIKE = 0.5  # Dice coefficient of the trigrams of two words that may be the same
 MOST_READ = 60  # documents that are looked at
 MOST_WORDS = 6
+COLUMNS = ("title", "names", "authors", "topics", "summary")  # whose words are compared
 LONGEST_WORD = 40  # letters of a word that count
 
 
@@ -33,17 +35,15 @@ def similar(connection: sqlite3.Connection, index: Index, words: Sequence[str]) 
         parts = [part for part in dict.fromkeys(trigrams(word)) if part.isalnum()]
         if not parts:
             continue
-        rows = connection.execute(
+        hits = connection.execute(
             "SELECT rowid FROM trigram_index WHERE trigram_index MATCH ? ORDER BY rank LIMIT ?",
             (" OR ".join(f'"{part}"' for part in parts), MOST_READ),
         ).fetchall()
-        numbers = ", ".join(str(row) for (row,) in rows)
-        for row, text in connection.execute(
-            "SELECT rowid, title || ' ' || names || ' ' || authors || ' ' || topics || ' ' ||"
-            f" summary FROM resource_index WHERE rowid IN ({numbers})"
-        ):
+        rows = [row for (row,) in hits]
+        for row, texts in documents.texts(connection, rows, COLUMNS).items():
+            words_there = set(words_of(" ".join(texts)))
             best = max(
-                (1.0 if word in other else alike(word, other) for other in set(words_of(text))),
+                (1.0 if word in other else alike(word, other) for other in words_there),
                 default=0.0,
             )
             if best >= LEAST_ALIKE:

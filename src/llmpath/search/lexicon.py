@@ -4,7 +4,10 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 
 from llmpath.search.groups import Named
-from llmpath.words import kinship
+from llmpath.words import folded, kinship
+
+MOST_NOTES = 2_000  # notes that are read for one search, the newest
+LONGEST_READ = 50_000  # characters of a note that are read for one search, its first
 
 
 class Lexicon:
@@ -38,8 +41,12 @@ class Lexicon:
 
     def is_noted(self, word: str) -> bool:
         """Whether *word* stands in a note of the learner's."""
-        sql = "SELECT 1 FROM note WHERE learner_id = ? AND instr(lower(body), ?) LIMIT 1"
-        return bool(self._connection.execute(sql, (self._learner, word)).fetchone())
+        rows = self._connection.execute(
+            f"SELECT substr(body, 1, {LONGEST_READ}) FROM note WHERE learner_id = ?"
+            f" ORDER BY number DESC LIMIT {MOST_NOTES}",
+            (self._learner,),
+        )
+        return any(word in folded(body) for (body,) in rows)
 
     def kin(self, word: str) -> list[tuple[str, int]]:
         """Return the other forms of *word* and the words of its family, with how near they are."""

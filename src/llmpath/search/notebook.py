@@ -1,19 +1,17 @@
 """Find the learner's notes that have the words of a query."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from llmpath.model import Note
 from llmpath.search.groups import Group
+from llmpath.search.lexicon import LONGEST_READ, MOST_NOTES
 from llmpath.store.catalog.selection import Selection, where
-from llmpath.words import kinship, words_of
+from llmpath.words import begins_others, is_unspaced, kinship, tokens_of, words_of
 
 if TYPE_CHECKING:
     from llmpath.search.query import Query
-
-MOST_NOTES = 2_000  # notes that are read for one search, the newest
-LONGEST_READ = 50_000  # characters of a note that are read for one search, its first
 
 
 def matches(
@@ -43,16 +41,23 @@ def matches(
 def groups_in(groups: Sequence[Group], text: str) -> int:
     """Return which *groups*, as bits, *text* has: each word of one as it is, or akin."""
     words = set(words_of(text))
+    tokens = tokens_of(text) if any(map(is_unspaced, words)) else ""
     bits = 0
     for bit, group in enumerate(groups):
         typed = words_of(group.typed)
-        # Words that are akin begin with the same three letters, which is sooner seen.
-        if typed and all(
-            word in words or any(other[:3] == word[:3] and kinship(word, other) for other in words)
-            for word in typed
-        ):
+        if typed and all(_stands(word, words, tokens) for word in typed):
             bits |= 1 << bit
     return bits
+
+
+def _stands(word: str, words: Collection[str], tokens: str) -> bool:
+    """Say whether *word* is one of *words* or akin to one, or stands in unspaced *tokens*."""
+    if word in words or (tokens and is_unspaced(word) and tokens_of(word) in tokens):
+        return True
+    if begins_others(word):
+        return any(other.startswith(word) for other in words)
+    # Words that are akin begin with the same three letters, which is sooner seen.
+    return any(other[:3] == word[:3] and kinship(word, other) for other in words)
 
 
 def matching_notes(
@@ -62,12 +67,14 @@ def matching_notes(
     from llmpath.search.groups import widen
     from llmpath.search.lexicon import Lexicon
 
-    terms = [*query.terms, *(tuple(phrase.split()) for phrase in query.phrases)]
-    groups = widen(terms, Lexicon(connection))
+    groups = widen(query.terms, Lexicon(connection))
     every = (1 << len(groups)) - 1
-    return [
-        note
-        for note in notes
-        if groups_in(groups, note.body) == every
-        and not any(text.casefold() in note.body.casefold() for text in query.excluded)
-    ]
+    phrases, excluded = (list(map(tokens_of, one)) for one in (query.phrases, query.excluded))
+
+    def fits(body: str) -> bool:
+        if groups_in(groups, body) != every:
+            return False
+        tokens = tokens_of(body) if phrases or excluded else ""
+        return all(one in tokens for one in phrases) and not any(one in tokens for one in excluded)
+
+    return [note for note in notes if fits(note.body)]

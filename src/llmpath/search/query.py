@@ -42,6 +42,7 @@ NAMED_FIELDS = (
 )
 FIELDS = frozenset((*NAMED_FIELDS, *ALIASES))
 SORTS = ("relevance", *Order)
+TOPIC_STATES = frozenset(map(str, State))  # values of `is:` that topics have, too
 IS_VALUES = (*Status, *State, *Upkeep, "essential")
 EXAMPLES = {
     "kind": "kind:video,paper",

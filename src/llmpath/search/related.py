@@ -6,8 +6,9 @@ from math import log, sqrt
 from typing import NamedTuple
 
 from llmpath.model import Resource
+from llmpath.search import documents
 from llmpath.store.catalog import resources
-from llmpath.words import STOP_WORDS, WORD, quoted, unspaced, words_of
+from llmpath.words import STOP_WORDS, quoted, words_of
 
 TERMS_USED = 25  # of the resource, those that tell most, by which others are looked for
 CANDIDATES_COMPARED = 80  # resources that are compared in full
@@ -70,14 +71,12 @@ def related(connection: sqlite3.Connection, id_: str, limit: int) -> list[Relate
 def _counts(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, dict[str, float]]:
     """Return how often each word stands in the resources at *rows*, weighted by where."""
     found: dict[int, dict[str, float]] = {}
-    for row, *texts in connection.execute(
-        "SELECT rowid, title, authors, topics, summary FROM resource_index"
-        f" WHERE rowid IN ({', '.join(map(str, rows))})"
-    ):
+    columns = ("title", "authors", "topics", "summary")
+    for row, texts in documents.texts(connection, rows, columns).items():
         counts: dict[str, float] = {}
         for text, weight in zip(texts, WEIGHTS, strict=True):
-            for word in words_of(unspaced(text)):
-                if len(word) > 1 and word not in STOP_WORDS and WORD.fullmatch(word):
+            for word in words_of(text):
+                if len(word) > 1 and word not in STOP_WORDS:
                     counts[word] = counts.get(word, 0.0) + weight
         found[row] = counts
     return found

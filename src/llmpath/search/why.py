@@ -4,8 +4,9 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from llmpath.search import documents
 from llmpath.search.groups import Group
-from llmpath.words import spoken, tokens, unspaced
+from llmpath.words import spoken, tokens
 
 HITS_EXPLAINED = 200  # hits that are explained; nobody reads further
 # What the columns of the index are called where a match in them is told.
@@ -56,13 +57,16 @@ class Matcher:
         begins = [
             at for at, (_, _, one) in enumerate(found) if one in phrases or one.startswith(starts)
         ]
-        done = 0
+        done = last = 0
         for at in begins:
             length = self._length(found, at) if at >= done else 0
             if length:
                 done = at + length
                 words = tuple(token for _, _, token in found[at:done])
-                yield found[at][0], found[done - 1][1], words
+                start, end = found[at][0], found[done - 1][1]
+                if start >= last:  # `½` is two tokens at one place
+                    yield start, end, words
+                last = max(last, end)
 
     def _length(self, found: Sequence[tuple[int, int, str]], at: int) -> int:
         """Return how many tokens from *at* on match, the most that do."""
@@ -99,12 +103,8 @@ def explain(
     *noted* match in a note too, *alike* have words that only look alike.
     """
     matcher = Matcher(groups)
-    columns = "title, names, authors, topics, aliases, summary, facts"
     found: dict[int, Why] = {}
-    for row, *texts in connection.execute(
-        f"SELECT rowid, {columns} FROM resource_index WHERE rowid IN ({', '.join(map(str, rows))})"
-    ):
-        texts = [unspaced(text) for text in texts]
+    for row, texts in documents.texts(connection, rows).items():
         spans = [list(matcher.spans(text)) for text in texts]
         places = [column for column, hits in zip(COLUMNS, spans, strict=True) if hits]
         if row in noted:

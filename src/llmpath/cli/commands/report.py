@@ -30,4 +30,8 @@ def report(
     s = session(ctx)
     found = actions.report(s)
     text = shapes.text(page.data(found)) if json else markdown(found)
+    if s.plain and not json:
+        from llmpath.render import plainly
+
+        text = plainly.document(text)
     deliver(s, output, text)

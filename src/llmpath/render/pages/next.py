@@ -99,7 +99,7 @@ def why(pick: Pick, goals: int) -> str:
 def _choice(number: int, pick: Pick, topic: str, reason: str, width: int) -> list[Line]:
     """Return one choice: title, kind and level, then topic and reasons below."""
     work = pick.resource
-    mark = Span("◐ ", "doing") if pick.status is Status.DOING else Span("")
+    mark = Span("◐ ", "doing", word="in progress") if pick.status is Status.DOING else Span("")
     tail = f"  {work.kind}, {work.level}"
     start = f"{number:>2}  "
     room = width - width_of(start) - width_of(mark.text)

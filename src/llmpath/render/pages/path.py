@@ -139,7 +139,9 @@ def _step(page: PathPage, step: Step, number: int, width: int) -> list[Line]:
 def _work(work: Resource, page: PathPage, number: int, width: int) -> Line:
     start = f"    {number:>2}  "
     mark = (
-        Span("◐ ", "doing") if page.map.learned.statuses.get(work.id) is Status.DOING else Span("")
+        Span("◐ ", "doing", word="in progress")
+        if page.map.learned.statuses.get(work.id) is Status.DOING
+        else Span("")
     )
     length = f", {duration(work.minutes)}" if work.minutes is not None else ""
     tail = f"  {work.kind}{length}"

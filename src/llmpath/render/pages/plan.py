@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from llmpath.actions.planning import PlanPage
 
 SIGNS = {
-    SlotStanding.DONE: Span("✓ ", "done"),
-    SlotStanding.DOING: Span("◐ ", "doing"),
-    SlotStanding.SLIPPED: Span("! ", "warn"),
-    SlotStanding.DUE: Span("○ ", "ready"),
+    SlotStanding.DONE: Span("✓ ", "done", word="done"),
+    SlotStanding.DOING: Span("◐ ", "doing", word="in progress"),
+    SlotStanding.SLIPPED: Span("! ", "warn", word="late"),
+    SlotStanding.DUE: Span("○ ", "ready", word="this week"),
     SlotStanding.AHEAD: Span("  "),
-    SlotStanding.DROPPED: Span("- ", "dim"),
+    SlotStanding.DROPPED: Span("- ", "dim", word="no longer needed"),
 }
 
 LEAST_TITLE = 24  # columns, below which a title has a line of its own

@@ -102,9 +102,9 @@ def _row(
     tail = f" {left}" if bare else f" {figures:<7} {left}"
     size = BAR_WIDTH if width >= ROOMY else 0
     room = _room(guide, sign.text, width)
-    mark = (Span(sign.text, sign.style), Span(" ")) if sign.text else ()
+    mark = (sign, Span(" ")) if sign.text else ()
     name = Span(pad(title.text, room), title.style)
-    return (Span(guide, "dim"), *mark, name, Span(" "), *bar(part, size), Span(tail, "dim"))
+    return (Span(guide, "tree"), *mark, name, Span(" "), *bar(part, size), Span(tail, "dim"))
 
 
 def _room(guide: str, sign: str, width: int) -> int:
@@ -119,8 +119,8 @@ def _legend(width: int) -> list[Line]:
     parts = ["✓ passed", "○ ready", "· locked", " time: what is left to study"]
     text = "  ".join(parts)
     if width_of(text) <= width:
-        return [line((text, "dim"))]
-    return [line(("  ".join(parts[:-1]), "dim")), line((cut(parts[-1].strip(), width), "dim"))]
+        return [line((text, "legend"))]
+    return [line(("  ".join(parts[:-1]), "legend")), line((cut(parts[-1].strip(), width), "dim"))]
 
 
 def data(page: MapPage) -> dict[str, Any]:

@@ -39,6 +39,10 @@ def lines(page: SearchPage, width: int) -> list[Line]:
         return [*rows, *_nothing(page.query, width)]
     for hit in page.topics:
         rows += _topic(hit, width)
+    if page.more_topics:
+        rows.append(
+            line((f"and {plural(page.more_topics, 'more topic')}; --limit 0 shows all", "dim"))
+        )
     if page.topics and page.found.hits:
         rows.append(EMPTY)
     digits = max(2, len(str(len(page.found.hits))))

@@ -17,7 +17,7 @@ def lines(page: Members, width: int) -> list[Line]:
     column = min(max(width_of(member.learner.name) for member in members), max(width - 32, 8))
     rows: list[Line] = []
     for member in members:
-        mark = Span("● ", "ready") if member.learner.id == present.id else Span("  ")
+        mark = Span("● ", "ready", word="in use") if member.learner.id == present.id else Span("  ")
         figures = f"  {plural(member.done, 'resource')} done, {plural(member.notes, 'note')}"
         if member.removed_at:
             figures += ", removed"

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from llmpath.curriculum import Catalog, Topic
 from llmpath.model import Resource
 from llmpath.vocab import Kind
-from llmpath.words import is_unspaced, key_of, spaced, words_of
+from llmpath.words import indexed, is_unspaced, key_of, words_of
 
 # Words people use for a kind of resource besides its own name.
 KIND_WORDS = {
@@ -55,20 +55,23 @@ def tables(catalog: Catalog, topics: Sequence[Topic]) -> Iterator[Rows]:
     modules = {module.id: module.title for module in catalog.modules}
     documents = [_document(work, by_id, modules) for work in catalog.resources]
     topic_rows = [_topic_row(topic, modules) for topic in topics]
+    texts = ("title", "names", "authors", "topics", "aliases", "summary", "facts")
+    cut = [tuple(map(indexed, row)) for row in documents]
+    yield "resource_index", ("rowid", *texts), ((i, *row) for i, row in enumerate(cut, 1))
     yield (
-        "resource_index",
-        ("rowid", "title", "names", "authors", "topics", "aliases", "summary", "facts"),
-        ((i, *map(spaced, row)) for i, row in enumerate(documents, 1)),
+        "written",
+        ("position", *texts),
+        ((i, *row) for i, row in enumerate(documents, 1) if row != cut[i - 1]),
     )
     yield (
         "topic_index",
         ("rowid", "title", "names", "aliases", "summary"),
-        ((i, *map(spaced, row)) for i, row in enumerate(topic_rows, 1)),
+        ((i, *map(indexed, row)) for i, row in enumerate(topic_rows, 1)),
     )
     yield (
         "trigram_index",
         ("rowid", "text"),
-        ((i, "\n".join((*row[:4], row[5]))) for i, row in enumerate(documents, 1)),
+        ((i, "\n".join((*row[:4], row[5]))) for i, row in enumerate(cut, 1)),
     )
     yield ("editor_weight", ("position", "weight", "kind", "home"), _weights(catalog))
     yield (

@@ -201,6 +201,19 @@ class Renamed(SQLModel, table=True):
     id: str
 
 
+class Written(SQLModel, table=True):
+    """A resource's texts as they were written, where the index has them folded."""
+
+    position: int = Field(primary_key=True)
+    title: str
+    names: str
+    authors: str
+    topics: str
+    aliases: str
+    summary: str
+    facts: str
+
+
 class EditorWeight(SQLModel, table=True):
     """What search needs of each resource it finds, in few bytes: the editors' weight (more is
     better), kind and home."""

@@ -10,15 +10,17 @@ from sqlmodel import SQLModel
 
 from llmpath.store.database import catalog_tables, tables
 
-# The text indexes over all that is searched. Contents are copied into them: the original text is
-# needed to show why something matched, and the whole is a few hundred kilobytes.
-WORDS = "unicode61 remove_diacritics 2"
+# The text indexes over all that is searched. Contents are copied into them: the text is needed to
+# show why something matched, and the whole is a few hundred kilobytes. What is no English text is
+# folded before it gets there (`words.indexed`), so that the index and a query cannot differ: the
+# tokenizer has but to cut, and takes the marks that are left for parts of words.
+WORDS = "unicode61 remove_diacritics 0 categories 'L* M* N* Co'"
 INDEXES = {
     "resource_index": (
         "title, names, authors, topics, aliases, summary, facts",
-        f"tokenize = '{WORDS}'",
+        f'tokenize = "{WORDS}"',
     ),
-    "topic_index": ("title, names, aliases, summary", f"tokenize = '{WORDS}'"),
+    "topic_index": ("title, names, aliases, summary", f'tokenize = "{WORDS}"'),
     # What the words don't find is looked for by parts of words; the text is not kept twice.
     "trigram_index": ("text", "tokenize = 'trigram', content = '', detail = none"),
 }

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Mapping
 
 from llmpath.errors import NotFound
-from llmpath.identity import Learner, clean_name, id_of
+from llmpath.identity import Learner, alike, clean_name, id_of
 from llmpath.store.database.connection import transaction
 from llmpath.store.database.failures import failed
 
@@ -41,11 +41,9 @@ def present(connection: sqlite3.Connection, wanted: str | None, login: str, now:
     ).fetchone()
     if row:
         return Learner(*row)
-    row = connection.execute(
-        "SELECT id, name FROM learner WHERE name = ? AND removed_at IS NULL", (login,)
-    ).fetchone()
-    if row:
-        return Learner(*row)
+    found = called(connection, login)
+    if found and not found[2]:
+        return Learner(*found[:2])
     try:
         with transaction(connection):
             return insert(connection, login, now)
@@ -93,17 +91,26 @@ def named(connection: sqlite3.Connection, name: str) -> Learner:
     """Return the learner called *name*, or raise NotFound."""
     from shlex import quote  # only on the way to an error, but for a name that was asked for
 
-    row = connection.execute(
-        "SELECT id, name, removed_at FROM learner WHERE name = ?", (name,)
-    ).fetchone()
+    row = called(connection, name)
     if not row:
         raise NotFound(f"No learner {name!r}.", f"Add them with: llmpath user add {quote(name)}")
     if row[2]:
         raise NotFound(
-            f"The learner {name!r} was removed.",
-            f"Bring them back with: llmpath user restore {quote(name)}",
+            f"The learner {row[1]!r} was removed.",
+            f"Bring them back with: llmpath user restore {quote(row[1])}",
         )
     return Learner(row[0], row[1])
+
+
+def called(connection: sqlite3.Connection, name: str) -> tuple[str, str, str | None] | None:
+    """Return id, name and time of removal of the learner called *name*, or None.
+
+    Who is called just so goes first; else a name that looks the same will do, where one does.
+    """
+    rows = connection.execute("SELECT id, name, removed_at FROM learner").fetchall()
+    exact = [row for row in rows if row[1] == name]
+    found = exact or [row for row in rows if alike(row[1]) == alike(name)]
+    return found[0] if len(found) == 1 else None
 
 
 def insert(connection: sqlite3.Connection, name: str, now: str) -> Learner:

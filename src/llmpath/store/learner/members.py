@@ -8,10 +8,10 @@ from shlex import quote
 from typing import NamedTuple
 
 from llmpath.errors import NotFound, UsageError
-from llmpath.identity import LONGEST_NAME, Learner, clean_name
+from llmpath.identity import LONGEST_NAME, Learner, alike, clean_name
 from llmpath.store.database.connection import transaction
 from llmpath.store.history.ledger import LEDGER
-from llmpath.store.learner.learners import WELCOMED, insert
+from llmpath.store.learner.learners import WELCOMED, called, insert
 
 
 class Member(NamedTuple):
@@ -74,7 +74,7 @@ def rename(connection: sqlite3.Connection, learner: Learner, name: str, login: s
     """
     name = _checked(name)
     with transaction(connection):
-        _refuse_taken(connection, name)
+        _refuse_taken(connection, name, learner)
         connection.execute("UPDATE learner SET name = ? WHERE id = ?", (name, learner.id))
         if learner.name == login:  # one in use already is so by id
             connection.execute(
@@ -93,12 +93,10 @@ def remove(connection: sqlite3.Connection, learner: Learner, now: str) -> None:
 def restore(connection: sqlite3.Connection, name: str) -> None:
     """Bring back the removed learner called *name*, or raise NotFound."""
     with transaction(connection):
-        changed = connection.execute(
-            "UPDATE learner SET removed_at = NULL WHERE name = ? AND removed_at IS NOT NULL",
-            (name,),
-        ).rowcount
-    if not changed:
-        raise NotFound(f"No removed learner {name!r}.", "See all with: llmpath user list")
+        found = called(connection, name)
+        if not found or not found[2]:
+            raise NotFound(f"No removed learner {name!r}.", "See all with: llmpath user list")
+        connection.execute("UPDATE learner SET removed_at = NULL WHERE id = ?", found[:1])
 
 
 def erase(connection: sqlite3.Connection, name: str) -> str:
@@ -107,9 +105,8 @@ def erase(connection: sqlite3.Connection, name: str) -> str:
     Returns the id that they had.
     """
     with transaction(connection):
-        row = connection.execute(
-            "SELECT id FROM learner WHERE name = ? AND removed_at IS NOT NULL", (name,)
-        ).fetchone()
+        found = called(connection, name)
+        row = found[:1] if found and found[2] else None
         if not row:
             raise NotFound(
                 f"No removed learner {name!r}.", f"First: llmpath user remove {quote(name)}"
@@ -134,12 +131,19 @@ def _checked(name: str) -> str:
     return cleaned
 
 
-def _refuse_taken(connection: sqlite3.Connection, name: str) -> None:
-    row = connection.execute("SELECT removed_at FROM learner WHERE name = ?", (name,)).fetchone()
-    if row and row[0]:
+def _refuse_taken(
+    connection: sqlite3.Connection, name: str, renamed: Learner | None = None
+) -> None:
+    """Raise UsageError where a name looks like *name*, unless it is that of who is *renamed*."""
+    for id_, other, removed_at in connection.execute("SELECT id, name, removed_at FROM learner"):
+        respelled = renamed is not None and id_ == renamed.id and other != name
+        if respelled or alike(other) != alike(name):
+            continue
+        if removed_at:
+            raise UsageError(
+                f"There is a removed learner called {other!r}.",
+                f"Bring them back with: llmpath user restore {quote(other)}",
+            )
         raise UsageError(
-            f"There is a removed learner called {name!r}.",
-            f"Bring them back with: llmpath user restore {quote(name)}",
+            f"There is already a learner {other!r}.", "See all with: llmpath user list"
         )
-    if row:
-        raise UsageError(f"There is already a learner {name!r}.", "See all with: llmpath user list")
