@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+from llmpath import kept
 from llmpath.errors import DatabaseTrouble, RefusedDatabase
 from llmpath.store.database.failures import NO_ROOM, PATIENCE, READ_ONLY, explain, failed, refused
 
@@ -143,9 +144,12 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
             prepare, connection.before_writing = connection.before_writing, None
             prepare()
     connection.execute("BEGIN IMMEDIATE")
+    before = connection.total_changes
     try:
         yield
     except BaseException:
         connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
+    if connection.total_changes > before:
+        kept.mark()
