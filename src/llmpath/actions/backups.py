@@ -4,6 +4,7 @@ from pathlib import Path
 from shlex import quote
 from typing import NamedTuple
 
+from llmpath import kept
 from llmpath.actions.workspace import Workspace
 from llmpath.errors import UsageError
 from llmpath.store.database import backups, restoring
@@ -41,7 +42,9 @@ def back_up(w: Workspace, output: Path | None = None) -> Made:
     if w.trial:
         return Made(target, "")
     backups.copy(w.connection, target)
-    return Made(target, backups.checksum(target))
+    checksum = backups.checksum(target)
+    kept.mark()
+    return Made(target, checksum)
 
 
 def found(w: Workspace) -> list[Backup]:
@@ -69,4 +72,6 @@ def check(w: Workspace, name: str | None) -> Checked:
 def restore(w: Workspace, name: str | None) -> Restored:
     """Make the database what the backup called *name* is, setting aside what is there."""
     path = source(w, name)
-    return Restored(path, restoring.restore(w.settings.database, path, w.stamp))
+    aside = restoring.restore(w.settings.database, path, w.stamp)
+    kept.mark()
+    return Restored(path, aside)

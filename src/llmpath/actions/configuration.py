@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from llmpath import kept
 from llmpath.actions.outcome import Change, Outcome
 from llmpath.actions.workspace import Workspace
 from llmpath.errors import DatabaseTrouble, UsageError
@@ -120,6 +121,7 @@ def _written(w: Workspace, document: Any, action: str, name: str, value: Any) ->
         if not w.trial:
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             write_file(file, tomlkit.dumps(document), 0o666)
+            kept.mark()
     except OSError as error:
         raise DatabaseTrouble(f"Cannot write {file}: {error.strerror}.") from None
     meaning = SETTINGS[name].meaning if name in SETTINGS else name

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from llmpath import __version__
+from llmpath import __version__, kept
 from llmpath.actions.workspace import Workspace
 from llmpath.errors import DatabaseTrouble
 from llmpath.files import write_file
@@ -33,6 +33,7 @@ def export_to(w: Workspace, output: Path) -> None:
     text = exported(w)
     try:
         write_file(output, text)
+        kept.mark()
     except OSError as error:
         raise DatabaseTrouble(f"Cannot write {output}: {error.strerror or error}.") from None
 
