@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import io
 import json
 import os
 import pty
@@ -25,7 +26,10 @@ from tests.conftest import Ran, Run
 from tests.terminals import on_terminal
 
 pytestmark = pytest.mark.usefixtures("small")
-HEAD = "import os, signal, subprocess, sys\npath = sys.argv[-1]\nllmpath = [sys.executable, '-m', 'llmpath']\n"
+HEAD = """import os, signal, subprocess, sys
+path = sys.argv[-1]
+llmpath = [sys.executable, '-m', 'llmpath']
+"""
 WRITE = "open(path, 'w').write('First.\\n    code\\n')\n"
 Editor = Callable[..., Path]
 
@@ -397,17 +401,22 @@ def test_a_closed_terminal_loses_nothing(editor: Editor, data: Path) -> None:
     assert kept(data) == ["First.\n    code\n"]
 
 
-def test_what_is_typed_up_to_ctrl_c_is_kept(data: Path) -> None:
-    started, terminal = controlled("note", "counting", "-")
-    shown = screen(terminal, b"line of its own.")
-    assert b"end it with Ctrl-D" in shown
-    os.write(terminal, b"Half a thought.\n")
-    screen(terminal, b"thought.\r\n")
-    os.write(terminal, b"\x03")
-    screen(terminal)
-    assert started.wait() == 130
-    os.close(terminal)
-    assert kept(data) in (["Half a thought.\n\n"], ["Half a thought.\n"])
+@pytest.mark.usefixtures("seated")
+def test_what_is_typed_up_to_ctrl_c_is_kept(
+    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Typing(io.BytesIO):
+        def read1(self, size: int | None = -1, /) -> bytes:
+            line = self.readline()
+            if not line:
+                raise KeyboardInterrupt
+            return line
+
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(Typing(b"Half a\nthought.\n")))
+    ran = run("note", "counting", "-", code=130)
+    assert ran.err.startswith("Type the note, and end it with Ctrl-D on a line of its own.\n")
+    told_where(ran, data, "llmpath note counting")
+    assert kept(data) == ["Half a\nthought.\n"]
 
 
 @pytest.mark.parametrize(

@@ -130,8 +130,8 @@ def _signals_left() -> Iterator[_Got]:
 
     def end(number: int, frame: object) -> None:
         got.number = number
-        # A closed terminal tells its programs itself.
-        if got.child and number == signal.SIGTERM:
+        # A closed terminal tells only who leads its session; a shell there passes it on.
+        if got.child and (number == signal.SIGTERM or os.getsid(0) == os.getpid()):
             with suppress(OSError):
                 os.kill(got.child, number)
 
@@ -161,9 +161,9 @@ def _terminal_kept() -> Iterator[None]:
         yield
         return
     yield
-    now = termios.tcgetattr(sys.stdin.fileno())
-    if now != modes:
-        termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, modes)
+    with suppress(OSError, termios.error):  # it was closed meanwhile
+        if termios.tcgetattr(sys.stdin.fileno()) != modes:
+            termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, modes)
 
 
 def check(ended: Ended) -> None:

@@ -66,7 +66,7 @@ def begin(
         write_file(draft.beginning, before)
         hold(draft)
         given = before if text is None else text
-        write_file(draft.path, f"{given}\n" if given else "")
+        write_file(draft.path, given if not given or given.endswith("\n") else f"{given}\n")
     except OSError:
         drop(draft)
         raise
