@@ -23,8 +23,19 @@ STORED = "What was done before that is stored."
 CLOSED_PIPE = 0  # the reader has seen enough: `| head` is no failure
 
 
+class Interrupted(Exception):
+    """Ctrl-C, as its cause: of a KeyboardInterrupt Typer keeps only the exit code."""
+
+
 class LazyGroup(TyperGroup):
     """The root group: builds a command only when it is called or helped with."""
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
+        """Run the command, and let what an interruption was told on its way be told."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            raise Interrupted from error
 
     def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
         """Return the names of all commands, in the order of help."""
@@ -195,6 +206,8 @@ def run(arguments: Sequence[str]) -> int:
         return exit_.code if isinstance(exit_.code, int) else 0
     except KeyboardInterrupt as error:
         return _tell_interrupted(error)
+    except Interrupted as error:
+        return _tell_interrupted(error.__cause__ or error)
     except BrokenPipeError:
         return _let_go()
     except LlmpathError as error:
