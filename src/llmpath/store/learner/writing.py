@@ -15,6 +15,7 @@ from llmpath.store.learner.journal import Journal
 from llmpath.vocab import Mark
 
 LONGEST_NOTE = 1_000_000  # characters
+BEYOND = 2**63  # no number in the database is as large
 
 
 def save_progress(journal: Journal, progress: Progress) -> bool:
@@ -190,7 +191,8 @@ def delete_note(journal: Journal, number: int) -> None:
 def find_note(connection: sqlite3.Connection, learner: str, number: int) -> tuple[str, Row]:
     """Return the id of the learner's note *number* and the note; raises NotFound."""
     found = connection.execute(
-        "SELECT id FROM note WHERE learner_id = ? AND number = ?", (learner, number)
+        "SELECT id FROM note WHERE learner_id = ? AND number = ?",
+        (learner, number if abs(number) < BEYOND else 0),
     ).fetchone()
     row = read_row(connection, "note", {"id": found[0]}) if found else None
     if row is None:
