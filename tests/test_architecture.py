@@ -20,13 +20,15 @@ NAMES = [str(path.relative_to(PACKAGE)) for path in MODULES]
 # Who may import whom. Data flows catalog -> store -> study, search -> actions -> render, export
 # -> cli; the ground, which all may stand on, knows nobody.
 GROUND = {"vocab", "model", "curriculum", "plans", "words", "phrases"}
-GROUND |= {"errors", "files", "identity", "languages", "times"}
+GROUND |= {"errors", "files", "identity", "kept", "languages", "texts", "times"}
 ALLOWED = {
     "vocab": set(),
     "model": {"vocab"},
     "languages": {"model"},
     "curriculum": {"model", "vocab"},
     "errors": set(),
+    "kept": set(),
+    "texts": {"errors"},
     "words": set(),
     "phrases": set(),
     "times": {"errors"},

@@ -93,6 +93,10 @@ class NotSaid(LlmpathError):
     exit_code = 3
 
 
+class Overtaken(LlmpathError):
+    """What was to be changed was changed by another command meanwhile."""
+
+
 class InvalidFile(LlmpathError):
     """A file cannot be taken as it is; `details` name each fault with its place."""
 

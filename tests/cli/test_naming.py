@@ -374,7 +374,7 @@ def test_an_interrupted_question_ends_its_line(
     def interrupted() -> str:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sys.stdin.readline", interrupted)
+    monkeypatch.setattr(asking, "typed", interrupted)
     with pytest.raises(KeyboardInterrupt):
         asking.confirmed("Sure?")
     assert capsys.readouterr().err == "Sure? [y/N] \n"

@@ -118,5 +118,7 @@ def _streams(place: Place, tallying: Tallying) -> None:
         tallying.ran(ran, (0, 1) if code is None else (code,))
         tallying.lost += text not in place.must("notes", environ={"COLUMNS": "100"})
         tallying.check(len(ran.err.splitlines()) <= 1, f"{redirection}: {ran.err}")
-    ran = place.run("note", "counting", "-", stdin=b"from a pipe \xff\x00\x1b[31m")
+    ran = place.run("note", "counting", "-", stdin=b"from a pipe \x1b[31m")
     tallying.ran(ran, (0,))
+    for damaged in (b"from a pipe \xff", b"from a pipe \x00"):
+        tallying.ran(place.run("note", "counting", "-", stdin=damaged), (4,))

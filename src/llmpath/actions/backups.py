@@ -4,6 +4,7 @@ from pathlib import Path
 from shlex import quote
 from typing import NamedTuple
 
+from llmpath import kept
 from llmpath.actions import outputs
 from llmpath.actions.workspace import Workspace
 from llmpath.errors import UsageError
@@ -49,7 +50,9 @@ def back_up(w: Workspace, output: Path | None = None) -> Made:
         return Made(target, "")
     if to.through:
         private_folder(own)
-    return Made(target, backups.copy(w.connection, target, own))
+    made = Made(target, backups.copy(w.connection, target, own))
+    kept.mark()
+    return made
 
 
 def found(w: Workspace) -> list[Backup]:
@@ -80,4 +83,6 @@ def restore(w: Workspace, name: str | None) -> Restored:
     """Make the database what the backup called *name* is, setting aside what is there."""
     path = source(w, name)
     soundness.verify(path)
-    return Restored(path, restoring.restore(w.settings.database, path, w.stamp))
+    aside = restoring.restore(w.settings.database, path, w.stamp)
+    kept.mark()
+    return Restored(path, aside)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from llmpath import kept
 from llmpath.actions.outcome import Change, Outcome
 from llmpath.actions.workspace import Workspace
 from llmpath.errors import DatabaseTrouble, UsageError
@@ -147,6 +148,7 @@ def _edited(w: Workspace, action: str, name: str, edit: Callable[[Any], None]) -
             edit(document)
             if not w.trial:
                 files.write_file(file, tomlkit.dumps(document))
+                kept.mark()
     except OSError as error:
         raise DatabaseTrouble(f"Cannot write {file}: {error.strerror}.") from None
     value = load(w.environ, tomlkit.dumps(document)).values.get(name)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from llmpath import kept
 from llmpath.actions.choosing import planned_now, ranks, seated
 from llmpath.actions.learner_map import LearnerMap, learner_map, topic_standings
 from llmpath.actions.workspace import Workspace
@@ -81,7 +82,8 @@ def claim_welcome(w: Workspace) -> bool:
     It says so once. Where that cannot be remembered, never.
     """
     begun = learning.has_begun(w.connection, w.learner.id)
-    return not begun and learners.first_time(w.connection, w.learner)
+    with kept.upkeep():
+        return not begun and learners.first_time(w.connection, w.learner)
 
 
 def dashboard(w: Workspace) -> Dashboard:

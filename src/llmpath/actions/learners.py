@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from llmpath.actions.outcome import Change, Outcome
 from llmpath.actions.workspace import Workspace
 from llmpath.identity import Learner
-from llmpath.store.learner import learners, members, numbering
+from llmpath.store.learner import drafts, learners, members, numbering
 from llmpath.store.learner.members import Member
 
 
@@ -74,6 +74,7 @@ def erase(w: Workspace, name: str) -> LearnerChange:
     id_ = members.erase(w.connection, name)
     if not w.trial:
         numbering.forget(w.settings.data, id_)
+        drafts.forget(w.settings.data, id_)
     return _changed("erase", name, {"removed": True}, None)
 
 

@@ -4,6 +4,7 @@ import os
 import stat
 from pathlib import Path
 
+from llmpath import kept
 from llmpath.actions.workspace import Workspace
 from llmpath.errors import DatabaseTrouble, UsageError, quoted
 from llmpath.files import BESIDE, Target, target, write_file
@@ -22,6 +23,7 @@ def write(w: Workspace, output: Path, text: str) -> None:
         return
     try:
         write_file(output, text)
+        kept.mark()
     except OSError as error:
         raise unwritable(output, error) from None
 

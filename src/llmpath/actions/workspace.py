@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from llmpath import kept, times
 from llmpath import settings as configuration
-from llmpath import times
 from llmpath.catalog import locate
 from llmpath.errors import Ambiguous, LlmpathError, NotFound, UsageError, shortened
 from llmpath.identity import Learner, Moment
@@ -112,14 +112,15 @@ class Workspace:
         """The database, created and brought up to date if need be."""
         from llmpath.store.opening import open_database
 
-        opened = open_database(self.settings.database, self.files)
-        for message in opened.messages:
-            self.tell(message)
-        if opened.replaced:
-            from llmpath.actions.settling import settle  # once after an update
-
-            for message in settle(opened.connection, self.moment):
+        with kept.upkeep():
+            opened = open_database(self.settings.database, self.files)
+            for message in opened.messages:
                 self.tell(message)
+            if opened.replaced:
+                from llmpath.actions.settling import settle  # once after an update
+
+                for message in settle(opened.connection, self.moment):
+                    self.tell(message)
         opened.connection.before_writing = self._back_up
         opened.connection.trying = self.trial
         return opened.connection
@@ -149,9 +150,10 @@ class Workspace:
         from llmpath.store.learner import learners
 
         wanted = self.wanted or self.environ.get("LLMPATH_USER")
-        return learners.present(
-            self.connection, wanted, learners.login_name(self.environ), self.moment.at
-        )
+        with kept.upkeep():
+            return learners.present(
+                self.connection, wanted, learners.login_name(self.environ), self.moment.at
+            )
 
     def writing(
         self, action: str, summary: str = "", day: str = ""
@@ -227,6 +229,17 @@ class Workspace:
     def agrees(self, question: str, titles: Sequence[str]) -> bool:
         """Show *titles* and return the answer to *question*."""
         return True
+
+    def pause(self) -> None:
+        """Let go of the database and the time while somebody writes for as long as they like.
+
+        Both are had again when asked for: what follows happens then, on what is there then. A
+        trial keeps its database, where alone it has what it wrote.
+        """
+        if "connection" in self.__dict__ and not self.trial:
+            self.__dict__.pop("connection").close()
+        for name in ("now", "moment"):
+            self.__dict__.pop(name, None)
 
     def close(self, well: bool = True) -> None:
         """Be done with the database; what was put off is told where all went *well*."""

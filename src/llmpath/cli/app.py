@@ -11,18 +11,31 @@ import typer
 from typer.core import TyperGroup, TyperOption
 from typer.main import get_command
 
-from llmpath import __version__
+from llmpath import __version__, kept
 from llmpath.cli import options, shells
 from llmpath.cli.registry import COMMANDS
 from llmpath.errors import LlmpathError, UsageError
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 INTERRUPTED = 130
+UNCHANGED = "Nothing was changed."
+STORED = "What was done before that is stored."
 CLOSED_PIPE = 0  # the reader has seen enough: `| head` is no failure
+
+
+class Interrupted(Exception):
+    """Ctrl-C, as its cause: of a KeyboardInterrupt Typer keeps only the exit code."""
 
 
 class LazyGroup(TyperGroup):
     """The root group: builds a command only when it is called or helped with."""
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
+        """Run the command, and let what an interruption was told on its way be told."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            raise Interrupted from error
 
     def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
         """Return the names of all commands, in the order of help."""
@@ -104,9 +117,9 @@ def build(name: str) -> Any:
 def _command_class(name: str) -> Any:
     """Return the class of the command, for one that takes a query or changes something."""
     if COMMANDS[name].writes:
-        from llmpath.cli.writing import WritingCommand
+        from llmpath.cli import writing
 
-        return WritingCommand
+        return writing.TextCommand if COMMANDS[name].takes_text else writing.WritingCommand
     if not COMMANDS[name].takes_query:
         return None
     from llmpath.cli.queries import QueryCommand
@@ -207,6 +220,7 @@ def root(
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; failures are told on stderr, in a line."""
+    kept.begin()
     try:
         if shells.COMPLETE in os.environ:
             shells.prepare()
@@ -218,8 +232,10 @@ def run(arguments: Sequence[str]) -> int:
         if isinstance(exit_.__context__, BrokenPipeError):
             return _let_go()
         return exit_.code if isinstance(exit_.code, int) else 0
-    except KeyboardInterrupt:
-        return INTERRUPTED
+    except KeyboardInterrupt as error:
+        return _tell_interrupted(error)
+    except Interrupted as error:
+        return _tell_interrupted(error.__cause__ or error)
     except BrokenPipeError:
         return _let_go()
     except LlmpathError as error:
@@ -229,8 +245,27 @@ def run(arguments: Sequence[str]) -> int:
     return result if isinstance(result, int) else 0
 
 
-def _tell(error: LlmpathError) -> int:
-    return _say(f"llmpath: {error.message}", [*error.details, error.hint], error.exit_code)
+def _tell(error: LlmpathError, cause: BaseException | None = None) -> int:
+    """Tell of *error*, in whose words its *cause* is told, and of what was stored before it.
+
+    What was learned of either on its way up, such as where a text is kept, is told below it.
+    """
+    hint = error.hint
+    if kept.something():
+        hint = hint.removeprefix(UNCHANGED).strip()
+    more = [*error.details, hint, *getattr(error, "__notes__", ())]
+    more += getattr(cause, "__notes__", ())
+    if kept.something():
+        more.append(STORED)
+    return _say(f"llmpath: {error.message}", more, error.exit_code)
+
+
+def _tell_interrupted(error: BaseException) -> int:
+    """Tell where a text is kept that was being written, or that something is stored, if so."""
+    more = list(getattr(error, "__notes__", ()))
+    if kept.something():
+        more.append(STORED)
+    return _say("llmpath: Interrupted.", more, INTERRUPTED) if more else INTERRUPTED
 
 
 def _say(first: str, more: Sequence[str], code: int) -> int:
@@ -259,18 +294,28 @@ def _tell_other(error: Exception) -> int:
     if isinstance(error, TyperException):
         return _tell_usage(error)
     if isinstance(error, Abort):
-        return INTERRUPTED
+        return _tell_interrupted(error.__cause__ or error)
     if isinstance(error, sqlite3.Error):
         from llmpath import settings
         from llmpath.store.database.failures import explain
 
-        return _tell(explain(error, settings.load(settings.environment()).database))
+        database = settings.load(settings.environment()).database
+        return _tell(explain(error, database), error)
     if isinstance(error, UnicodeEncodeError):
-        return _tell(UsageError("An argument is not valid UTF-8.", "Nothing was changed."))
+        return _tell(UsageError("An argument is not valid UTF-8.", UNCHANGED), error)
     if isinstance(error, OSError):
+        if kept.something() and not error.filename:  # stdout has no name
+            return _tell_unheard(error)
         where = f"{error.filename}: " if error.filename else ""
-        return _tell(LlmpathError(f"{where}{error.strerror or error}."))
+        return _tell(LlmpathError(f"{where}{error.strerror or error}."), error)
     return _tell_bug(error)
+
+
+def _tell_unheard(error: OSError) -> int:
+    """Tell that what was done is done, though saying so failed."""
+    reason = error.strerror or str(error)
+    first = f"llmpath: It was stored, but the output could not be written: {reason}."
+    return _say(first, ["There is no need to repeat the command."], 1)
 
 
 def _tell_usage(error: Any) -> int:
@@ -289,10 +334,12 @@ def _tell_bug(error: Exception) -> int:
         raise error
     trouble = _suspicion()
     if trouble:
-        return _tell(trouble)
+        return _tell(trouble, error)
     name = type(error).__name__
-    hint = "Your data is unchanged. To see the details to report, set LLMPATH_DEBUG=1."
-    return _say(f"llmpath: unexpected error: {name}: {error}", [hint], 1)
+    hint = "To see the details to report, set LLMPATH_DEBUG=1."
+    state = STORED if kept.something() else "Your data is unchanged."
+    more = [f"{state} {hint}", *getattr(error, "__notes__", ())]
+    return _say(f"llmpath: unexpected error: {name}: {error}", more, 1)
 
 
 def _suspicion() -> LlmpathError | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+LONGEST_ANSWER = 10_000  # bytes
+
 
 def can_ask() -> bool:
     """Say whether there is somebody to answer: on a terminal that questions and answers reach."""
@@ -21,11 +23,40 @@ def answer(prompt: str) -> str | None:
     sys.stderr.flush()
     text = ""
     try:
-        text = sys.stdin.readline()
+        text = typed()
     finally:
         if not text:  # what is told next begins a line, also after Ctrl-C
             sys.stderr.write("\n")
     return text.strip() if text else None
+
+
+def typed() -> str:
+    """Return the next line of the input, '' at its end; bytes in it that are no text are replaced.
+
+    A line of endless length is cut: no answer is that long.
+    """
+    if sys.stdin is None:
+        return ""
+    buffer = getattr(sys.stdin, "buffer", None)
+    if buffer is None:  # a text that stands in for it
+        return sys.stdin.readline(LONGEST_ANSWER)
+    line: bytes = buffer.readline(LONGEST_ANSWER)
+    return line.decode(sys.stdin.encoding or "utf-8", "replace")
+
+
+def letter(question: str, letters: str, usual: str) -> str | None:
+    """Return the one of *letters* that *question* is answered with; None at the end of the input.
+
+    Nothing typed means the *usual* one.
+    """
+    while True:
+        said = answer(f"{question} ")
+        if said is None:
+            return None
+        first = said[:1].casefold() or usual
+        if first in letters:
+            return first
+        sys.stderr.write(_row(f"Type {', '.join(letters[:-1])} or {letters[-1]}."))
 
 
 def confirmed(question: str) -> bool:

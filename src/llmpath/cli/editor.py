@@ -1,25 +1,33 @@
-"""Texts that a learner writes: in their editor, or through a pipe."""
+"""The text of a note: given, through a pipe, or written in an editor, as a draft until stored."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from llmpath.errors import UsageError
+from llmpath.actions import notes
+from llmpath.actions.notes import Task, Writer, Written
+from llmpath.errors import Declined, LlmpathError, UsageError
+
+if TYPE_CHECKING:
+    from llmpath.cli.session import Session
+    from llmpath.store.learner.drafts import Draft, Waiting
 
 
-def note_text(given: str, present: str, environ: Mapping[str, str]) -> str:
-    """Return a text: as *given*, from the pipe, or written in an editor, starting from *present*.
+def writer(s: Session, given: str) -> Writer:
+    """Return what gives the text of a note: *given*, or '' or '-' for the pipe or the editor."""
 
-    *environ* names the editor. Raises UsageError where there is none, or no input.
-    """
-    if given and given != "-":
-        return given
-    if given == "-" or not _is_terminal():
-        if sys.stdin is None:
-            raise UsageError("There is no input to read a note from.")
-        return sys.stdin.buffer.read().decode("utf-8", "replace")
-    return _written(present, environ)
+    def write(task: Task) -> Written:
+        if given and given != "-":
+            _tell_of_drafts(s, task)
+            return Written(given)
+        if given == "-" or not _is_terminal():
+            _tell_of_drafts(s, task)
+            return _piped(s, task)
+        return _edited(s, task)
+
+    return write
 
 
 def _is_terminal() -> bool:
@@ -29,22 +37,122 @@ def _is_terminal() -> bool:
         return False
 
 
-def _written(present: str, environ: Mapping[str, str]) -> str:
-    import shlex
-    import subprocess
-    import tempfile
-    from pathlib import Path
+def _tell_of_drafts(s: Session, task: Task) -> None:
+    for one in notes.unsaved(s, task)[:1]:
+        s.remark(f"There is {_described(s, one)}; continue it with: {task.command}")
 
-    editor = environ.get("VISUAL") or environ.get("EDITOR") or "vi"
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "note.md"
-        path.write_text(present, encoding="utf-8")
+
+def _described(s: Session, one: Waiting) -> str:
+    saved = datetime.fromtimestamp(one.saved).astimezone()
+    today = saved.date().isoformat() == s.today
+    when = saved.strftime("%H:%M" if today else "%Y-%m-%d %H:%M")
+    count = len(one.text.strip().splitlines())
+    return f"an unsaved draft of {when} ({count} {'line' if count == 1 else 'lines'})"
+
+
+def _piped(s: Session, task: Task) -> Written:
+    """Return what comes through the pipe, kept as a draft."""
+    from llmpath import texts
+
+    data = _read(s, task)
+    text = texts.decoded(data, "stdin")
+    draft = None
+    if text.strip() and not s.trial:
         try:
-            code = subprocess.run([*shlex.split(editor), str(path)], check=False).returncode
-        except (OSError, ValueError):
-            raise UsageError(
-                f"The editor {editor!r} cannot be started.", "Set EDITOR, or pass the text."
-            ) from None
-        if code:
-            raise UsageError(f"The editor exited with code {code}; nothing was written.")
-        return path.read_text(encoding="utf-8", errors="replace")
+            draft = notes.draft(s, task, text)
+        except LlmpathError:
+            draft = None  # nor can the note be stored, most likely, which is what will be told
+    s.pause()
+    return Written(text, draft)
+
+
+def _read(s: Session, task: Task) -> bytes:
+    """Return all of the input, a note's worth at most; raises UsageError where there is more."""
+    from llmpath.store.learner import drafts
+
+    if sys.stdin is None:
+        raise UsageError("There is no input to read a note from.")
+    typed = _is_terminal()
+    if typed:
+        s.remark("Type the note, and end it with Ctrl-D on a line of its own.")
+    s.pause()
+    buffer: Any = sys.stdin.buffer
+    parts: list[bytes] = []
+    size = 0
+    try:
+        while size <= drafts.MOST_BYTES and (part := buffer.read1(65536)):
+            parts.append(part)
+            size += len(part)
+    except KeyboardInterrupt:
+        so_far = b"".join(parts).decode("utf-8", "replace")
+        if typed and so_far.strip() and not s.trial:
+            with notes.kept_until_stored(task, notes.draft(s, task, so_far)):
+                raise
+        raise
+    data = b"".join(parts)
+    drafts.refuse_excess(data)
+    return data
+
+
+def _edited(s: Session, task: Task) -> Written:
+    """Return what the learner writes in their editor, which works on the draft itself."""
+    from llmpath.cli import editors
+    from llmpath.store.learner import drafts
+
+    if s.trial:
+        raise UsageError(
+            "A dry run opens no editor: what you write would be lost.",
+            f'Pass the text: {task.command} "..." --dry-run',
+        )
+    words = editors.command(s.environ)
+    draft = _continued(s, task) or notes.draft(s, task)
+    with notes.kept_until_stored(task, draft):
+        seen = drafts.before(draft) if task.note else None
+        opened = drafts.raw(draft)
+        s.pause()
+        ended = editors.run(words, draft.path)
+        editors.check(ended)
+        at_once = "" if drafts.raw(draft) != opened else editors.advice(words, ended)
+        if not at_once or (drafts.is_new(draft) and not editors.has_window(words)):
+            if at_once:
+                s.remark(at_once)
+            return Written(drafts.text(draft), draft, seen)
+    drafts.release(draft)  # not dropped: it may be open in a window
+    if drafts.is_new(draft):
+        hint = f"To store it as it is: {task.command} < {_quoted(draft)}"
+        raise UsageError(at_once, hint)
+    s.remark(at_once)
+    return Written(task.body, None, seen)
+
+
+def _quoted(draft: Draft) -> str:
+    from shlex import quote
+
+    return quote(str(draft.path))
+
+
+def _continued(s: Session, task: Task) -> Draft | None:
+    """Return the draft of *task* that is there and that the learner wants to go on with."""
+    from llmpath.cli import asking
+    from llmpath.store.learner import drafts
+
+    for one in notes.unsaved(s, task)[:1]:
+        overtaken = bool(task.note) and drafts.before(one.draft) != task.body
+        question = f"There is {_described(s, one)}."
+        if overtaken:
+            question += f" Note {task.number} was changed since; storing this replaces it."
+        question += " Continue it? [Y/n, or d to delete it]"
+        if not s.can_ask:
+            _tell_of_drafts(s, task)
+            return None
+        said = asking.letter(question, "ynd", "y")
+        if said is None:
+            raise Declined("Nothing was changed.")
+        if said == "d":
+            drafts.drop(one.draft)
+        if said != "y" or not drafts.hold(one.draft):
+            return None
+        if overtaken:
+            drafts.rebase(one.draft, task.body)
+        return one.draft
+    return None

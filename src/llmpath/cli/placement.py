@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from textwrap import fill
 
 from llmpath.actions import placing
+from llmpath.cli.asking import typed
 from llmpath.cli.session import Session
+from llmpath.errors import UsageError
 from llmpath.render.pages import place as page
 from llmpath.study.placement import MOST_QUESTIONS, Placement
 
+MOST_TRIES = 20  # at one question: an endless input that answers nothing must end
 OFFERED = {"y": "[y]es", "n": "[n]o", "a": "[a]ll of these", "x": "[x] none", "q": "[q]uit"}
 SAID = {"yes": "y", "no": "n", "all": "a", "none": "x", "quit": "q"}
 
@@ -35,12 +38,15 @@ def ask(s: Session, placement: Placement, goals: Sequence[str] = ()) -> None:
 
 
 def _line(prompt: str, allowed: tuple[str, ...], width: int) -> str:
-    """Return one of *allowed* as the learner typed it; the end of the input means q."""
-    while True:
+    """Return one of *allowed* as the learner typed it; the end of the input means q.
+
+    Raises UsageError where what comes through a pipe answers nothing.
+    """
+    for _ in range(MOST_TRIES):
         sys.stdout.write(fill(prompt, width - 2) + " ")
         sys.stdout.flush()
-        text = sys.stdin.readline()
-        if not text.endswith("\n") or not sys.stdin.isatty():
+        text = typed()
+        if not text.endswith("\n") or not (sys.stdin and sys.stdin.isatty()):
             sys.stdout.write("\n")  # what was typed on a terminal ended the line there
         if not text:
             return "q"
@@ -49,3 +55,4 @@ def _line(prompt: str, allowed: tuple[str, ...], width: int) -> str:
         if word in allowed:
             return word
         sys.stdout.write(f"Type {', '.join(filter(None, allowed[:-1]))} or {allowed[-1]}.\n")
+    raise UsageError("None of these lines is an answer.", f"The answers: {', '.join(allowed[1:])}.")

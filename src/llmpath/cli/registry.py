@@ -21,6 +21,7 @@ class Command(NamedTuple):
     takes_query: bool = False
     hidden: bool = False  # works, but is not listed or offered
     writes: bool = False
+    takes_text: bool = False  # behind a name; what looks like an option in it is none
 
 
 DAILY, FIND, SELF, BACK, SETUP = (
@@ -109,7 +110,9 @@ COMMANDS: Mapping[str, Command] = {
     "dispute": Command(
         "opinions:dispute", SELF, "Print a report on a prerequisite you disagree with."
     ),
-    "note": Command("notes:note", SELF, "Write, change or delete a note.", writes=True),
+    "note": Command(
+        "notes:note", SELF, "Write, change or delete a note.", writes=True, takes_text=True
+    ),
     "notes": Command("notes:notes", SELF, "Read your notes.", True),
     "undo": Command(
         "history:undo",

@@ -22,6 +22,7 @@ class Span(NamedTuple):
 
 Line = tuple[Span, ...]
 EMPTY: Line = ()
+TAB = 4  # columns from one tab stop to the next
 
 JOINERS = "\u200c\u200d"  # print nothing, but Persian and emoji are wrong without them
 # From this character on some take no column or two; of those beyond, these take one.
@@ -161,6 +162,43 @@ def paragraph(text: str, width: int, indent: int = 0, style: str = "") -> list[L
     """Return *text* as wrapped lines, all of them *indent* columns in."""
     room = max(width - indent, 12)
     return [line(" " * indent, (row, style)) for row in wrap(text, room)]
+
+
+def verbatim(text: str, width: int, indent: int = 0) -> list[Line]:
+    """Return *text* line by line as it was written, all of it *indent* columns in.
+
+    A line too long is broken between words; what it is indented by stays, for an item of a list
+    beside its text, so that code and nested lists keep their shape.
+    """
+    rows: list[Line] = []
+    room = max(width - indent, 12)
+    for row in text.splitlines():
+        row = row.expandtabs(TAB).rstrip()
+        if not row.isprintable():  # some of these would vanish between words
+            row = "".join(" " if char.isspace() else char for char in row)
+        row = harmless(row)
+        if not row.strip():
+            rows.append(EMPTY)
+            continue
+        if width_of(row) <= room:
+            rows.append(line(" " * indent, row))
+            continue
+        first = row[: len(row) - len(row.lstrip())]
+        mark = _list_mark(row[len(first) :])
+        first = " " * min(len(first), room // 2)
+        rest = " " * min(len(first) + len(mark), room // 2)
+        inner = wrap(row.strip()[len(mark) :], room - len(rest)) or [""]
+        for number, part in enumerate(inner):
+            start = first + mark if number == 0 else rest
+            rows.append(line(" " * indent, start + part))
+    return rows
+
+
+def _list_mark(text: str) -> str:
+    """Return what *text* begins with as an item of a list, the space behind it too, or ''."""
+    head, space, _ = text.partition(" ")
+    is_number = head[:-1].isdecimal() and len(head) < 5 and head[-1] in ".)"
+    return head + space if space and (head in ("-", "*", "+", ">") or is_number) else ""
 
 
 def facts(rows: Sequence[tuple[str, str | Line]], width: int, indent: int = 0) -> list[Line]:

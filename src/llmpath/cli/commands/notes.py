@@ -6,6 +6,7 @@ import typer
 
 from llmpath.actions import notes as actions
 from llmpath.cli import editor, options
+from llmpath.cli.dashes import as_typed
 from llmpath.cli.session import session
 from llmpath.errors import UsageError
 
@@ -38,33 +39,34 @@ def note(
     """Write, change or delete a note.
 
     Without a text, the note is read from a pipe, or written in your editor ($VISUAL, $EDITOR).
+    What you write is kept until it is stored: the same command continues it.
 
     \b
     Examples:
       llmpath note attention "Queries ask, keys answer, values tell."
       llmpath note 1 < thoughts.md
+      llmpath note attention "- Queries ask."    a text may begin with a dash
       llmpath note --edit 3 "Better put."
       llmpath note --delete 3
     """
     from llmpath.render.pages import notes as page
 
     s = session(ctx)
+    words = as_typed([*([name] if name is not None else []), *(text or [])])
     if edit is not None and delete is not None:
         raise UsageError("Use either --edit or --delete, not both.")
     if delete is not None:
-        if name:
+        if words:
             raise UsageError("--delete takes only the number of a note.")
         done = actions.delete(s, delete)
         said = f"Deleted note {delete}; llmpath undo brings it back"
     elif edit is not None:
-        given = " ".join([name, *(text or [])] if name else [])
-        done = actions.edit(s, edit, lambda present: editor.note_text(given, present, s.environ))
-        said = f"Changed note {edit}" if done.outcome.changes else "Nothing to change"
-    elif name is None:
+        done = actions.edit(s, edit, editor.writer(s, " ".join(words)))
+        said = f"Changed note {done.number}" if done.outcome.changes else "Nothing to change"
+    elif not words:
         raise UsageError("A note on what?", 'For example: llmpath note attention "..."')
     else:
-        given = " ".join(text or [])
-        done = actions.add(s, name, lambda: editor.note_text(given, "", s.environ))
+        done = actions.add(s, words[0], editor.writer(s, " ".join(words[1:])))
         said = f"Note {done.number} on {done.outcome.things[0].title}"
     if json:
         s.data(page.noted_data(done))
@@ -92,7 +94,6 @@ def notes(
       llmpath notes attention
       llmpath notes kind:paper softmax
     """
-    from llmpath.cli.queries import as_typed  # what writes a note reads no query
     from llmpath.render.pages import notes as page
 
     s = session(ctx)

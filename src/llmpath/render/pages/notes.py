@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from llmpath.render.dates import local_day
-from llmpath.render.layout import EMPTY, Line, line, paragraph, plural, wrap
+from llmpath.render.dates import local_day, local_minute
+from llmpath.render.layout import (
+    EMPTY,
+    Line,
+    cut,
+    heading,
+    line,
+    paragraph,
+    plural,
+    verbatim,
+    wrap,
+)
 from llmpath.render.pages import outcome
 
 if TYPE_CHECKING:
@@ -14,6 +24,8 @@ if TYPE_CHECKING:
 
 def lines(page: Notebook, width: int) -> list[Line]:
     """Return the notes with their numbers and what they are on."""
+    if not page.notes and page.drafts:
+        return _drafts(page, width)
     if not page.notes:
         none = f"No notes on {page.missed.title}." if page.missed else "No notes."
         on = page.missed.id if page.missed else "ID"
@@ -34,10 +46,23 @@ def lines(page: Notebook, width: int) -> list[Line]:
         changed = local_day(note.updated_at)
         when = day if note.updated_at == note.created_at else f"{day}, changed {changed}"
         rows.append(line("   ", (when, "dim")))
-        for text in note.body.split("\n"):
-            rows += paragraph(text, width, 3) if text.strip() else [EMPTY]
-        rows.append(EMPTY)
-    return rows[:-1]
+        rows += [*verbatim(note.body, width, 3), EMPTY]
+    return [*rows, *_drafts(page, width)] if page.drafts else rows[:-1]
+
+
+def _drafts(page: Notebook, width: int) -> list[Line]:
+    """Return the drafts that were never stored, each with how to continue it."""
+    rows = [heading("Unsaved drafts")]
+    for one in page.drafts:
+        what = page.titles[one.target]
+        what = what if one.number is None else f"note {one.number} on {what}"
+        size = plural(len(one.text.strip().splitlines()), "line")
+        rows += paragraph(f"{what}, {local_minute(one.saved_at)}, {size}", width, 2)
+        first = one.text.strip().splitlines()[0]
+        rows.append(line("    ", cut(first, max(width - 4, 12))))
+        rows.append(line("    ", (one.command, "dim")))
+        rows.append(line("    ", (str(one.path), "dim")))
+    return rows
 
 
 def data(page: Notebook) -> dict[str, Any]:
@@ -45,6 +70,10 @@ def data(page: Notebook) -> dict[str, Any]:
     return {
         "notes": [{**note._asdict(), "title": page.titles[note.target]} for note in page.notes],
         "none_on": page.missed.id if page.missed else None,
+        "drafts": [
+            {**one._asdict(), "path": str(one.path), "title": page.titles[one.target]}
+            for one in page.drafts
+        ],
     }
 
 

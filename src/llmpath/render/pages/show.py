@@ -22,6 +22,7 @@ from llmpath.render.layout import (
     line,
     paragraph,
     plural,
+    verbatim,
     wrap,
 )
 from llmpath.render.pages.list import table
@@ -155,8 +156,7 @@ def _notes(notes: Sequence[Note], target: str, width: int) -> list[Line]:
         rows += [EMPTY, *paragraph(f"... {count}: llmpath notes {target}", width, 0, "dim")]
     for note in shown:
         rows += [EMPTY, heading(f"Note {note.number}, {local_day(note.created_at)}")]
-        for text in note.body[:LONGEST_SHOWN].split("\n"):
-            rows += paragraph(text, width, 2) if text.strip() else [EMPTY]
+        rows += verbatim(note.body[:LONGEST_SHOWN], width, 2)
         rest = len(note.body) - LONGEST_SHOWN
         if rest > 0:
             more = f"... {rest:,} more characters: llmpath notes {target}"

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+from llmpath import kept
 from llmpath.errors import NewerDatabase, RefusedDatabase
 from llmpath.store.database.failures import (
     NO_ROOM,
@@ -189,9 +190,12 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
             prepare, connection.before_writing = connection.before_writing, None
             prepare()
     connection.execute("BEGIN IMMEDIATE")
+    before = connection.total_changes
     try:
         yield
     except BaseException:
         connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
+    if connection.total_changes > before:
+        kept.mark()

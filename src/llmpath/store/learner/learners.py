@@ -87,6 +87,20 @@ def first_time(connection: sqlite3.Connection, learner: Learner) -> bool:
     return added.rowcount > 0
 
 
+def check_present(connection: sqlite3.Connection, learner: Learner) -> None:
+    """Raise NotFound where *learner*, who began something, was removed meanwhile."""
+    row = connection.execute(
+        "SELECT removed_at FROM learner WHERE id = ?", (learner.id,)
+    ).fetchone()
+    if not row or row[0]:
+        from shlex import quote  # only on the way to an error
+
+        raise NotFound(
+            f"The learner {learner.name!r} was removed meanwhile.",
+            f"Bring them back with: llmpath user restore {quote(learner.name)}" if row else "",
+        )
+
+
 def named(connection: sqlite3.Connection, name: str) -> Learner:
     """Return the learner called *name*, or raise NotFound."""
     from shlex import quote  # only on the way to an error, but for a name that was asked for

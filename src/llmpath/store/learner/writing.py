@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from llmpath.errors import NotFound, UsageError
-from llmpath.model import Note, Progress
-from llmpath.store.history.ledger import Row
+from llmpath import texts
+from llmpath.errors import NotFound, Overtaken, UsageError
+from llmpath.model import Progress
+from llmpath.store.history.ledger import Row, read_row
 from llmpath.store.learner.journal import Journal
 from llmpath.vocab import Mark
 
-LONGEST_NOTE = 20_000_000  # characters
+LONGEST_NOTE = 1_000_000  # characters
+BEYOND = 2**63  # no number in the database is as large
 
 
 def save_progress(journal: Journal, progress: Progress) -> bool:
@@ -156,12 +159,27 @@ def add_note(journal: Journal, target: str, body: str) -> int:
     return int(number)
 
 
-def edit_note(journal: Journal, number: int, body: str) -> None:
-    """Give note *number* another text; raises NotFound when there is none."""
-    key, row = _note(journal, number)
+def edit_note(
+    journal: Journal, number: int, body: str, id_: str = "", seen: str | None = None
+) -> int:
+    """Give note *number* another text; raises NotFound when there is none.
+
+    Who began with a note has its *id_*, which is what counts: numbers may have moved. What they
+    had *seen* of it must be what is there, or Overtaken is raised; None where they saw nothing.
+    Returns the note's number.
+    """
+    key, row = ({"id": id_}, journal.read("note", {"id": id_})) if id_ else _note(journal, number)
+    if row is None or row["learner_id"] != journal.learner:
+        raise NotFound(f"Note {number} was deleted meanwhile; nothing was changed.")
+    if seen is not None and body == seen:
+        return int(row["number"])
     text = _body(body)
-    if text != row["body"]:
-        journal.put("note", key, {**row, "body": text, "updated_at": journal.when.at})
+    if text == row["body"] or (seen is not None and text == seen.rstrip()):
+        return int(row["number"])
+    if seen is not None and row["body"] != seen:
+        raise Overtaken(f"Note {row['number']} was changed meanwhile; nothing was overwritten.")
+    journal.put("note", key, {**row, "body": text, "updated_at": journal.when.at})
+    return int(row["number"])
 
 
 def delete_note(journal: Journal, number: int) -> None:
@@ -170,30 +188,36 @@ def delete_note(journal: Journal, number: int) -> None:
     journal.put("note", key, None)
 
 
-def find_note(notes: list[Note], number: int) -> Note:
-    """Return note *number* of *notes*, or raise NotFound."""
-    for note in notes:
-        if note.number == number:
-            return note
-    raise NotFound(f"No note {number}.", "See your notes with: llmpath notes")
+def find_note(connection: sqlite3.Connection, learner: str, number: int) -> tuple[str, Row]:
+    """Return the id of the learner's note *number* and the note; raises NotFound."""
+    found = connection.execute(
+        "SELECT id FROM note WHERE learner_id = ? AND number = ?",
+        (learner, number if abs(number) < BEYOND else 0),
+    ).fetchone()
+    row = read_row(connection, "note", {"id": found[0]}) if found else None
+    if row is None:
+        raise NotFound(f"No note {number}.", "See your notes with: llmpath notes")
+    return found[0], row
+
+
+def number_of_note(connection: sqlite3.Connection, id_: str) -> int | None:
+    """Return the number that the note with this id has; None where there is none."""
+    row = read_row(connection, "note", {"id": id_})
+    return int(row["number"]) if row else None
 
 
 def _note(journal: Journal, number: int) -> tuple[Row, Row]:
-    found = journal.connection.execute(
-        "SELECT id FROM note WHERE learner_id = ? AND number = ?", (journal.learner, number)
-    ).fetchone()
-    if not found:
-        raise NotFound(f"No note {number}.", "See your notes with: llmpath notes")
-    key = {"id": found[0]}
-    row = journal.read("note", key)
-    assert row is not None
-    return key, row
+    id_, row = find_note(journal.connection, journal.learner, number)
+    return {"id": id_}, row
 
 
 def _body(text: str) -> str:
-    """Return *text* as a note's body: line ends unified, blank ends cut; raises UsageError."""
-    body = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
-    body = body.encode("utf-8", "replace").decode()
+    """Return *text* as a note's body: line ends unified, blank ends cut; raises UsageError.
+
+    What its first line is indented by stays.
+    """
+    body = texts.plain(text, "the note").rstrip()
+    body = body[body.rfind("\n", 0, len(body) - len(body.lstrip())) + 1 :]
     if not body:
         raise UsageError("The note is empty; nothing was written.")
     if len(body) > LONGEST_NOTE:
