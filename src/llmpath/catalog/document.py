@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from llmpath.catalog.syntax import explained
+from llmpath.files import read_file
 
 LARGEST = 64 * 1024 * 1024  # bytes; the shipped catalog is under one million
 DEEPEST = 20  # levels; the catalog needs six
@@ -105,8 +106,7 @@ def read_document(path: Path) -> Document:
         return Unreadable(Problem(path, place, text))
 
     try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)  # not the size: a device has none, and no end either
+        data = read_file(path, LARGEST)
     except OSError as error:
         raise refuse(f"cannot be read: {error.strerror or error}. Check the path.") from None
     if len(data) > LARGEST:

@@ -7,7 +7,7 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import NamedTuple
 
-from llmpath.catalog.document import Problem, Unreadable, read_document
+from llmpath.catalog.document import LARGEST, Problem, Unreadable, read_document
 from llmpath.catalog.entries import Entry, GlossaryFile, ResourcesFile
 from llmpath.catalog.glossary import is_glossary
 from llmpath.catalog.layout import Changed, laid_out
@@ -15,7 +15,7 @@ from llmpath.catalog.load import invalid, is_roadmap
 from llmpath.catalog.locate import GLOSSARY, NAMES
 from llmpath.catalog.map_entries import RoadmapFile
 from llmpath.errors import InvalidFile
-from llmpath.files import write_file
+from llmpath.files import read_file, write_file
 
 
 class Change(NamedTuple):
@@ -66,8 +66,7 @@ def changes(where: Path) -> list[Change]:
         if is_glossary(document):
             kind = GlossaryFile
         try:
-            with path.open(encoding="utf-8", newline="") as file:
-                before = file.read()
+            before = read_file(path, LARGEST).decode()
             found.append(Change(path, before, laid_out(document, kind)))
         except Changed:
             raise InvalidFile(

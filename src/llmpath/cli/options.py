@@ -8,6 +8,7 @@ import typer
 
 from llmpath.vocab import Aim
 
+MOST_SHOWN = 1_000_000  # that anybody may ask for; SQLite counts no further than 64 bits
 Completer = Callable[[str], list[tuple[str, str]]]
 
 
@@ -78,7 +79,13 @@ def limit(least: int = 0) -> Any:
     """Return the option that says how many to show at most, from *least* on; 0 is for all."""
     every = "" if least else "; 0 for all"
     return typer.Option(
-        "--limit", "--count", "-n", metavar="N", min=least, help=f"Show at most this many{every}."
+        "--limit",
+        "--count",
+        "-n",
+        metavar="N",
+        min=least,
+        max=MOST_SHOWN,
+        help=f"Show at most this many{every}.",
     )
 
 

@@ -56,10 +56,10 @@ def begin(
 
     Raises OSError where it cannot be made.
     """
-    from llmpath.files import write_file  # only where something is written at length
+    from llmpath.files import private_folder, write_file  # only where something is written
 
     folder = data / FOLDER
-    folder.mkdir(mode=0o700, exist_ok=True)
+    private_folder(folder)
     parts = (_safe(learner), _safe(target), _safe(note) or _NEW, os.urandom(8).hex())
     draft = Draft(folder / f"{'.'.join(parts)}.md", parts[1], _safe(note))
     try:
