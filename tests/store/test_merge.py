@@ -12,7 +12,8 @@ from llmpath.errors import LlmpathError
 from llmpath.model import Spent
 from llmpath.store.history import records, transfer
 from llmpath.store.history.ledger import Event
-from llmpath.store.history.merge import Tables, _united, merge, merged_learners
+from llmpath.store.history.merge import Tables, merge, merged_learners
+from llmpath.store.history.uniting import united as both
 from llmpath.store.history.replay import Command, replay
 from llmpath.store.learner import journal, learning
 from tests.store.machines import STEPS, Machine, Step, lived, when
@@ -44,7 +45,7 @@ NAMES = (
 
 @pytest.mark.parametrize("names", NAMES, ids=len)
 @given(steps=STEPS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_merging_is_commutative_associative_and_idempotent(
     names: dict[str, str], steps: list[Step]
 ) -> None:
@@ -63,7 +64,7 @@ def test_merging_is_commutative_associative_and_idempotent(
 
 @pytest.mark.parametrize("names", NAMES, ids=len)
 @given(steps=STEPS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_nothing_is_lost_and_all_of_it_can_be_undone(
     names: dict[str, str], steps: list[Step]
 ) -> None:
@@ -157,8 +158,8 @@ def test_two_commands_of_one_number_are_both_kept() -> None:
         )
 
     one, two, three = command("a"), command("b"), command("c")
-    left = _united(_united([one], [two]), [three])
-    right = _united([one], _united([three], [two]))
+    left = both(both([one], [two], {}), [three], {})
+    right = both([one], both([three], [two], {}), {})
     assert left == right
     assert {each.events for each in left} == {one.events, two.events, three.events}
     assert set(replay(left).rows) == {("goal", key) for key in "abc"}

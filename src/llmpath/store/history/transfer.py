@@ -14,7 +14,8 @@ from llmpath.store.database.failures import explain
 from llmpath.store.history import exchange, records, renaming
 from llmpath.store.history.exchange import Columns, Document
 from llmpath.store.history.ledger import former_ids
-from llmpath.store.history.merge import Conflict, Tables, merge
+from llmpath.store.history.conflicts import Conflict
+from llmpath.store.history.merge import Tables, merge
 
 
 class Imported(NamedTuple):
