@@ -77,7 +77,7 @@ def _conflict(
     unknown = [
         name
         for name, value in was.items()
-        if name not in (*fields.BOOKKEEPING, *RULES.numbered.values())
+        if name not in (*fields.TIMES, *RULES.numbered.values())
         and value is not None
         and value != (had or {}).get(name)
     ]

@@ -20,7 +20,11 @@ from collections.abc import Callable
 from llmpath.store.history.ledger import Row
 
 STANDING = ("status", "started_at", "finished_at")
-BOOKKEEPING = ("updated_at", "created_at", "set_at", "marked_at", "ignored_at", "logged_at")
+# When things happened: times go with what they are the times of.
+TIMES = (
+    *("started_at", "finished_at", "updated_at", "created_at"),
+    *("set_at", "marked_at", "ignored_at", "logged_at"),
+)
 WHOLES = ("plan", "plan_step")  # rows that only make sense whole
 
 

@@ -12,9 +12,9 @@ from llmpath.store.database import backups, migrations, tables
 from llmpath.store.database.connection import VERSION, connect, transaction
 from llmpath.store.database.failures import explain
 from llmpath.store.history import exchange, records, renaming
+from llmpath.store.history.conflicts import Conflict
 from llmpath.store.history.exchange import Columns, Document
 from llmpath.store.history.ledger import former_ids
-from llmpath.store.history.conflicts import Conflict
 from llmpath.store.history.merge import Tables, merge
 
 
