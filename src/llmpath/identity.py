@@ -6,6 +6,7 @@ Apart from `model`, whose values take 1 ms to define: `undo` and the like handle
 from typing import NamedTuple
 
 LONGEST_NAME = 60
+FIRST_YEAR, LAST_YEAR = 1970, 2199  # in which commands can be: any zone's clock has such times
 
 
 class Learner(NamedTuple):
