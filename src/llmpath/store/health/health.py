@@ -18,7 +18,7 @@ from llmpath.identity import FIRST_YEAR, LAST_YEAR
 from llmpath.store.catalog import check
 from llmpath.store.database import backups
 from llmpath.store.database.connection import connect
-from llmpath.store.history import exchange, numbers, records
+from llmpath.store.history import checking, numbers, records
 from llmpath.store.history.ledger import LEDGER, UNDOING, former_ids
 from llmpath.store.learner import learning, members
 
@@ -205,7 +205,7 @@ def _times(connection: sqlite3.Connection) -> Iterator[Finding]:
 def _ids(connection: sqlite3.Connection) -> Iterator[Finding]:
     """An id of a learner is part of names of files; one from elsewhere may be no such thing."""
     for id_ in learning.everybody(connection):
-        if not exchange.ID.fullmatch(id_):
+        if not checking.ID.fullmatch(id_):
             seen = f"a learner has the id {quoted(id_)}; only letters, digits, - and _ are in one"
             remedy = "The database was changed by hand: restore a backup (llmpath backup list)."
             yield Finding("ids", False, seen, remedy)
