@@ -53,3 +53,86 @@ def test_goals_days_off_and_sittings_come_back_as_they_went(run: Run, tmp_path: 
     run("import", str(file), "--replace")
     after = [run(*words, "--json").out for words in (("goal",), ("plan", "show"), ("log",))]
     assert after == before
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [
+        ("command", "at", "9999-12-31T23:59:59+00:00"),
+        ("command", "at", "0001-01-01T00:00:00+00:00"),
+        ("command", "local_date", "9999-12-31"),
+        ("goal", "until", "9999-12-31"),
+        ("goal", "until", "0001-01-01"),
+        ("sitting", "day", "0001-01-01"),
+        ("sitting", "logged_at", "2200-01-01T00:00:00+00:00"),
+    ],
+)
+def test_a_year_that_no_clock_gives_is_refused(
+    run: Run, tmp_path: Path, table: str, column: str, value: str
+) -> None:
+    run("goal", "adding", "--by", "2026-04-01")
+    run("spent", "30", "counting-video")
+    file = tmp_path / "all.json"
+    run("export", "json", "-o", str(file))
+    document = json.loads(file.read_text(encoding="utf-8"))
+    document["tables"][table][0][column] = value
+    file.write_text(json.dumps(document), encoding="utf-8")
+    ran = run("import", str(file), code=4)
+    assert f"tables.{table}[0].{column} is not within the years 1970 to 2199." in ran.err
+
+
+ROW = {
+    "finished_at": None,
+    "minutes": None,
+    "rating": 4,
+    "started_at": None,
+    "status": "done",
+    "updated_at": "2026-03-10T18:30:00+00:00",
+}
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ("x", "said is not a JSON object"),
+        ({"after": ROW}, "said does not give a row before and after"),
+        ({"before": None, "after": 5}, "said does not give a row before and after"),
+        ({"before": None, "after": {}}, "these are not the columns of progress"),
+        ({"before": None, "after": {**ROW, "more": 1}}, "these are not the columns of progress"),
+        ({"before": {**ROW, "status": None}, "after": ROW}, "status must not be null"),
+        ({"before": ROW, "after": {**ROW, "minutes": "5"}}, "minutes is not a 64-bit whole number"),
+        ({"before": ROW, "after": {**ROW, "updated_at": "now"}}, "updated_at is not a time"),
+        ({"before": ROW, "after": {**ROW, "learner_id": "eve"}}, "belongs to another learner"),
+        ({"before": ROW, "after": {"status": "done"}}, "updated_at must not be null"),
+    ],
+)
+def test_what_a_command_said_is_held_against_the_tables_as_well(
+    run: Run, tmp_path: Path, said: object, wrong: str
+) -> None:
+    run("done", "counting-video")
+    file = tmp_path / "all.json"
+    run("export", "json", "-o", str(file))
+    document = json.loads(file.read_text(encoding="utf-8"))
+    (event,) = document["tables"]["event"]
+    event["said"] = said if isinstance(said, str) else json.dumps(said)
+    file.write_text(json.dumps(document), encoding="utf-8")
+    ran = run("import", str(file), code=4)
+    assert f"tables.event[0]{'.' if wrong.startswith('said') else ''}" in ran.err
+    assert wrong in ran.err
+
+
+@pytest.mark.parametrize("change", [{"rating": 9}, {"status": "finished"}, {"minutes": -5}])
+def test_what_a_command_said_cannot_break_the_rules_of_a_table(
+    run: Run, tmp_path: Path, change: dict[str, object]
+) -> None:
+    run("done", "counting-video")
+    file = tmp_path / "all.json"
+    run("export", "json", "-o", str(file))
+    document = json.loads(file.read_text(encoding="utf-8"))
+    (event,) = document["tables"]["event"]
+    event["said"] = json.dumps({"before": None, "after": {**ROW, **change}})
+    file.write_text(json.dumps(document), encoding="utf-8")
+    before = run("log", "--json").out
+    run("import", str(file), code=4)
+    assert run("log", "--json").out == before
+    assert run("doctor").code == 0

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from llmpath import kept, times
 from llmpath import settings as configuration
 from llmpath.catalog import locate
-from llmpath.errors import Ambiguous, LlmpathError, NotFound, UsageError, shortened
+from llmpath.errors import Ambiguous, LlmpathError, NotFound, UsageError, quoted, shortened
 from llmpath.identity import Learner, Moment
 
 if TYPE_CHECKING:
@@ -88,7 +88,8 @@ class Workspace:
             moment = datetime.min
         if moment.tzinfo is None:
             raise UsageError(
-                f"LLMPATH_NOW is not a time: {given!r}.", "Write it as 2026-11-20T09:00:00+00:00."
+                f"LLMPATH_NOW is not a time: {quoted(given)}.",
+                "Write it as 2026-11-20T09:00:00+00:00.",
             )
         return times.checked_clock(moment)
 

@@ -20,15 +20,17 @@ from llmpath.errors import (
     LlmpathError,
     NewerDatabase,
     RefusedDatabase,
+    quoted,
 )
 from llmpath.store.catalog import check, sync
 from llmpath.store.database import backups, shape
 from llmpath.store.database.connection import VERSION, connect
 from llmpath.store.database.failures import comes_from_around, disk_fails, explain, unreadable
 from llmpath.store.health import soundness
-from llmpath.store.history import records
-from llmpath.store.history.ledger import former_ids
+from llmpath.store.history import checking, numbers, records
+from llmpath.store.history.ledger import LEDGER, UNDOING, former_ids
 from llmpath.store.learner import learning, members
+from llmpath.times import FIRST_YEAR, LAST_YEAR
 
 LEAST_FREE = 20_000_000  # bytes free; a day's work and its backup fit in less
 DATA_CHECKS = ("integrity", "references", "tables", "catalog", "log", "contents")
@@ -116,9 +118,10 @@ def _guarded(
     try:
         whole = not soundness.catalog_faults(connection)
         found.append(_catalog(connection, files, quick))
-        found += [] if quick else _log(connection)
+        if not quick:
+            found += [*_log(connection), *_numbers(connection), *_times(connection)]
         found += _lost(connection) if whole else []
-        found.append(_clock(connection, now))
+        found += [_clock(connection, now), *_ids(connection)]
     except (sqlite3.Error, *soundness.LOG_FAULTS) as error:
         if isinstance(error, sqlite3.Error) and comes_from_around(error):
             return [*found, _trouble("contents", explain(error, path), path)]
@@ -220,6 +223,53 @@ def _log(connection: sqlite3.Connection) -> Iterator[Finding]:
         else f"Bring them back in line: {FIX_COMMAND}"
     )
     yield Finding("log", False, f"{count}; " + "; ".join(seen), remedy)
+
+
+def _numbers(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """Later commands need higher numbers: say where hardly any are left."""
+    count = len(numbering_of(connection))
+    if count:
+        seen = f"{count} number{'' if count == 1 else 's'} so high that few commands can follow"
+        yield Finding("numbers", False, seen, f"Bring them down, in their order: {FIX_COMMAND}")
+
+
+def numbering_of(connection: sqlite3.Connection) -> dict[int, int]:
+    """Return the numbers in the log that leave little room for more, and what they are to be."""
+    return numbers.lowered(
+        int(number)
+        for (number,) in connection.execute(
+            "SELECT seq FROM command UNION SELECT json_extract(key, '$.turn') FROM event"
+            " WHERE entity = ? AND json_type(key, '$.turn') = 'integer'",
+            (UNDOING,),
+        )
+    )
+
+
+def _times(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """Say where something is dated in a year that no clock of ours has had."""
+    tables = {"command": ("at", "local_date"), **{name: one[1] for name, one in LEDGER.items()}}
+    for table, columns in tables.items():
+        for column in columns:
+            if column in ("at", "local_date", "day") or column.endswith(("_at", "_on")):
+                found = connection.execute(
+                    f"SELECT {column} FROM {table} WHERE {column} GLOB '[0-9]*'"
+                    f" AND NOT {column} BETWEEN '{FIRST_YEAR - 1}' AND '{LAST_YEAR + 2}'"
+                )
+                for (value,) in found.fetchmany(1):
+                    seen = (
+                        f"{table}.{column} has {value}; years go from {FIRST_YEAR} to {LAST_YEAR}"
+                    )
+                    remedy = "Restore a backup from before that: llmpath backup list"
+                    yield Finding("times", False, seen, remedy)
+
+
+def _ids(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """An id of a learner is part of names of files; one from elsewhere may be no such thing."""
+    for id_ in learning.everybody(connection):
+        if not checking.ID.fullmatch(id_):
+            seen = f"a learner has the id {quoted(id_)}; only letters, digits, - and _ are in one"
+            remedy = "The database was changed by hand: restore a backup (llmpath backup list)."
+            yield Finding("ids", False, seen, remedy)
 
 
 def _lost(connection: sqlite3.Connection) -> Iterator[Finding]:

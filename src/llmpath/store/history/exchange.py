@@ -1,23 +1,20 @@
 """The file that carries a learner's data: `llmpath export json` writes it, `import` reads it.
 
-Reading trusts nothing: size, depth and repeated keys are bounded as JSON is parsed; each row is
-held against the tables' columns and types, and every problem is named with its place in the file.
+Reading trusts nothing: size, depth and repeated keys are bounded as JSON is parsed. What is in the
+rows is held against the tables in `checking`.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from llmpath.errors import InvalidFile
 from llmpath.files import read_file
-from llmpath.identity import clean_name
-from llmpath.plans import LONGEST_OFF
-from llmpath.store.history.ledger import LEDGER, UNDOING
+from llmpath.store.history.checking import fault, once, refuse
 from llmpath.store.history.merge import Tables
 
 STDIN = Path("-")
@@ -26,10 +23,7 @@ FORMAT_VERSION = 1
 MOST_BYTES = 256 * 1024 * 1024  # bytes; 100,000 commands with their events take 80 million
 MOST_VALUES = 16_000_000  # values; 100,000 commands have three million
 LONGEST_NUMBER = 20  # digits; 64 bits are at most that
-PROBLEMS_SHOWN = 20
-HIGHEST_NUMBER = 2**63 - 1
 
-_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 # Controls that JSON lets through but a terminal would obey: written as escapes.
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
@@ -44,9 +38,6 @@ class Document(NamedTuple):
     whole: bool
     tables: Tables
     names: Mapping[str, str] = {}
-
-
-Columns = Mapping[str, tuple[str, bool]]  # name -> (declared type, whether it must be there)
 
 
 def written(document: Document, at: str, program: str) -> str:
@@ -72,7 +63,7 @@ def written(document: Document, at: str, program: str) -> str:
 def read_export(path: Path, newest: int) -> Document:
     """Return the document in the file at *path*, whose schema is at most *newest*.
 
-    Its rows are not yet held against the tables: see `check`. Raises InvalidFile.
+    Its rows are not yet held against the tables: see `checking`. Raises InvalidFile.
     """
     value = _parsed(path)
     if not isinstance(value, dict) or value.get("format") != FORMAT:
@@ -93,7 +84,7 @@ def read_export(path: Path, newest: int) -> Document:
         raise InvalidFile(f"{path}: tables must have a list of rows for each table.")
     names = value.get("renamed", {})
     if not isinstance(names, dict) or not all(
-        isinstance(name, str) and not _fault("", name, "TEXT", True)
+        isinstance(name, str) and not fault("", name, "TEXT", True)
         for pair in names.items()
         for name in pair
     ):
@@ -123,7 +114,7 @@ def _parsed(path: Path) -> Any:
             f"{path} has more than {MOST_VALUES:,} values; at most that many are read."
         )
     try:
-        return json.loads(text, object_pairs_hook=_once, parse_constant=_refuse, parse_int=_whole)
+        return json.loads(text, object_pairs_hook=once, parse_constant=refuse, parse_int=_whole)
     except json.JSONDecodeError as error:
         where = f"{path}:{error.lineno}:{error.colno}"
         raise InvalidFile(f"{where}: not valid JSON: {error.msg}.") from None
@@ -133,171 +124,7 @@ def _parsed(path: Path) -> Any:
         raise InvalidFile(f"{path}: {str(error).partition(';')[0]}.") from None
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"key {twice[:40]!r} appears twice in one object")
-    return found
-
-
 def _whole(digits: str) -> int:
     if len(digits) > LONGEST_NUMBER:
         raise ValueError(f"a number of {len(digits):,} digits")
     return int(digits)
-
-
-def _refuse(name: str) -> Any:
-    raise ValueError(f"{name} is not a number")
-
-
-def check(path: Path, tables: Tables, declared: Mapping[str, Columns]) -> None:
-    """Hold *tables* of the file at *path* against the *declared* columns; raise InvalidFile."""
-    problems = []
-    for problem in _problems(tables, declared):
-        problems.append(f"{path}: {problem}")
-        if len(problems) > PROBLEMS_SHOWN:
-            problems[-1] = "... and more"
-            break
-    if problems:
-        raise InvalidFile(f"{path} cannot be imported.", "Nothing was changed.", problems)
-
-
-def _problems(tables: Tables, declared: Mapping[str, Columns]) -> Iterator[str]:
-    for name in tables:
-        if name not in declared:
-            yield f"tables: there is no table {name[:40]!r}."
-    for name, columns in declared.items():
-        if name not in tables:
-            yield f"tables: {name} is missing."
-            continue
-        for number, row in enumerate(tables[name]):
-            where = f"tables.{name}[{number}]"
-            if not isinstance(row, dict):
-                yield f"{where} is not an object."
-                continue
-            yield from _row_problems(where, row, columns)
-    if all(
-        isinstance(row, dict)
-        for name in ("learner", "command", "event")
-        for row in tables.get(name, [])
-    ):
-        yield from _learner_problems(tables)
-        yield from _event_problems(tables)
-
-
-def _row_problems(where: str, row: Mapping[str, Any], columns: Columns) -> Iterator[str]:
-    for name in row.keys() - columns.keys():
-        yield f"{where}: there is no column {name[:40]!r}."
-    for name, (kind, needed) in columns.items():
-        if name not in row:
-            yield f"{where}: {name} is missing."
-            continue
-        fault = _fault(name, row[name], kind, needed)
-        if fault:
-            yield f"{where}.{name} {fault}."
-
-
-def _fault(name: str, value: Any, kind: str, needed: bool) -> str:
-    """Return why *value* cannot stand in a column *name* of a *kind*, or ''."""
-    if value is None:
-        return "must not be null" if needed else ""
-    if kind == "INTEGER":
-        if type(value) is not int or not -HIGHEST_NUMBER <= value <= HIGHEST_NUMBER:
-            return "is not a 64-bit whole number"
-        return ""
-    if kind in ("FLOAT", "REAL", "NUMERIC"):
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        return "" if number and abs(value) < 1e300 else "is not a number"
-    if not isinstance(value, str):
-        return "is not text"
-    if "\0" in value:
-        return f"has a NUL at character {value.index(chr(0)) + 1}"
-    for i, char in enumerate(value) if not value.isascii() else ():
-        if "\ud800" <= char <= "\udfff":
-            return f"has half a surrogate pair at character {i + 1}"
-    return _time_fault(name, value)
-
-
-def _time_fault(name: str, value: str) -> str:
-    try:
-        if name == "at" or name.endswith("_at"):
-            if datetime.fromisoformat(value).tzinfo is None:
-                return "is not a time with its zone, such as 2026-11-20T09:00:00+00:00"
-        elif name in ("local_date", "day", "until") or name.endswith("_on"):
-            _day(value)
-        elif name == "off":
-            for one in value.split():
-                first, _, last = one.partition("..")
-                if not 0 <= (_day(last) - _day(first)).days < LONGEST_OFF:
-                    return f"has days off that end before they begin, or after a year: {one}"
-    except ValueError:
-        return f"is not a {'time' if name == 'at' or name.endswith('_at') else 'date'}"
-    return ""
-
-
-def _day(value: str) -> date:
-    """Return the day that is written YYYY-MM-DD; raises ValueError for any other form."""
-    found = date.fromisoformat(value)
-    if found.isoformat() != value:
-        raise ValueError(value)
-    return found
-
-
-def _learner_problems(tables: Tables) -> Iterator[str]:
-    for number, row in enumerate(tables.get("learner", [])):
-        where = f"tables.learner[{number}]"
-        if isinstance(row.get("id"), str) and not _ID.fullmatch(row["id"]):
-            yield f"{where}.id may contain only letters, digits, - and _."
-        name = row.get("name")
-        if isinstance(name, str) and clean_name(name) != name:
-            yield f"{where}.name cannot be a learner's name."
-
-
-def _event_problems(tables: Tables) -> Iterator[str]:
-    """An undo writes what events say: each must name a known table, whole rows, its own learner."""
-    owners = {row.get("seq"): row.get("learner_id") for row in tables.get("command", [])}
-    for number, row in enumerate(tables.get("event", [])):
-        where = f"tables.event[{number}]"
-        sides = {}
-        try:
-            for name in ("key", "before", "after"):
-                value = row.get(name)
-                sides[name] = None if value is None else _object(value)
-        except (ValueError, TypeError, RecursionError):
-            yield f"{where}.{name} is not a JSON object."
-            continue
-        key, before, after = sides["key"] or {}, sides["before"], sides["after"]
-        entity = str(row.get("entity"))
-        if entity == UNDOING:
-            standing = after and after.get("standing")
-            if type(key.get("turn")) is not int or standing not in ("live", "undone"):
-                yield f"{where} does not give the status of a command."
-            continue
-        if entity not in LEDGER:
-            yield f"{where}.entity is not a table that has events."
-            continue
-        keys, columns = LEDGER[entity]
-        if set(key) != set(keys):
-            yield f"{where}.key is not the key of {entity}."
-        for side in (before, after):
-            if side is None:
-                continue
-            if not side.keys() <= set(columns) or not side:
-                yield f"{where}: these are not the columns of {entity}."
-            owner = side.get("learner_id", key.get("learner_id"))
-            if owner != owners.get(row.get("command_seq")):
-                yield f"{where} belongs to another learner than its command."
-            for name, value in side.items():
-                kind = "TEXT" if isinstance(value, str) else "REAL"
-                fault = _fault(name, value, kind, False)
-                if fault:
-                    yield f"{where}: {name} {fault}."
-
-
-def _object(value: str) -> dict[str, Any]:
-    found = json.loads(value, object_pairs_hook=_once, parse_constant=_refuse)
-    if not isinstance(found, dict):
-        raise ValueError(value)
-    return found

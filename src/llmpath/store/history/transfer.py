@@ -11,10 +11,12 @@ from llmpath.errors import DatabaseTrouble, InvalidFile, UsageError
 from llmpath.store.database import backups, migrations, tables
 from llmpath.store.database.connection import VERSION, connect, transaction
 from llmpath.store.database.failures import explain
-from llmpath.store.history import exchange, records, renaming
-from llmpath.store.history.exchange import Columns, Document
+from llmpath.store.history import checking, exchange, records, renaming
+from llmpath.store.history.checking import Columns
+from llmpath.store.history.conflicts import Conflict
+from llmpath.store.history.exchange import Document
 from llmpath.store.history.ledger import former_ids
-from llmpath.store.history.merge import Conflict, Tables, merge
+from llmpath.store.history.merge import Tables, merge
 
 
 class Imported(NamedTuple):
@@ -89,7 +91,7 @@ def load(path: Path) -> Document:
                 "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid"
             )
         ]
-        exchange.check(path, document.tables, {name: columns(scratch, name) for name in names})
+        checking.check(path, document.tables, {name: columns(scratch, name) for name in names})
         for name in names:
             for number, row in enumerate(document.tables[name]):
                 try:
@@ -101,6 +103,9 @@ def load(path: Path) -> Document:
         if loose:
             where = f"{path}: tables.{loose[0]}[{loose[1] - 1 if loose[1] else '?'}]"
             raise InvalidFile(f"{where}: a row refers to a missing row.", "Nothing was changed.")
+        scratch.execute("BEGIN")
+        checking.check_events(path, document.tables["event"], scratch)
+        scratch.execute("ROLLBACK")
         migrations.advance(scratch, document.schema, VERSION)
         return document._replace(schema=VERSION, tables=_all(scratch))
     finally:
