@@ -30,7 +30,7 @@ STEPS: st.SearchStrategy[list[Step]] = st.lists(
             [
                 *("done", "start", "spent", "reset", "know", "forget", "goal", "note", "note"),
                 *("edit", "delete", "undo", "undo", "redo", "import", "import"),
-                *("user", "rename", "remove"),
+                *("user", "rename", "remove", "one"),
             ]
         ),
         st.integers(0, 5),
@@ -73,6 +73,11 @@ class Machine:
             members.rename(self.connection, who, f"{who.name[:20]}{argument}", "nobody")
         elif what == "remove":
             members.remove(self.connection, who, now.at)
+        elif what == "one":
+            others = [one for one in members.members(self.connection) if not one.removed_at]
+            other = others[argument % len(others)].learner
+            if other != who:
+                self.put(transfer.as_one(self.tables, who.id, other.id, {}))
         else:
             with journal.command(self.connection, who.id, now, what, "") as entry:
                 self._write(entry, what, argument)

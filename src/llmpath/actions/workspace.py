@@ -219,6 +219,10 @@ class Workspace:
         """Show *titles* and return the answer to *question*."""
         return True
 
+    def asked(self, prompt: str) -> str:
+        """Return what is typed in answer to *prompt*, '' for nothing."""
+        return ""
+
     def close(self, well: bool = True) -> None:
         """Be done with the database; what was put off is told where all went *well*."""
         if well:  # a failure is told in one line, its own

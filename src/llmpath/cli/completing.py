@@ -103,7 +103,8 @@ def terms(incomplete: str) -> list[tuple[str, str]]:
 def learners(incomplete: str) -> list[tuple[str, str]]:
     """Return the names of learners that begin with *incomplete*."""
     return _matching(
-        "SELECT name AS id, '' AS title FROM learner WHERE removed_at IS NULL", incomplete
+        "SELECT name AS id, '' AS title FROM learner WHERE removed_at IS NULL AND same_as IS NULL",
+        incomplete,
     )
 
 

@@ -62,6 +62,13 @@ def import_(
     replace: Annotated[
         bool, typer.Option("--replace", help="Replace all your data with it.")
     ] = False,
+    name: Annotated[
+        str | None,
+        typer.Option("--as", metavar="NAME", help="Its one learner is the learner NAME here."),
+    ] = None,
+    same: Annotated[
+        bool, typer.Option("--same", help="Its learners are those of the same name here.")
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", "-n", help="Only show what would be done.")
     ] = False,
@@ -72,16 +79,24 @@ def import_(
     Merging loses nothing: what was done on either side is done. Where both sides changed the same
     thing, the later change wins and is listed. A backup is made first.
 
+    Somebody is known by what they did. Where a name is all that you and the file have in common,
+    you are asked, or say it: --same, or --as NAME for another person.
+
     \b
     Examples:
       llmpath import laptop.json
       llmpath import laptop.json --dry-run
+      llmpath import student.json --as ada
       llmpath import llmpath.json --replace
     """
     from llmpath.render.pages import import_ as page
 
     if merge and replace:
         raise UsageError("Use either --merge or --replace, not both.")
+    if replace and (name is not None or same):
+        raise UsageError("--as and --same are for merging, not for --replace.")
+    if name is not None and same:
+        raise UsageError("Use either --as or --same, not both.")
     s = session(ctx)
-    done = transfer.import_(s, file, replace, dry_run)
+    done = transfer.import_(s, file, replace, dry_run, name, same)
     s.present(page, done, json)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from llmpath.render.dates import local_minute
@@ -27,6 +28,8 @@ def lines(page: Import, width: int) -> list[Line]:
     if done.learners:
         what += ", learners: " + ", ".join(done.learners)
     rows = paragraph(f"{verb}: {what}", width)
+    for there, here in done.known_as:
+        rows += paragraph(f"{there} of {file} is {here} here.", width)
     if done.conflicts:
         rows += paragraph("Changed on both sides; the later change wins:", width)
         for conflict in done.conflicts[:CONFLICTS_SHOWN]:
@@ -34,7 +37,7 @@ def lines(page: Import, width: int) -> list[Line]:
         if len(done.conflicts) > CONFLICTS_SHOWN:
             rows.append(line(f"  ... and {len(done.conflicts) - CONFLICTS_SHOWN} more"))
     if done.backup and not dry_run:
-        rows.append(line("To undo this: llmpath restore ", (str(done.backup), "id")))
+        rows.append(line("To undo this: llmpath restore ", (quote(str(done.backup)), "id")))
     return rows
 
 
@@ -59,6 +62,7 @@ def data(page: Import) -> dict[str, Any]:
         "changed": done.changed,
         "commands": done.commands,
         "learners": done.learners,
+        "known_as": [{"in_file": there, "here": here} for there, here in done.known_as],
         "conflicts": [
             {
                 "table": conflict.place[0],

@@ -12,12 +12,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from llmpath.errors import InvalidFile
 from llmpath.identity import clean_name
 from llmpath.plans import LONGEST_OFF
 from llmpath.store.history.ledger import LEDGER, UNDOING
-from llmpath.store.history.merge import Tables
+from llmpath.store.history.people import Tables, suffix
 
 FORMAT = "llmpath-learners"
 FORMAT_VERSION = 1
@@ -36,12 +37,14 @@ class Document(NamedTuple):
     """What a file carries: the schema of its tables, whether all learners are in it, the rows.
 
     Its rows have the ids that its catalog had; *names* are those its log has as ids of before.
+    *account* is that of who made it (see `identity.account`), '' where it is not known.
     """
 
     schema: int
     whole: bool
     tables: Tables
     names: Mapping[str, str] = {}
+    account: str = ""
 
 
 Columns = Mapping[str, tuple[str, bool]]  # name -> (declared type, whether it must be there)
@@ -56,6 +59,7 @@ def written(document: Document, at: str, program: str) -> str:
         "whole": document.whole,
         "exported_at": at,
         "program": program,
+        **({"account": document.account} if document.account else {}),
         **({"renamed": document.names} if document.names else {}),
     }
     parts = [f"{json.dumps(name)}: {json.dumps(value)}" for name, value in head.items()]
@@ -96,7 +100,10 @@ def read_export(path: Path, newest: int) -> Document:
         for name in pair
     ):
         raise InvalidFile(f"{path}: renamed must have a new id for each former id.")
-    return Document(value["schema"], value.get("whole") is True, tables, names)
+    account = value.get("account", "")
+    if not isinstance(account, str) or not re.fullmatch("(?:[0-9a-f]{16})?", account):
+        raise InvalidFile(f"{path}: account must be 16 hexadecimal digits.")
+    return Document(value["schema"], value.get("whole") is True, tables, names, account)
 
 
 def _parsed(path: Path) -> Any:
@@ -241,13 +248,24 @@ def _day(value: str) -> date:
 
 
 def _learner_problems(tables: Tables) -> Iterator[str]:
+    leads: dict[str, Any] = {
+        str(row.get("id")): row.get("same_as") and str(row["same_as"])
+        for row in tables.get("learner", [])
+    }
     for number, row in enumerate(tables.get("learner", [])):
         where = f"tables.learner[{number}]"
         if isinstance(row.get("id"), str) and not _ID.fullmatch(row["id"]):
             yield f"{where}.id may contain only letters, digits, - and _."
         name = row.get("name")
-        if isinstance(name, str) and clean_name(name) != name:
+        bare = name.removesuffix(suffix(str(row.get("id")))) if isinstance(name, str) else ""
+        if isinstance(name, str) and clean_name(bare) != normalize("NFC", bare):
             yield f"{where}.name cannot be a learner's name."
+        other = leads[str(row.get("id"))]
+        if other is not None and (leads.get(other, "") is not None or other > str(row.get("id"))):
+            yield f"{where}.same_as is not the id of another learner who is listed by it."
+    for number, row in enumerate(tables.get("command", [])):
+        if leads.get(str(row.get("learner_id"))) is not None:
+            yield f"tables.command[{number}].learner_id is that of a learner who is another."
 
 
 def _event_problems(tables: Tables) -> Iterator[str]:

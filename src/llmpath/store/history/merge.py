@@ -16,12 +16,12 @@ from hashlib import sha256
 from itertools import chain, zip_longest
 from typing import Any, NamedTuple
 
-from llmpath.identity import id_of
+from llmpath.store.history import people
 from llmpath.store.history.ledger import LEDGER, REFERENCES, UNDOING, Event, Row, row_text
+from llmpath.store.history.people import Tables, merged_learners
 from llmpath.store.history.records import COMMAND, EVENT, canonical, commands_of
 from llmpath.store.history.replay import Command, Place, Replayed, Rules, as_said, replay
 
-Tables = dict[str, list[Row]]
 RULES = Rules({"note": "number"}, {"plan": "plan_step"})
 FIRST_TIMED = 1 << 40  # numbers below it were counted, before they were times
 
@@ -48,10 +48,12 @@ class Merged(NamedTuple):
 def merge(mine: Tables, theirs: Tables, names: Mapping[str, str]) -> Merged:
     """Return *mine* and *theirs* as one; *names* maps ids the catalog had before to present ones.
 
-    What belongs to a machine (the table meta) stays as in *mine*. The log keeps the ids that it
-    was written with, since the other machine may not know of any others yet.
+    What belongs to a machine (the table meta) stays as in *mine*. Learners who are one by either
+    are so in the end. The log keeps the ids of the catalog that it was written with, since the
+    other machine may not know of any others yet.
     """
-    written = [_log(one) for one in (mine, theirs)]
+    same = people.roots(mine["learner"], theirs["learner"])
+    written = [_log(people.under_one(one, same)) for one in (mine, theirs)]
     logs = [[canonical(command, names) for command in log] for log in written]
     united = _united(logs[0], logs[1])
     replayed = replay(united, RULES)
@@ -76,7 +78,7 @@ def merge(mine: Tables, theirs: Tables, names: Mapping[str, str]) -> Merged:
     return Merged(
         tables,
         len(united) - len(known),
-        [row["name"] for row in learners if row["id"] not in ids],
+        [row["name"] for row in learners if row["id"] not in ids and not row["same_as"]],
         _conflicts(united, {command.seq: command for command in logs[0]}, replayed),
         _told(united) != _told(logs[0])
         or any(_sorted(tables[name]) != _sorted(mine[name]) for name in (*LEDGER, "learner")),
@@ -120,14 +122,14 @@ def _as_written(command: Command, original: tuple[Event, ...]) -> Command:
 
 
 def _log(tables: Tables) -> list[Command]:
-    commands, events = _timed(tables["command"], tables["event"])
+    commands, events = timed(tables["command"], tables["event"])
     return commands_of(
         [tuple(row[name] for name in COMMAND) for row in commands],
         [tuple(row[name] for name in EVENT) for row in sorted(events, key=lambda row: row["seq"])],
     )
 
 
-def _timed(commands: list[Row], events: list[Row]) -> tuple[list[Row], list[Row]]:
+def timed(commands: list[Row], events: list[Row]) -> tuple[list[Row], list[Row]]:
     """Give commands that were merely counted numbers that are times, in the same order."""
     if all(row["seq"] >= FIRST_TIMED for row in commands):
         return commands, events
@@ -248,34 +250,3 @@ def _conflicts(
             if given.before not in (seen.get(place), None, given.after):
                 found[place] = Conflict(place, command.at, given.after, given.before)
     return list(found.values())
-
-
-def merged_learners(mine: Iterable[Row], theirs: Iterable[Row]) -> list[Row]:
-    """Return the learners of both: renamed if either says so, removed only if both do."""
-    by_id: dict[str, list[Row]] = {}
-    for row in (*mine, *theirs):
-        by_id.setdefault(row["id"], []).append(row)
-    merged = []
-    for id_, rows in by_id.items():
-        rows.sort(key=lambda row: row_text(row))
-        bare = [str(row["name"]).removesuffix(_suffix(id_)) for row in rows]
-        removed = [row["removed_at"] for row in rows]
-        merged.append(
-            {
-                **rows[-1],
-                "name": max(bare, key=lambda name: (id_of(name) != id_, name)),
-                "created_at": min(row["created_at"] for row in rows),
-                "removed_at": None if None in removed else max(removed),
-            }
-        )
-    taken: set[str] = set()
-    for row in sorted(merged, key=lambda row: str(row["id"])):
-        if row["name"] in taken:
-            row["name"] += _suffix(row["id"])
-        taken.add(row["name"])
-    return sorted(merged, key=lambda row: str(row["id"]))
-
-
-def _suffix(id_: str) -> str:
-    """Return what tells a learner from another of the same name."""
-    return f"-{id_[:4]}"

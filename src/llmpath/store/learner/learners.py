@@ -8,10 +8,10 @@ from collections.abc import Mapping
 
 from llmpath.errors import NotFound
 from llmpath.identity import Learner, clean_name, id_of
+from llmpath.phrases import arguments
 from llmpath.store.database.connection import transaction
 from llmpath.store.database.failures import failed
-
-WELCOMED = "welcomed-"  # before the id of who was welcomed, in meta
+from llmpath.store.history.ledger import WELCOMED
 
 
 def login_name(environ: Mapping[str, str]) -> str:
@@ -37,15 +37,13 @@ def present(connection: sqlite3.Connection, wanted: str | None, login: str, now:
         return named(connection, wanted)
     row = connection.execute(
         "SELECT learner.id, learner.name FROM meta JOIN learner ON learner.id = meta.value"
-        " WHERE meta.key = 'learner' AND removed_at IS NULL"
+        " WHERE meta.key = 'learner' AND removed_at IS NULL AND same_as IS NULL"
     ).fetchone()
     if row:
         return Learner(*row)
-    row = connection.execute(
-        "SELECT id, name FROM learner WHERE name = ? AND removed_at IS NULL", (login,)
-    ).fetchone()
-    if row:
-        return Learner(*row)
+    row = by_name(connection, login)
+    if row and not row[2]:
+        return Learner(*row[:2])
     try:
         with transaction(connection):
             return insert(connection, login, now)
@@ -60,16 +58,12 @@ def present(connection: sqlite3.Connection, wanted: str | None, login: str, now:
 
 def _fallback(connection: sqlite3.Connection, login: str) -> Learner:
     row = connection.execute(
-        "SELECT id, name FROM learner WHERE removed_at IS NULL ORDER BY name != ?, created_at",
+        "SELECT id, name FROM learner WHERE removed_at IS NULL AND same_as IS NULL"
+        " ORDER BY name != ?, created_at",
         (login,),
     ).fetchone()
     if not row:
-        from shlex import quote  # only on the way to an error
-
-        raise NotFound(
-            f"The learner {login!r} was removed.",
-            f"Bring them back with: llmpath user restore {quote(login)}",
-        )
+        raise _removed(login)
     return Learner(*row)
 
 
@@ -89,21 +83,33 @@ def first_time(connection: sqlite3.Connection, learner: Learner) -> bool:
     return added.rowcount > 0
 
 
-def named(connection: sqlite3.Connection, name: str) -> Learner:
-    """Return the learner called *name*, or raise NotFound."""
-    from shlex import quote  # only on the way to an error, but for a name that was asked for
-
-    row = connection.execute(
-        "SELECT id, name, removed_at FROM learner WHERE name = ?", (name,)
+def by_name(connection: sqlite3.Connection, name: str) -> tuple[str, str, str | None] | None:
+    """Return the id and name of who is, or was, called *name*, and since when they are removed."""
+    row: tuple[str, str, str | None] | None = connection.execute(
+        "SELECT learner.id, learner.name, learner.removed_at FROM learner AS called"
+        " JOIN learner ON learner.id = coalesce(called.same_as, called.id) WHERE called.name = ?",
+        (name,),
     ).fetchone()
+    return row
+
+
+def named(connection: sqlite3.Connection, name: str) -> Learner:
+    """Return the learner called *name*, be it by another name of theirs, or raise NotFound."""
+    row = by_name(connection, name)
     if not row:
-        raise NotFound(f"No learner {name!r}.", f"Add them with: llmpath user add {quote(name)}")
-    if row[2]:
         raise NotFound(
-            f"The learner {name!r} was removed.",
-            f"Bring them back with: llmpath user restore {quote(name)}",
+            f"No learner {name!r}.", f"Add them with: llmpath user add {arguments(name)}"
         )
+    if row[2]:
+        raise _removed(name)
     return Learner(row[0], row[1])
+
+
+def _removed(name: str) -> NotFound:
+    return NotFound(
+        f"The learner {name!r} was removed.",
+        f"Bring them back with: llmpath user restore {arguments(name)}",
+    )
 
 
 def insert(connection: sqlite3.Connection, name: str, now: str) -> Learner:

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from shlex import quote
 from typing import NamedTuple
 
 from llmpath.errors import NotFound, UsageError
 from llmpath.identity import LONGEST_NAME, Learner, clean_name
+from llmpath.phrases import arguments
 from llmpath.store.database.connection import transaction
-from llmpath.store.history.ledger import LEDGER
-from llmpath.store.learner.learners import WELCOMED, insert
+from llmpath.store.history.ledger import LEDGER, OF_A_LEARNER
+from llmpath.store.learner.learners import by_name, insert
 
 
 class Member(NamedTuple):
-    """A learner with what they have in the database."""
+    """A learner with what they have in the database; `also` has their other names."""
 
     learner: Learner
     created_at: str
     removed_at: str | None
     done: int
     notes: int
+    also: tuple[str, ...] = ()
 
 
 def members(connection: sqlite3.Connection) -> list[Member]:
@@ -30,9 +31,17 @@ def members(connection: sqlite3.Connection) -> list[Member]:
         "SELECT id, name, created_at, removed_at,"
         " (SELECT count(*) FROM progress WHERE learner_id = learner.id AND status = 'done'),"
         " (SELECT count(*) FROM note WHERE learner_id = learner.id)"
-        " FROM learner"
-    )
-    found = [Member(Learner(row[0], row[1]), *row[2:]) for row in rows]
+        " FROM learner WHERE same_as IS NULL"
+    ).fetchall()
+    also: dict[str, list[str]] = {}
+    for id_, name in connection.execute(
+        "SELECT same_as, name FROM learner WHERE same_as IS NOT NULL ORDER BY name"
+    ):
+        also.setdefault(id_, []).append(name)
+    found = [
+        Member(Learner(id_, name), since, removed, done, notes, tuple(also.get(id_, ())))
+        for id_, name, since, removed, done, notes in rows
+    ]
     return sorted(found, key=lambda one: (_natural(one.learner.name), one.learner.name))
 
 
@@ -49,7 +58,7 @@ def _natural(name: str) -> list[tuple[bool, int, str]]:
 
 def add(connection: sqlite3.Connection, name: str, now: str) -> Learner:
     """Add a learner called *name*, or raise UsageError when that cannot be."""
-    name = _checked(name)
+    name = checked(name)
     with transaction(connection):
         _refuse_taken(connection, name)
         return insert(connection, name, now)
@@ -72,7 +81,7 @@ def rename(connection: sqlite3.Connection, learner: Learner, name: str, login: s
 
     Whose commands were theirs by the *login* name alone stays who they are: they are in use then.
     """
-    name = _checked(name)
+    name = checked(name)
     with transaction(connection):
         _refuse_taken(connection, name)
         connection.execute("UPDATE learner SET name = ? WHERE id = ?", (name, learner.id))
@@ -86,47 +95,64 @@ def rename(connection: sqlite3.Connection, learner: Learner, name: str, login: s
 def remove(connection: sqlite3.Connection, learner: Learner, now: str) -> None:
     """Put *learner* away; all of their data stays until they are restored or erased."""
     with transaction(connection):
-        connection.execute("UPDATE learner SET removed_at = ? WHERE id = ?", (now, learner.id))
+        connection.execute(
+            "UPDATE learner SET removed_at = ?1 WHERE id = ?2 OR same_as = ?2", (now, learner.id)
+        )
         connection.execute("DELETE FROM meta WHERE key = 'learner' AND value = ?", (learner.id,))
 
 
-def restore(connection: sqlite3.Connection, name: str) -> None:
-    """Bring back the removed learner called *name*, or raise NotFound."""
+def restore(connection: sqlite3.Connection, name: str) -> str:
+    """Bring back the removed learner called *name* and return their name, or raise NotFound."""
     with transaction(connection):
-        changed = connection.execute(
-            "UPDATE learner SET removed_at = NULL WHERE name = ? AND removed_at IS NOT NULL",
-            (name,),
-        ).rowcount
-    if not changed:
-        raise NotFound(f"No removed learner {name!r}.", "See all with: llmpath user list")
+        row = by_name(connection, name)
+        if not row or not row[2]:
+            raise NotFound(f"No removed learner {name!r}.", "See all with: llmpath user list")
+        connection.execute(
+            "UPDATE learner SET removed_at = NULL WHERE id = ?1 OR same_as = ?1", row[:1]
+        )
+    return row[1]
 
 
-def erase(connection: sqlite3.Connection, name: str) -> str:
-    """Delete the removed learner called *name* with all of their data, for good.
+def erase(connection: sqlite3.Connection, name: str) -> list[str]:
+    """Delete the removed learner called *name* with all of their data and names, for good.
 
-    Returns the id that they had.
+    Returns the ids that they had.
     """
     with transaction(connection):
-        row = connection.execute(
-            "SELECT id FROM learner WHERE name = ? AND removed_at IS NOT NULL", (name,)
-        ).fetchone()
-        if not row:
+        row = by_name(connection, name)
+        if not row or not row[2]:
             raise NotFound(
-                f"No removed learner {name!r}.", f"First: llmpath user remove {quote(name)}"
+                f"No removed learner {name!r}.", f"First: llmpath user remove {arguments(name)}"
             )
         connection.execute(
             "DELETE FROM event WHERE command_seq IN (SELECT seq FROM command WHERE learner_id = ?)",
-            row,
+            row[:1],
         )
         for table in ("command", *LEDGER):
-            connection.execute(f"DELETE FROM {table} WHERE learner_id = ?", row)
-        connection.execute("DELETE FROM meta WHERE key = ?", (WELCOMED + row[0],))
-        connection.execute("DELETE FROM learner WHERE id = ?", row)
-    return str(row[0])
+            connection.execute(f"DELETE FROM {table} WHERE learner_id = ?", row[:1])
+        others = connection.execute("SELECT id FROM learner WHERE same_as = ?", row[:1]).fetchall()
+        for start in OF_A_LEARNER:
+            connection.execute("DELETE FROM meta WHERE key = ?", (start + row[0],))
+        connection.execute("DELETE FROM learner WHERE id = ?1 OR same_as = ?1", row[:1])
+    return [row[0], *(id_ for (id_,) in others)]
 
 
-def _checked(name: str) -> str:
+def commands(connection: sqlite3.Connection, learner: Learner) -> int:
+    """Return how many commands the log has of *learner*."""
+    row = connection.execute(
+        "SELECT count(*) FROM command WHERE learner_id = ?", (learner.id,)
+    ).fetchone()
+    return int(row[0])
+
+
+def checked(name: str) -> str:
+    """Return *name* if a learner may be called that from now on; raises UsageError."""
     cleaned = clean_name(name)
+    if cleaned.startswith("-"):
+        raise UsageError(
+            f"{name!r} cannot be a learner's name: it begins like an option.",
+            "Begin it with a letter.",
+        )
     if not cleaned:
         raise UsageError(
             f"{name!r} cannot be a learner's name: 1 to {LONGEST_NAME} printable characters."
@@ -135,11 +161,15 @@ def _checked(name: str) -> str:
 
 
 def _refuse_taken(connection: sqlite3.Connection, name: str) -> None:
-    row = connection.execute("SELECT removed_at FROM learner WHERE name = ?", (name,)).fetchone()
-    if row and row[0]:
+    row = by_name(connection, name)
+    if row and row[2]:
         raise UsageError(
             f"There is a removed learner called {name!r}.",
-            f"Bring them back with: llmpath user restore {quote(name)}",
+            f"Bring them back with: llmpath user restore {arguments(name)}",
+        )
+    if row and row[1] != name:
+        raise UsageError(
+            f"{name!r} is another name of {row[1]}.", "See all with: llmpath user list"
         )
     if row:
         raise UsageError(f"There is already a learner {name!r}.", "See all with: llmpath user list")
