@@ -31,10 +31,3 @@ def exactly(minutes: int) -> str:
 def clock(minutes: int) -> str:
     """Return a place in a recording: '0:30', '1:05'."""
     return f"{minutes // 60}:{minutes % 60:02}"
-
-
-def arguments(*names: str) -> str:
-    """Return *names* as they are typed in a shell where a command wants some: "ada 'Bo Li'"."""
-    from shlex import join  # 1 ms, where a command is offered alone
-
-    return ("-- " if any(name.startswith("-") for name in names) else "") + join(names)

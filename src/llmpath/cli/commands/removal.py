@@ -9,7 +9,7 @@ from llmpath.cli import arguments, options
 from llmpath.cli.session import session
 from llmpath.cli.telling import tell_learner
 from llmpath.errors import UsageError
-from llmpath.phrases import arguments as words
+from llmpath.errors import arguments as words
 
 
 def remove(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from shlex import quote
 from typing import TYPE_CHECKING, Any
 
-from llmpath.phrases import arguments, listed
+from llmpath.errors import arguments
+from llmpath.phrases import listed
 from llmpath.render.layout import Line, Span, line, pad, paragraph, plural, width_of
 from llmpath.render.pages import outcome
 

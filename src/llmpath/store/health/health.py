@@ -216,7 +216,7 @@ def _private(path: Path) -> Iterator[Finding]:
             "privacy",
             False,
             f"other users can read {what} (mode {mode:04o})",
-            f"chmod {usual:o} {one}",
+            f"chmod {usual:o} {quote(str(one))}",
         )
     if not wide:
         yield Finding("privacy", True, "only you can read it")

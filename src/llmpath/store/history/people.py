@@ -18,9 +18,9 @@ from itertools import chain
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
-from llmpath.errors import NotFound, NotSaid, UsageError
+from llmpath.errors import NotFound, NotSaid, UsageError, arguments
 from llmpath.identity import alike, id_of
-from llmpath.phrases import arguments, listed
+from llmpath.phrases import listed
 from llmpath.store.history.ledger import GUEST, OF_A_LEARNER, Row, row_text
 
 Tables = dict[str, list[Row]]

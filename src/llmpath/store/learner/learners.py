@@ -6,9 +6,8 @@ import os
 import sqlite3
 from collections.abc import Mapping
 
-from llmpath.errors import NotFound
+from llmpath.errors import NotFound, arguments
 from llmpath.identity import Learner, clean_name, id_of
-from llmpath.phrases import arguments
 from llmpath.store.database.connection import transaction
 from llmpath.store.database.failures import failed
 from llmpath.store.history.ledger import WELCOMED

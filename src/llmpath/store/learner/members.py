@@ -6,9 +6,8 @@ import re
 import sqlite3
 from typing import NamedTuple
 
-from llmpath.errors import NotFound, UsageError
+from llmpath.errors import NotFound, UsageError, arguments
 from llmpath.identity import LONGEST_NAME, Learner, clean_name
-from llmpath.phrases import arguments
 from llmpath.store.database.connection import transaction
 from llmpath.store.history.ledger import LEDGER, OF_A_LEARNER
 from llmpath.store.learner.learners import by_name, insert
