@@ -70,13 +70,13 @@ def without_account(file: str) -> None:
 
 
 QUESTION = (
-    "s2.json is of a learner called root, and there is a learner root here, with nothing in"
-    " common yet. Are they the same person?"
+    "s2.json has the data of a learner called root. There is a learner root here too, with nothing"
+    " in common so far. Are they the same person?"
 )
 REFUSED = (
     f"llmpath: {QUESTION}\n"
-    "  If so: llmpath import s2.json --same\n"
-    "  If not, say who they are: llmpath import s2.json --as NAME\n"
+    "  If so: llmpath import --same s2.json\n"
+    "  If not, say who they are: llmpath import --as NAME s2.json\n"
     "  Nothing was imported.\n"
 )
 
@@ -94,7 +94,7 @@ def test_a_second_student_of_the_same_login_is_not_fused_with_the_first(
 def test_each_gets_a_name_and_later_exports_find_it_by_themselves(students: At) -> None:
     ran = students("teacher", "import", "s1.json", "--as", "ada")
     assert ran.out.startswith(
-        "Merged: 1 command new here, learners: ada\nroot of s1.json is ada here.\n"
+        "Merged: 1 command new here, learners: ada\nroot in s1.json is ada here.\n"
     )
     students("teacher", "import", "s2.json", "--as", "bo")
     assert users(students, "teacher") == [("ada", 1, []), ("bo", 1, []), ("root", 0, [])]
@@ -116,7 +116,7 @@ def test_what_the_teacher_says_of_a_student_comes_home(students: At) -> None:
     students("teacher", "--user", "ada", "note", "adding", "well done")
     students("teacher", "--user", "ada", "export", "json", "-o", "back.json")
     ran = students("s1", "import", "back.json")
-    assert ran.out.startswith("Merged: 1 command new here\nada of back.json is root here.\n")
+    assert ran.out.startswith("Merged: 1 command new here\nada in back.json is root here.\n")
     assert bodies(students, "s1", "root") == ["mine is one", "well done"]
     assert users(students, "s1") == [("root", 2, [])]
 
@@ -183,7 +183,9 @@ def test_a_name_alone_is_asked_about_too(at: At, name: str) -> None:
     at("here", "user", "add", "ada")
     at("here", "--user", "ada", "note", "counting", "mine is two")
     told = at("here", "import", "a.json", code=3).err
-    assert told.startswith(f"llmpath: a.json is of a learner called {name}, and there is a learner")
+    assert told.startswith(
+        f"llmpath: a.json has the data of a learner called {name}. There is a learner ada here too,"
+    )
     at("here", "import", "a.json", "--same")
     assert ("ada", 2, []) in users(at, "here")
     assert bodies(at, "here", "ada") == ["mine is one", "mine is two"]
@@ -193,9 +195,36 @@ def test_who_was_renamed_here_is_asked_about_by_both_names(students: At) -> None
     students("s1", "user", "rename", "root", "ada")
     without_account("s2.json")
     assert students("s1", "import", "s2.json", code=3).err.startswith(
-        "llmpath: s2.json is of a learner called root, who may be ada here, with nothing in"
-        " common yet. Are they the same person?\n"
+        "llmpath: s2.json has the data of a learner called root. That may be ada here, with nothing"
+        " in common so far. Are they the same person?\n"
     )
+
+
+def test_who_did_nothing_brings_no_name_and_makes_nobody_one(students: At) -> None:
+    students("teacher", "user", "add", "ada")
+    students("teacher", "--user", "ada", "note", "counting", "ada's")
+    students("teacher", "note", "counting", "mine")
+    students("empty", "user", "add", "ada")
+    students("empty", "user", "rename", "root", "evil")
+    students("empty", "user", "merge", "ada", "evil")
+    students("empty", "export", "json", "-o", "empty.json")
+    without_account("empty.json")
+    ran = students("teacher", "import", "empty.json")
+    assert ran.out == "empty.json contains nothing new.\n"
+    assert users(students, "teacher") == [("ada", 1, []), ("root", 1, [])]
+
+
+def test_two_here_are_not_made_one_by_a_stranger_who_is_both(students: At) -> None:
+    for home in ("teacher", "s3"):
+        students(home, "user", "add", "ada")
+        students(home, "--user", "ada", "note", "counting", f"ada's at {home}")
+        students(home, "note", "counting", f"root's at {home}")
+    students("s3", "user", "merge", "ada", "root")
+    students("s3", "export", "json", "-o", "s3.json")
+    without_account("s3.json")
+    students("teacher", "import", "s3.json", code=3)
+    students("teacher", "import", "s3.json", "--as", "eve")
+    assert users(students, "teacher") == [("ada", 1, []), ("eve", 2, []), ("root", 1, [])]
 
 
 def test_a_file_of_several_is_not_given_one_name(students: At) -> None:
@@ -213,8 +242,7 @@ def test_a_file_of_several_is_not_given_one_name(students: At) -> None:
     students("teacher", "import", "s2.json")
     told = students("teacher", "import", "both.json", code=3).err
     assert told.splitlines()[2] == (
-        "  If not, take theirs alone, to be imported with --as NAME:"
-        " llmpath --user=root export json"
+        "  If not, export theirs alone for import with --as NAME: llmpath --user=root export json"
     )
     students("s1", "--user=root", "export", "json", "-o", "one.json")
     students("teacher", "import", "one.json", "--as", "ada")
@@ -289,7 +317,7 @@ def test_somebody_at_a_terminal_is_asked(students: At) -> None:
     shown = on_terminal("import", "s2.json", "-n")
     assert shown.code == 3
     for typed, code, ending in (
-        (["n", ""], 130, "What is root of s2.json called here? (Enter to stop): "),
+        (["n", ""], 130, "What is root in s2.json called here? (Enter to stop): "),
         ([], 130, "Nothing was imported.\n"),
     ):
         shown = on_terminal("import", "s2.json", typed=typed)

@@ -99,7 +99,7 @@ def _asked(w: Workspace, file: Path, document: exchange.Document) -> Said:
             continue
         answer = ""
         while not answer or answer == doubt.here:
-            answer = w.asked(f"What is {doubt.name} of {file} called here? (Enter to stop): ")
+            answer = w.asked(f"What is {doubt.name} in {file} called here? (Enter to stop): ")
             if not answer:
                 raise Declined("Nothing was imported.")
             if answer == doubt.here:

@@ -21,10 +21,10 @@ def merge(
     yes: options.Yes = False,
     json: options.Json = False,
 ) -> None:
-    """Make two learners one, as when you go by another name on another computer.
+    """Make two learners one.
 
-    INTO has what both did; FROM becomes another name for them. A backup is made first, and other
-    computers learn of it when they import your data.
+    For one person with two names, say on two computers. INTO gets what both did, and FROM becomes
+    another name for them. A backup is made first. Your next export tells other computers.
 
     \b
     Examples:

@@ -64,10 +64,10 @@ def import_(
     ] = False,
     name: Annotated[
         str | None,
-        typer.Option("--as", metavar="NAME", help="Its one learner is the learner NAME here."),
+        typer.Option("--as", metavar="NAME", help="The file's one learner is called NAME here."),
     ] = None,
     same: Annotated[
-        bool, typer.Option("--same", help="Its learners are those of the same name here.")
+        bool, typer.Option("--same", help="Learners of the same name are the same person.")
     ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", "-n", help="Only show what would be done.")
@@ -79,8 +79,9 @@ def import_(
     Merging loses nothing: what was done on either side is done. Where both sides changed the same
     thing, the later change wins and is listed. A backup is made first.
 
-    Somebody is known by what they did. Where a name is all that you and the file have in common,
-    you are asked, or say it: --same, or --as NAME for another person.
+    Learners are recognized by what they did. Where a learner in the file shares only a name with
+    one here, you are asked whether they are the same person. To say so without being asked, use
+    --same; if they are somebody else, give them a name of their own with --as.
 
     \b
     Examples:

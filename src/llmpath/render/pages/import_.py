@@ -29,7 +29,7 @@ def lines(page: Import, width: int) -> list[Line]:
         what += ", learners: " + ", ".join(done.learners)
     rows = paragraph(f"{verb}: {what}", width)
     for there, here in done.known_as:
-        rows += paragraph(f"{there} of {file} is {here} here.", width)
+        rows += paragraph(f"{there} in {file} is {here} here.", width)
     if done.conflicts:
         rows += paragraph("Changed on both sides; the later change wins:", width)
         for conflict in done.conflicts[:CONFLICTS_SHOWN]:

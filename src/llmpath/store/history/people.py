@@ -159,17 +159,18 @@ def recognized(file: str, mine: Tables, theirs: Tables, trusted: bool, said: Sai
             target = rows[shared[0].id]
         else:
             named = [one for one in here if _alike(one, person) and not one.ids & there.keys()]
-            for one in by_id or named[:1]:
-                clear = one in shared or not one.commands or not person.commands
+            alikes = by_id or named[:1]
+            for one in alikes if person.commands else ():
+                clear = one in shared or not one.commands
                 certain = trusted and not (one.ids | person.ids) & guests
                 if not (clear or certain or person.id in said.same):
                     doubts.append(Doubt(person.id, person.name, one.name))
-            if by_id or not named:
+            if not alikes or (by_id and (person.commands or trusted)):
                 continue
-            target = rows[named[0].id]
+            target = rows[alikes[0].id]  # known by name alone, or brings nothing but a name
         ids |= dict.fromkeys(person.ids, str(target["id"]))
         targets.append(_as_there(target, there[person.id]))
-        if target["name"] != person.name:
+        if target["name"] != person.name and person.commands:
             known_as.append((person.name, target["name"]))
     return Recognized(_taken_as(theirs, ids, targets), known_as, doubts)
 
@@ -226,7 +227,7 @@ def _free_id(name: str, taken: Collection[str]) -> str:
 
 def unclear(file: str, tables: Tables, doubt: Doubt) -> NotSaid:
     """Return what to say of a *doubt* where nobody is asked; the *file* has *tables*."""
-    command = f"llmpath import {arguments(file)}"
+    name = arguments(file)
     if sum(bool(one.commands) for one in everybody(tables)) > 1:
         user = shlex.quote(f"--user={doubt.name}")
         way = (
@@ -237,18 +238,18 @@ def unclear(file: str, tables: Tables, doubt: Doubt) -> NotSaid:
     return NotSaid(
         question(file, doubt),
         "Nothing was imported.",
-        [f"If so: {command} --same", way],
+        [f"If so: llmpath import --same {name}", way],
     )
 
 
 def question(file: str, doubt: Doubt) -> str:
     """Return what to ask of a learner of *file* who may be one here."""
-    where = f"{file} is of a learner called {doubt.name}"
+    told = f"{file} has the data of a learner called {doubt.name}."
     if alike(doubt.name) == alike(doubt.here):
-        where += f", and there is a learner {doubt.here} here"
+        told += f" There is a learner {doubt.here} here too, with nothing in common so far."
     else:
-        where += f", who may be {doubt.here} here"
-    return f"{where}, with nothing in common yet. Are they the same person?"
+        told += f" That may be {doubt.here} here, with nothing in common so far."
+    return f"{told} Are they the same person?"
 
 
 def _two(file: str, person: Person, shared: list[Person]) -> NotSaid:

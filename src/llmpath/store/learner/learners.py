@@ -35,8 +35,9 @@ def present(connection: sqlite3.Connection, wanted: str | None, login: str, now:
     if wanted:
         return named(connection, wanted)
     row = connection.execute(
-        "SELECT learner.id, learner.name FROM meta JOIN learner ON learner.id = meta.value"
-        " WHERE meta.key = 'learner' AND removed_at IS NULL AND same_as IS NULL"
+        "SELECT learner.id, learner.name FROM meta JOIN learner AS used ON used.id = meta.value"
+        " JOIN learner ON learner.id = coalesce(used.same_as, used.id)"
+        " WHERE meta.key = 'learner' AND learner.removed_at IS NULL"
     ).fetchone()
     if row:
         return Learner(*row)
