@@ -230,11 +230,9 @@ def unclear(file: str, tables: Tables, doubt: Doubt) -> NotSaid:
     name = arguments(file)
     if sum(bool(one.commands) for one in everybody(tables)) > 1:
         user = shlex.quote(f"--user={doubt.name}")
-        way = (
-            f"If not, take theirs alone, to be imported with --as NAME: llmpath {user} export json"
-        )
+        way = f"If not, export theirs alone for import with --as NAME: llmpath {user} export json"
     else:
-        way = f"If not, say who they are: {command} --as NAME"
+        way = f"If not, say who they are: llmpath import --as NAME {name}"
     return NotSaid(
         question(file, doubt),
         "Nothing was imported.",
