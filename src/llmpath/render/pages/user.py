@@ -26,9 +26,11 @@ def lines(page: Members, width: int) -> list[Line]:
         figures = f"  {plural(member.done, 'resource')} done, {plural(member.notes, 'note')}"
         if member.removed_at:
             figures += ", removed"
-        if member.also:
-            figures += f", also {listed(member.also, ALSO_SHOWN)}"
-        rows.append(line(mark, pad(member.learner.name, column), (figures, "dim")))
+        also = f", also {listed(member.also, ALSO_SHOWN)}" if member.also else ""
+        fits = column + 2 + width_of(figures + also) <= width
+        rows.append(line(mark, pad(member.learner.name, column), (figures + also * fits, "dim")))
+        if not fits and also:
+            rows += paragraph(also.removeprefix(", "), width, 4, "dim")
     return rows
 
 
