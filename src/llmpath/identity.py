@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 LONGEST_NAME = 60
 MACHINE = "/etc/machine-id"  # a random number that Linux gives each installation
+FIRST_YEAR, LAST_YEAR = 1970, 2199  # in which commands can be: any zone's clock has such times
 
 
 class Learner(NamedTuple):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from llmpath.identity import id_of
 from llmpath.store.history.ledger import write_row
-from llmpath.store.learner.journal import number
+from llmpath.store.history.numbers import number
 from tests.faults.place import Place, Tally, Tallying
 
 FLOOR = "import typer, rich.console, rich.table, sqlite3"

@@ -54,7 +54,7 @@ def test_numbered_rows_get_the_next_number() -> None:
         command(seq, Event("note", key, None, '{"body": "x", "number": 1}'))
         for seq, key in ((1, "a"), (2, "b"), (3, "c"))
     ]
-    commands.append(command(4, Event("note", "c", None, None)))
+    commands.append(command(4, Event("note", "c", '{"body": "x", "number": 3}', None)))
     commands.append(command(5, Event("note", "d", None, '{"body": "x", "number": 1}')))
     rows = replay(commands, Rules({"note": "number"}, {})).rows
     assert [rows["note", key] for key in ("a", "b", "d")] == [

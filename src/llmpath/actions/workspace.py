@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from llmpath import settings as configuration
 from llmpath.catalog import locate
-from llmpath.errors import Ambiguous, LlmpathError, NotFound, UsageError, shortened
-from llmpath.identity import Learner, Moment
+from llmpath.errors import Ambiguous, LlmpathError, NotFound, UsageError, quoted, shortened
+from llmpath.identity import FIRST_YEAR, LAST_YEAR, Learner, Moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -72,16 +72,31 @@ class Workspace:
         """The time, UTC; LLMPATH_NOW sets it, for tests and for looking at another day."""
         given = self.environ.get("LLMPATH_NOW")
         if not given:
-            return datetime.now(UTC)
+            moment = datetime.now(UTC)
+            if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+                raise UsageError(
+                    f"This computer's clock is set to {moment.date()}; only the years {FIRST_YEAR}"
+                    f" to {LAST_YEAR} can be logged.",
+                    "Set the clock, then run the command again.",
+                )
+            return moment
+        form = "Write it as 2026-11-20T09:00:00+00:00."
         try:
             moment = datetime.fromisoformat(given)
         except ValueError:
             moment = datetime.min
         if moment.tzinfo is None:
+            raise UsageError(f"LLMPATH_NOW is not a time: {quoted(given)}.", form)
+        # Near its ends the calendar has no room for another zone's time.
+        if FIRST_YEAR <= moment.year <= LAST_YEAR:
+            moment = moment.astimezone(UTC)
+        if not FIRST_YEAR <= moment.year <= LAST_YEAR:
             raise UsageError(
-                f"LLMPATH_NOW is not a time: {given!r}.", "Write it as 2026-11-20T09:00:00+00:00."
+                f"LLMPATH_NOW is not within the years {FIRST_YEAR} to {LAST_YEAR}:"
+                f" {quoted(given)}.",
+                form,
             )
-        return moment.astimezone(UTC)
+        return moment
 
     @property
     def today(self) -> str:

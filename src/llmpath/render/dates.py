@@ -7,7 +7,11 @@ from datetime import datetime
 
 def local(at: str) -> datetime:
     """Return the UTC time *at*, ISO 8601, in the zone of this machine."""
-    return datetime.fromisoformat(at).astimezone()
+    moment = datetime.fromisoformat(at)
+    try:
+        return moment.astimezone()
+    except (OverflowError, ValueError, OSError):
+        return moment  # near its ends, the calendar has no room for another zone
 
 
 def local_day(at: str) -> str:

@@ -11,7 +11,7 @@ from llmpath.render.layout import Line, cut, line, paragraph, plural
 
 if TYPE_CHECKING:
     from llmpath.actions.transfer import Import
-    from llmpath.store.history.merge import Conflict
+    from llmpath.store.history.conflicts import Conflict
 
 CONFLICTS_SHOWN = 20
 

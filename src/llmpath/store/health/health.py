@@ -13,12 +13,13 @@ from shlex import quote
 from typing import NamedTuple
 
 from llmpath.catalog.locate import Files
-from llmpath.errors import DatabaseTrouble, InvalidFile, LlmpathError
+from llmpath.errors import DatabaseTrouble, InvalidFile, LlmpathError, quoted
+from llmpath.identity import FIRST_YEAR, LAST_YEAR
 from llmpath.store.catalog import check
 from llmpath.store.database import backups
 from llmpath.store.database.connection import connect
-from llmpath.store.history import records
-from llmpath.store.history.ledger import former_ids
+from llmpath.store.history import exchange, numbers, records
+from llmpath.store.history.ledger import LEDGER, UNDOING, former_ids
 from llmpath.store.learner import learning, members
 
 LEAST_FREE = 20_000_000  # bytes free; a day's work and its backup fit in less
@@ -71,8 +72,10 @@ def _guarded(
         return [
             _catalog(connection, files, quick),
             *([] if quick else _log(connection)),
+            *([] if quick else [*_numbers(connection), *_times(connection)]),
             *_lost(connection),
             _clock(connection, now),
+            *_ids(connection),
         ]
     except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
         seen = f"something cannot be read ({error})"
@@ -159,6 +162,53 @@ def _log(connection: sqlite3.Connection) -> Iterator[Finding]:
         else f"Bring them back in line: {FIX_COMMAND}"
     )
     yield Finding("log", False, f"{count}; " + "; ".join(seen), remedy)
+
+
+def _numbers(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """Later commands need higher numbers: say where hardly any are left."""
+    count = len(numbering_of(connection))
+    if count:
+        seen = f"{count} number{'' if count == 1 else 's'} so high that few commands can follow"
+        yield Finding("numbers", False, seen, f"Bring them down, in their order: {FIX_COMMAND}")
+
+
+def numbering_of(connection: sqlite3.Connection) -> dict[int, int]:
+    """Return the numbers in the log that leave little room for more, and what they are to be."""
+    return numbers.lowered(
+        int(number)
+        for (number,) in connection.execute(
+            "SELECT seq FROM command UNION SELECT json_extract(key, '$.turn') FROM event"
+            " WHERE entity = ? AND json_type(key, '$.turn') = 'integer'",
+            (UNDOING,),
+        )
+    )
+
+
+def _times(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """Say where something is dated in a year that no clock of ours has had."""
+    tables = {"command": ("at", "local_date"), **{name: one[1] for name, one in LEDGER.items()}}
+    for table, columns in tables.items():
+        for column in columns:
+            if column in ("at", "local_date", "day") or column.endswith(("_at", "_on")):
+                found = connection.execute(
+                    f"SELECT {column} FROM {table} WHERE {column} GLOB '[0-9]*'"
+                    f" AND NOT {column} BETWEEN '{FIRST_YEAR - 1}' AND '{LAST_YEAR + 2}'"
+                )
+                for (value,) in found.fetchmany(1):
+                    seen = (
+                        f"{table}.{column} has {value}; years go from {FIRST_YEAR} to {LAST_YEAR}"
+                    )
+                    remedy = "Restore a backup from before that: llmpath backup list"
+                    yield Finding("times", False, seen, remedy)
+
+
+def _ids(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """An id of a learner is part of names of files; one from elsewhere may be no such thing."""
+    for id_ in learning.everybody(connection):
+        if not exchange.ID.fullmatch(id_):
+            seen = f"a learner has the id {quoted(id_)}; only letters, digits, - and _ are in one"
+            remedy = "The database was changed by hand: restore a backup (llmpath backup list)."
+            yield Finding("ids", False, seen, remedy)
 
 
 def _lost(connection: sqlite3.Connection) -> Iterator[Finding]:

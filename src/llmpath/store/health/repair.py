@@ -13,8 +13,9 @@ from llmpath.store.catalog import check, sync
 from llmpath.store.database import backups
 from llmpath.store.database.connection import connect, transaction
 from llmpath.store.database.failures import explain
+from llmpath.store.health.health import numbering_of
 from llmpath.store.history import records
-from llmpath.store.history.ledger import Event, former_ids, write_row
+from llmpath.store.history.ledger import UNDOING, Event, former_ids, row_text, write_row
 from llmpath.store.learner.journal import log_command
 
 
@@ -24,8 +25,9 @@ def mend(path: Path, files: Files, when: Moment, stamp: str, trial: bool = False
     On a *trial* nothing is written, and what would be done is returned.
 
     Only derived things are written: the catalog's tables and their indexes, and the learners'
-    rows and standings where the log is whole and gives others. A row that no event tells of stays
-    and enters the log. What cannot be opened is left.
+    rows and standings where the log is whole and gives others, and numbers of commands so high
+    that hardly any could follow. A row that no event tells of stays and enters the log. What cannot
+    be opened is left.
     """
     try:
         connection, _ = connect(path)
@@ -38,12 +40,19 @@ def mend(path: Path, files: Files, when: Moment, stamp: str, trial: bool = False
         backup = backups.unused(backups.folder(path) / f"llmpath-{stamp}-before-fix.db")
         wants = _catalog_wants(connection, files)
         rows = _rows_to_write(connection)
-        if not wants and not rows:
+        high = len(numbering_of(connection))
+        if not (wants or rows or high):
             return []
         if trial:
-            return _would(backup, wants, rows)
+            return _would(backup, wants, rows, high)
         backups.copy(connection, backup)
         done.append(f"backed up the database first: {backup}")
+        if high:
+            connection.execute("PRAGMA foreign_keys = OFF")
+            with transaction(connection):
+                _lower(connection)
+            connection.execute("PRAGMA foreign_keys = ON")
+            done.append(f"brought down {_counted(high, 'number')} of commands")
         if wants:
             catalog, marks = sync.read_catalog(files)
             connection.execute("PRAGMA foreign_keys = OFF")
@@ -54,8 +63,7 @@ def mend(path: Path, files: Files, when: Moment, stamp: str, trial: bool = False
         if rows:
             with transaction(connection):
                 count = _write_rows(connection, when)
-            plural = "1 row" if count == 1 else f"{count} rows"
-            done.append(f"brought {plural} in line with the log")
+            done.append(f"brought {_counted(count, 'row')} in line with the log")
     except sqlite3.Error as error:
         raise explain(error, path) from None
     finally:
@@ -63,13 +71,33 @@ def mend(path: Path, files: Files, when: Moment, stamp: str, trial: bool = False
     return done
 
 
-def _would(backup: Path, catalog: bool, rows: bool) -> list[str]:
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _would(backup: Path, catalog: bool, rows: bool, high: int) -> list[str]:
     done = [f"would back up the database first: {backup}"]
+    if high:
+        done.append(f"would bring down {_counted(high, 'number')} of commands")
     if catalog:
         done.append("would rebuild the catalog and its indexes")
     if rows:
         done.append("would bring rows in line with the log")
     return done
+
+
+def _lower(connection: sqlite3.Connection) -> None:
+    """Bring down numbers that leave no room, of commands and of their undoings, in their order."""
+    lower = numbering_of(connection)
+    turns = connection.execute("SELECT seq, key FROM event WHERE entity = ?", (UNDOING,)).fetchall()
+    for number, key in turns:
+        turn = json.loads(key)["turn"]
+        if turn in lower:
+            new = row_text({"turn": lower[turn]})
+            connection.execute("UPDATE event SET key = ? WHERE seq = ?", (new, number))
+    for old, number in sorted(lower.items()):  # from below: what a number becomes is free by then
+        connection.execute("UPDATE command SET seq = ? WHERE seq = ?", (number, old))
+        connection.execute("UPDATE event SET command_seq = ? WHERE command_seq = ?", (number, old))
 
 
 def _catalog_wants(connection: sqlite3.Connection, files: Files) -> bool:

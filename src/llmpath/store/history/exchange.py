@@ -9,16 +9,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import MAXYEAR, date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from llmpath.errors import InvalidFile
-from llmpath.identity import clean_name
+from llmpath.identity import FIRST_YEAR, LAST_YEAR, clean_name
 from llmpath.plans import LONGEST_OFF
-from llmpath.store.history.ledger import LEDGER, UNDOING
+from llmpath.store.history.ledger import FOLLOWS, LEDGER, UNDOING
+from llmpath.store.history.numbers import HIGHEST
 from llmpath.store.history.people import Tables, suffix
+from llmpath.store.history.replay import RULES
 
 FORMAT = "llmpath-learners"
 FORMAT_VERSION = 1
@@ -28,7 +30,7 @@ LONGEST_NUMBER = 20  # digits; 64 bits are at most that
 PROBLEMS_SHOWN = 20
 HIGHEST_NUMBER = 2**63 - 1
 
-_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 # Controls that JSON lets through but a terminal would obey: written as escapes.
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
@@ -186,7 +188,8 @@ def _problems(tables: Tables, declared: Mapping[str, Columns]) -> Iterator[str]:
         for row in tables.get(name, [])
     ):
         yield from _learner_problems(tables)
-        yield from _event_problems(tables)
+        yield from _number_problems(tables)
+        yield from _event_problems(tables, declared)
 
 
 def _row_problems(where: str, row: Mapping[str, Any], columns: Columns) -> Iterator[str]:
@@ -219,24 +222,43 @@ def _fault(name: str, value: Any, kind: str, needed: bool) -> str:
     for i, char in enumerate(value) if not value.isascii() else ():
         if "\ud800" <= char <= "\udfff":
             return f"has half a surrogate pair at character {i + 1}"
-    return _time_fault(name, value)
+    return time_fault(name, value)
 
 
-def _time_fault(name: str, value: str) -> str:
+def time_fault(name: str, value: str) -> str:
+    """Return why *value* is no time or day that a column *name* can have, or ''."""
+    is_time = name == "at" or name.endswith("_at")
     try:
-        if name == "at" or name.endswith("_at"):
-            if datetime.fromisoformat(value).tzinfo is None:
+        if is_time:
+            at = datetime.fromisoformat(value)
+            if at.tzinfo is None:
                 return "is not a time with its zone, such as 2026-11-20T09:00:00+00:00"
-        elif name in ("local_date", "day", "until") or name.endswith("_on"):
-            _day(value)
+            if not FIRST_YEAR <= at.year <= LAST_YEAR:
+                return _AGES_AWAY
+        elif name in ("local_date", "day") or name.endswith("_on"):
+            if not FIRST_YEAR - 1 <= _day(value).year <= LAST_YEAR + 1:  # a zone's day
+                return _AGES_AWAY
+        elif name == "until":
+            if not _can_come(_day(value)):
+                return _AGES_AWAY
         elif name == "off":
             for one in value.split():
-                first, _, last = one.partition("..")
-                if not 0 <= (_day(last) - _day(first)).days < LONGEST_OFF:
+                first, last = (_day(text) for text in one.partition("..")[::2])
+                if not 0 <= (last - first).days < LONGEST_OFF:
                     return f"has days off that end before they begin, or after a year: {one}"
+                if not _can_come(first):
+                    return _AGES_AWAY
     except ValueError:
-        return f"is not a {'time' if name == 'at' or name.endswith('_at') else 'date'}"
+        return f"is not a {'time' if is_time else 'date'}"
     return ""
+
+
+_AGES_AWAY = f"is not within the years {FIRST_YEAR} to {LAST_YEAR}"
+
+
+def _can_come(day: date) -> bool:
+    """Say whether a learner can have a *day* ahead: near its end, the calendar has no next week."""
+    return FIRST_YEAR <= day.year < MAXYEAR
 
 
 def _day(value: str) -> date:
@@ -254,7 +276,7 @@ def _learner_problems(tables: Tables) -> Iterator[str]:
     }
     for number, row in enumerate(tables.get("learner", [])):
         where = f"tables.learner[{number}]"
-        if isinstance(row.get("id"), str) and not _ID.fullmatch(row["id"]):
+        if isinstance(row.get("id"), str) and not ID.fullmatch(row["id"]):
             yield f"{where}.id may contain only letters, digits, - and _."
         name = row.get("name")
         bare = name.removesuffix(suffix(str(row.get("id")))) if isinstance(name, str) else ""
@@ -268,45 +290,87 @@ def _learner_problems(tables: Tables) -> Iterator[str]:
             yield f"tables.command[{number}].learner_id is that of a learner who is another."
 
 
-def _event_problems(tables: Tables) -> Iterator[str]:
+def _number_problems(tables: Tables) -> Iterator[str]:
+    """Later commands need numbers above those of a file, so that none may use up what there are."""
+    for number, row in enumerate(tables.get("command", [])):
+        if type(row.get("seq")) is int and not 0 < row["seq"] <= HIGHEST:
+            yield f"tables.command[{number}].seq {_USED_UP}"
+
+
+_USED_UP = (
+    "leaves no room for later commands. On the machine it comes from, run llmpath doctor --fix"
+    " and export again."
+)
+
+
+def _event_problems(tables: Tables, declared: Mapping[str, Columns]) -> Iterator[str]:
     """An undo writes what events say: each must name a known table, whole rows, its own learner."""
     owners = {row.get("seq"): row.get("learner_id") for row in tables.get("command", [])}
     for number, row in enumerate(tables.get("event", [])):
         where = f"tables.event[{number}]"
         sides = {}
         try:
-            for name in ("key", "before", "after"):
+            for name in ("key", "before", "after", "said"):
                 value = row.get(name)
                 sides[name] = None if value is None else _object(value)
         except (ValueError, TypeError, RecursionError):
             yield f"{where}.{name} is not a JSON object."
             continue
-        key, before, after = sides["key"] or {}, sides["before"], sides["after"]
+        key, said = sides["key"] or {}, sides["said"]
         entity = str(row.get("entity"))
         if entity == UNDOING:
-            standing = after and after.get("standing")
-            if type(key.get("turn")) is not int or standing not in ("live", "undone"):
+            standing = sides["after"] and sides["after"].get("standing")
+            turn = key.get("turn")
+            if type(turn) is not int or standing not in ("live", "undone") or said is not None:
                 yield f"{where} does not give the status of a command."
+            elif not 0 < turn <= HIGHEST:
+                yield f"{where}.key {_USED_UP}"
             continue
         if entity not in LEDGER:
             yield f"{where}.entity is not a table that has events."
             continue
-        keys, columns = LEDGER[entity]
-        if set(key) != set(keys):
+        keys, _ = LEDGER[entity]
+        kinds = declared.get(entity, {})
+        if set(key) != set(keys) or any(
+            _fault(name, key[name], kinds.get(name, ("TEXT", True))[0], True) for name in keys
+        ):
             yield f"{where}.key is not the key of {entity}."
-        for side in (before, after):
-            if side is None:
+            continue
+        rows = [sides["before"], sides["after"]]
+        if said is not None and row["said"] != FOLLOWS:
+            if said.keys() != {"before", "after"} or not all(
+                one is None or isinstance(one, dict) for one in said.values()
+            ):
+                yield f"{where}.said does not give a row before and after."
                 continue
-            if not side.keys() <= set(columns) or not side:
-                yield f"{where}: these are not the columns of {entity}."
-            owner = side.get("learner_id", key.get("learner_id"))
-            if owner != owners.get(row.get("command_seq")):
-                yield f"{where} belongs to another learner than its command."
-            for name, value in side.items():
-                kind = "TEXT" if isinstance(value, str) else "REAL"
-                fault = _fault(name, value, kind, False)
-                if fault:
-                    yield f"{where}: {name} {fault}."
+            rows += [_numbered(entity, one) for one in said.values()]
+        owner = owners.get(row.get("command_seq"))
+        for one in rows:
+            if one is not None:
+                if one.get("learner_id", key.get("learner_id")) != owner:
+                    yield f"{where} belongs to another learner than its command."
+                yield from _side_problems(where, entity, one, kinds)
+
+
+def _numbered(entity: str, row: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return a *row* that was said, which has no number: that is derived."""
+    column = RULES.numbered.get(entity)
+    return {**row, column: 0} if row and column and row.get(column) is None else row
+
+
+def _side_problems(
+    where: str, entity: str, row: Mapping[str, Any], declared: Columns
+) -> Iterator[str]:
+    """Yield why *row* cannot come to stand in the table *entity*, but for its key."""
+    _, columns = LEDGER[entity]
+    if not row.keys() <= set(columns) or not row:
+        yield f"{where}: these are not the columns of {entity}."
+        return
+    for name in columns:
+        kind, needed = declared.get(name, ("TEXT", False))
+        fault = _fault(name, row.get(name), kind, needed)
+        if fault:
+            yield f"{where}: {name} {fault}."
 
 
 def _object(value: str) -> dict[str, Any]:

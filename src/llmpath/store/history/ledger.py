@@ -32,6 +32,7 @@ LEDGER: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 # Columns that hold ids of the catalog, which it may rename.
 REFERENCES = ("resource_id", "topic_id", "requires_id", "target")
 UNDOING = "command"  # the entity of an event that says a command was undone or redone
+FOLLOWS = "{}"  # in `said`: the event merely follows from others of its command
 
 WELCOMED = "welcomed-"  # in the table meta before the id of who was welcomed
 GUEST = "guest-"  # before the id of who had done nothing here when an import brought their data
@@ -41,12 +42,18 @@ Row = dict[str, Any]
 
 
 class Event(NamedTuple):
-    """An event: a row as it was before a command and after it; texts are JSON, None is no row."""
+    """An event: a row as it was before a command and after it; texts are JSON, None is no row.
+
+    Where a merge has put the row together from what several machines knew, `said` is what this
+    command's own machine saw and wrote: {"before": row, "after": row}. None means just before and
+    after, FOLLOWS that its machine wrote nothing there.
+    """
 
     entity: str
     key: str
     before: str | None
     after: str | None
+    said: str | None = None
 
 
 def read_row(connection: sqlite3.Connection, table: str, key: Row) -> Row | None:

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from llmpath.store.history.ledger import (
+    FOLLOWS,
     LEDGER,
     UNDOING,
     Event,
+    Row,
     present_row,
     row_text,
 )
@@ -26,7 +28,7 @@ def commands_in(connection: sqlite3.Connection) -> list[Command]:
 
 
 COMMAND = ("seq", "learner_id", "at", "local_date", "action", "summary", "standing")
-EVENT = ("command_seq", "entity", "key", "before", "after")
+EVENT = ("command_seq", "entity", "key", "before", "after", "said")
 
 
 def commands_of(
@@ -35,13 +37,19 @@ def commands_of(
     """Return the log in rows of COMMAND and EVENT, events in order, as values in order."""
     events_by: dict[int, list[Event]] = {}
     undoings: dict[int, list[tuple[int, bool]]] = {}
-    for seq, entity, key, before, after in events:
+    for seq, entity, key, before, after, said in events:
         if entity == UNDOING:
             undone = json.loads(after)["standing"] == "undone"
             undoings.setdefault(seq, []).append((int(json.loads(key)["turn"]), undone))
         else:
             events_by.setdefault(seq, []).append(
-                Event(entity, _ordered(key), _complete(entity, before), _complete(entity, after))
+                Event(
+                    entity,
+                    _ordered(key),
+                    _complete(entity, before),
+                    _complete(entity, after),
+                    _complete_said(entity, said),
+                )
             )
     rows = sorted(commands, key=lambda row: int(row[0]))
     _remember_undoings(rows, undoings)
@@ -82,6 +90,14 @@ def _complete(entity: str, value: str | None) -> str | None:
     return row_text({**dict.fromkeys(columns), **json.loads(value)})
 
 
+def _complete_said(entity: str, value: str | None) -> str | None:
+    if value is None or value == FOLLOWS:
+        return value
+    empty = dict.fromkeys(LEDGER.get(entity, ((), ()))[1])
+    sides: dict[str, Row | None] = json.loads(value)
+    return row_text({side: row and {**empty, **row} for side, row in sides.items()})
+
+
 def stored_rows(connection: sqlite3.Connection) -> dict[Place, str]:
     """Return every row of the tables that the log gives."""
     found = {}
@@ -106,6 +122,13 @@ def present(row: str, names: Mapping[str, str]) -> str:
     values: dict[str, Any] = json.loads(row)
     mapped = present_row(values, names)
     return row if mapped == values else row_text(mapped)
+
+
+def _present_said(said: str | None, names: Mapping[str, str]) -> str | None:
+    if said is None or said == FOLLOWS:
+        return said
+    sides: dict[str, Row | None] = json.loads(said)
+    return row_text({side: row and present_row(row, names) for side, row in sides.items()})
 
 
 def differences(
@@ -163,6 +186,7 @@ def canonical(command: Command, names: Mapping[str, str]) -> Command:
             present(event.key, names),
             event.before and present(event.before, names),
             event.after and present(event.after, names),
+            _present_said(event.said, names),
         )
         for event in command.events
     )

@@ -12,9 +12,10 @@ from llmpath.store.database import backups, migrations, tables
 from llmpath.store.database.connection import VERSION, connect, transaction
 from llmpath.store.database.failures import explain
 from llmpath.store.history import exchange, people, records, renaming
+from llmpath.store.history.conflicts import Conflict
 from llmpath.store.history.exchange import Columns, Document
 from llmpath.store.history.ledger import GUEST, former_ids
-from llmpath.store.history.merge import Conflict, merge, timed
+from llmpath.store.history.merge import merge, timed, with_room
 from llmpath.store.history.people import Doubt, Said, Tables
 
 
@@ -183,7 +184,7 @@ def _trusted(document: Document, account: str) -> bool:
 
 
 def _timed(found: Tables) -> Tables:
-    commands, events = timed(found["command"], found["event"])
+    commands, events = with_room(*timed(found["command"], found["event"]))
     return {**found, "command": commands, "event": events}
 
 

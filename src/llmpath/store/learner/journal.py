@@ -5,17 +5,13 @@ or not at all. `undo` writes the events' `before` back, `redo` their `after`; th
 undone or redone is an event of its own (entity UNDOING), so that the log alone tells how each
 stands.
 
-A command's number is its time: the seconds since 1970 with 31 random bits below, always above
-what was before. So numbers grow even while a clock goes backwards, and the logs of two machines
-can be put into one order.
+A command's number is its time, see `history/numbers.py`.
 """
 
 import json
-import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from typing import NamedTuple
 
 from llmpath.errors import NotFound, NothingToUndo
@@ -31,8 +27,7 @@ from llmpath.store.history.ledger import (
     row_text,
     write_row,
 )
-
-LATEST_SECOND = 2**32 - 2  # seconds, in 2106: numbers beyond would not fit in 63 bits
+from llmpath.store.history.numbers import number
 
 
 class LogLine(NamedTuple):
@@ -152,23 +147,9 @@ def log_command(
     )
     connection.executemany(
         "INSERT INTO event (command_seq, entity, key, before, after) VALUES (?, ?, ?, ?, ?)",
-        [(seq, *event) for event in events],
+        [(seq, *event[:4]) for event in events],  # of one machine: what it saw is what was there
     )
     return seq
-
-
-def number(at: str | None, last: int) -> int:
-    """Return the number of what happens *at* a time (UTC, ISO 8601), after what is *last*.
-
-    Where the time alone does not put it after *last*, a random distance does: two machines that
-    go on from the same log must not arrive at the same numbers.
-    """
-    chance = int.from_bytes(os.urandom(4), "big")
-    after = last + 1 + (chance >> 8)
-    if at is None:
-        return after
-    seconds = min(max(0, int(datetime.fromisoformat(at).timestamp())), LATEST_SECOND)
-    return max(after, (seconds << 31) | (chance >> 1))
 
 
 def _last(connection: sqlite3.Connection, learner: str) -> int:
