@@ -308,6 +308,18 @@ def test_options_of_a_goal_given_on_two_machines_are_both_kept() -> None:
     assert (row["until"], row["place"], row["set_at"]) == ("2026-06-01", -1, when(1).at)
 
 
+def test_of_two_plans_the_later_holds_whole() -> None:
+    one, two = Machine(), Machine()
+    one.take("plan", 4, 1)
+    two.take("plan", 1, 2)
+    merged = both_ways(one, two)
+    assert row_of(merged.tables, "plan")["hours"] == 2.0
+    assert len(merged.tables["plan_step"]) == 2
+    (conflict,) = merged.conflicts
+    assert conflict.over
+    assert json.loads(conflict.over)["made_at"] == when(1).at
+
+
 def old_join(one: Machine, two: Machine) -> None:
     """Let *one* have what both have, as merging was before it went field by field."""
     log = sorted(
@@ -333,8 +345,10 @@ def test_a_log_merged_row_by_row_gets_back_what_it_lost_from_a_machine_that_stil
     old_join(one, two)
     assert row_of(one.tables)["status"] == "doing"  # as it was then
     assert transfer.coherent(one.tables, {}) == ""
-    merged = both_ways(one, two)
-    row = row_of(merged.tables)
+    here, there = merge(one.tables, two.tables, {}), merge(two.tables, one.tables, {})
+    assert learned(here.tables) == learned(there.tables)
+    assert here.changed
+    row = row_of(here.tables)
     assert (row["status"], row["minutes"], row["rating"]) == ("done", 90, 5)
 
 

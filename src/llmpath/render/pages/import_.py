@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from llmpath.store.history.conflicts import Conflict
 
 CONFLICTS_SHOWN = 20
+LINES_SHOWN = 12  # of the text of a note that does not hold
 
 
 def lines(page: Import, width: int) -> list[Line]:
@@ -31,9 +32,10 @@ def lines(page: Import, width: int) -> list[Line]:
     for there, here in done.known_as:
         rows += paragraph(f"{there} in {file} is {here} here.", width)
     if done.conflicts:
-        rows += paragraph("Changed on both sides; the later change wins:", width)
+        rows += paragraph("Said differently on both sides; this holds:", width)
         for conflict in done.conflicts[:CONFLICTS_SHOWN]:
-            rows.append(line("  ", (cut(_sentence(conflict), width - 2), "warn")))
+            rows += paragraph(_sentence(conflict), width, 2, "warn")
+            rows += _other_text(conflict, width)
         if len(done.conflicts) > CONFLICTS_SHOWN:
             rows.append(line(f"  ... and {len(done.conflicts) - CONFLICTS_SHOWN} more"))
     if done.backup and not dry_run:
@@ -42,15 +44,53 @@ def lines(page: Import, width: int) -> list[Line]:
 
 
 def _sentence(conflict: Conflict) -> str:
+    """Return which word holds, and in which fields over which other."""
+    table, _ = conflict.place
+    when = local_minute(conflict.at)
+    if conflict.kept is None:
+        return f"{_name(conflict)}: deleted {when}, though changed elsewhere"
+    if conflict.over is None:
+        what = "done" if table == "progress" else "with the text of"
+        return f"{_name(conflict)}: {what} {when}, though {_GONE[table]} elsewhere"
+    kept, over = json.loads(conflict.kept), json.loads(conflict.over)
+    if table == "plan":
+        return f"plan: the one made {when}, not that of {local_minute(over['made_at'])}"
+    words = [
+        "the text" if field == "body" else f"{field} {_said(kept[field])}, not {_said(over[field])}"
+        for field in conflict.fields
+    ]
+    return f"{_name(conflict)}: {'; '.join(words)} (as of {when})"
+
+
+_GONE = {"progress": "reset", "note": "deleted"}  # what leaves a row that was changed elsewhere
+
+
+def _name(conflict: Conflict) -> str:
     table, key = conflict.place
     values = json.loads(key)
     values.pop("learner_id", None)
     name = " ".join(str(value) for value in values.values())
-    row = json.loads(conflict.kept or conflict.over or "{}")
     if table == "note":
+        row = json.loads(conflict.kept or conflict.over or "{}")
         name = f"{row.get('number')} on {row.get('target')}"
-    how = "deleted" if conflict.kept is None else "written"
-    return f"{table.replace('_', ' ')} {name}: as {how} {local_minute(conflict.at)}"
+    return f"{table.replace('_', ' ')} {name}"
+
+
+def _said(value: Any) -> str:
+    return "none" if value is None else str(value)
+
+
+def _other_text(conflict: Conflict, width: int) -> list[Line]:
+    """Return the text of a note that does not hold, so that what is wanted of it can be kept."""
+    over = json.loads(conflict.over or "{}")
+    if conflict.place[0] != "note" or "body" not in conflict.fields or "body" not in over:
+        return []
+    text = over["body"].splitlines()
+    rows = [line("    ", (cut(one, width - 4), "dim")) for one in text[:LINES_SHOWN]]
+    if len(text) > LINES_SHOWN:
+        rows.append(line(f"    ... and {plural(len(text) - LINES_SHOWN, 'line')} more"))
+    what = "its text was" if conflict.kept is None else "the other text is"
+    return [line(f"    {what}:"), *rows]
 
 
 def data(page: Import) -> dict[str, Any]:
@@ -70,6 +110,7 @@ def data(page: Import) -> dict[str, Any]:
                 "at": conflict.at,
                 "kept": conflict.kept and json.loads(conflict.kept),
                 "over": conflict.over and json.loads(conflict.over),
+                "fields": list(conflict.fields),
             }
             for conflict in done.conflicts
         ],

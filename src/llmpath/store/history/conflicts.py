@@ -98,5 +98,6 @@ def _conflict(
     if not given_up:
         return None
     holds = any(row[name] == wanted[name] for name in given_up)
-    over = row_text({**row, **given_up})
+    whole = event.entity in fields.WHOLES
+    over = event.before if whole else row_text({**row, **given_up})
     return Conflict(place, at[holds], event.after, over, tuple(given_up))

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from llmpath.store.history import people, uniting
 from llmpath.store.history.conflicts import Conflict, conflicts
 from llmpath.store.history.ledger import LEDGER, REFERENCES, UNDOING, Event, Row, row_text
-from llmpath.store.history.numbers import lowered
+from llmpath.store.history.numbers import LATEST_SECOND, lowered
 from llmpath.store.history.people import Tables, merged_learners
 from llmpath.store.history.records import COMMAND, EVENT, canonical, commands_of
 from llmpath.store.history.replay import RULES, Command, Replayed, replay
@@ -150,7 +150,8 @@ def timed(commands: list[Row], events: list[Row]) -> tuple[list[Row], list[Row]]
     latest = 0
     for i, row in enumerate(sorted(commands, key=lambda row: int(row["seq"]))):
         if row["seq"] < FIRST_TIMED:
-            latest = max(latest, int(datetime.fromisoformat(row["at"]).timestamp()))
+            at = int(datetime.fromisoformat(row["at"]).timestamp())
+            latest = max(latest, min(at, LATEST_SECOND))
             numbers[row["seq"]] = (latest << 31) + i
     return (
         [{**row, "seq": numbers.get(row["seq"], row["seq"])} for row in commands],
