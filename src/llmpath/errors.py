@@ -18,6 +18,13 @@ def quoted(name: str) -> str:
     return repr(shortened(name))
 
 
+def arguments(*names: str) -> str:
+    """Return *names* as they are typed in a shell where a command wants some: "ada 'Bo Li'"."""
+    from shlex import join  # 1 ms, where a command is offered alone
+
+    return ("-- " if any(name.startswith("-") for name in names) else "") + join(names)
+
+
 class LlmpathError(Exception):
     """A failure to be told in one sentence, with the next step as a hint."""
 
@@ -46,9 +53,7 @@ class NotFound(LlmpathError):
         """Say that no *what* is called *name*; *nearest* are ids that come close."""
         if nearest:
             return cls(f"No {what} {quoted(name)}.", "Did you mean " + " or ".join(nearest) + "?")
-        from shlex import join  # 1 ms, and only where nothing comes close
-
-        words = join(name.split()) if len(name) <= LONGEST_NAME else "WORDS"
+        words = arguments(*name.split()) if len(name) <= LONGEST_NAME else "WORDS"
         return cls(f"No {what} {quoted(name)}.", f"Find it with: llmpath search {words}")
 
 

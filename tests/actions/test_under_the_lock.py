@@ -9,9 +9,19 @@ from collections.abc import Callable
 
 import pytest
 
-from llmpath.actions import goals, knowledge, opinions, placing, planning, progress, sittings
+from llmpath.actions import (
+    goals,
+    knowledge,
+    learners,
+    opinions,
+    placing,
+    planning,
+    progress,
+    sittings,
+)
 from llmpath.actions.workspace import Workspace
-from llmpath.errors import Ambiguous
+from llmpath.errors import Ambiguous, NotFound
+from llmpath.identity import id_of
 from llmpath.store.learner import journal, learning
 from llmpath.study.placement import Answer
 from llmpath.vocab import Status
@@ -56,6 +66,23 @@ def test_a_sitting_adds_to_the_total_that_was_said_then(w: Workspace, between: B
     logged = sittings.spend(w, 30, ["counting-video"])
     assert (logged.tallies[0].status, logged.tallies[0].total) == (Status.DONE, 70)
     assert [change.what for change in logged.outcome.changes] == ["resource", "sitting"]
+
+
+def test_nothing_is_written_for_whoever_goes_by_another_id_then(
+    w: Workspace, between: Between
+) -> None:
+    progress.finish(w, ["counting-video"])
+    own = w.learner
+    for name in ("bob", "cleo"):  # one of them has the smaller id
+        learners.add(w, name)
+    first = min(("bob", "cleo"), key=id_of)
+    assert id_of(first) < own.id
+    between(lambda other: learners.merge(other, own.name, first))
+    with pytest.raises(NotFound, match="You have just been merged with another learner"):
+        progress.finish(w, ["adding-paper"])
+    again = Workspace(own.name, environ=w.environ)
+    progress.finish(again, ["adding-paper"])
+    assert len(learning.progress(again.connection, again.learner.id)) == 2
 
 
 def test_the_goals_dropped_are_all_that_are_set_then(w: Workspace, between: Between) -> None:

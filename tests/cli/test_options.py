@@ -165,9 +165,8 @@ def test_a_setting_can_be_negative(run: Run, data: Path) -> None:
     goal writing; goal adding --drop; goal --clear; ignore adding counting; heed adding counting
     note reading hm; note --delete 1; undo; redo; place --yes-to adding --save; plan --hours 3
     plan drop; welcome --want writing --know adding --hours 5; config set next.count 3; backup
-    user add eve; user use bob; user rename bob bert; user remove bob; doctor --fix""".replace(
-        "\n", ";"
-    ).split(";"),
+    user add eve; user use bob; user rename bob bert; user merge bob ada
+    user remove bob; doctor --fix""".replace("\n", ";").split(";"),
 )
 def test_what_is_tried_leaves_everything_as_it_was(
     run: Run, small: Path, data: Path, line: str

@@ -16,7 +16,8 @@ from llmpath.store.database import migrations
 from llmpath.store.database.connection import VERSION
 from llmpath.store.history import records, transfer
 from llmpath.store.history.ledger import LEDGER, row_text
-from llmpath.store.history.merge import Tables, merge
+from llmpath.store.history.merge import merge
+from llmpath.store.history.people import Tables
 from llmpath.store.learner import journal, learners, learning, members, planning, writing
 from llmpath.study import progress
 from llmpath.vocab import Mark
@@ -38,7 +39,7 @@ STEPS: st.SearchStrategy[list[Step]] = st.lists(
                 *("know", "shaky", "leave", "forget", "goal", "first", "ignore", "heed"),
                 *("note", "note", "edit", "edit", "delete", "plan", "drop"),
                 *("undo", "undo", "redo", "import", "import", "take"),
-                *("user", "rename", "remove"),
+                *("user", "rename", "remove", "one"),
             ]
         ),
         st.integers(0, 5),
@@ -87,6 +88,11 @@ class Machine:
             members.rename(self.connection, who, f"{who.name[:20]}{argument}", "nobody")
         elif what == "remove":
             members.remove(self.connection, who, now.at)
+        elif what == "one":
+            others = [one for one in members.members(self.connection) if not one.removed_at]
+            other = others[argument % len(others)].learner
+            if other != who:
+                self.put(transfer.as_one(self.tables, who.id, other.id, {}))
         else:
             with journal.command(self.connection, who.id, now, what, "") as entry:
                 self._write(entry, what, argument)

@@ -424,7 +424,8 @@ def test_a_learner_is_known_by_id_and_renamed_by_either(names: tuple[str, str]) 
     from llmpath.identity import id_of
 
     def row(name: str, removed: str | None) -> dict[str, str | None]:
-        return {"id": id_of("ada"), "name": name, "created_at": "now", "removed_at": removed}
+        began = {"id": id_of("ada"), "created_at": "now", "same_as": None}
+        return {**began, "name": name, "removed_at": removed}
 
     one, two = row(names[0], "then"), row(names[1], None)
     (merged,) = merged_learners([one], [two])

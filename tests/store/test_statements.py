@@ -115,6 +115,9 @@ user restore rob
 user remove rob
 user remove rob --erase --yes
 user add cleo -n
+user add rob
+user merge rob ada
+user
 user rename ada eve
 user rename eve ada
 user

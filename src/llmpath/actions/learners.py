@@ -1,12 +1,16 @@
-"""Several learners in one database: list, add, use, rename, remove, restore, erase."""
+"""Several learners in one database: list, add, use, rename, merge, remove, restore, erase."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from llmpath.actions.outcome import Change, Outcome
 from llmpath.actions.workspace import Workspace
+from llmpath.errors import Declined, UsageError
 from llmpath.identity import Learner
-from llmpath.store.learner import drafts, learners, members, numbering
+from llmpath.store.database import backups
+from llmpath.store.history import transfer
+from llmpath.store.learner import learners, members, numbering
 from llmpath.store.learner.members import Member
 
 
@@ -15,6 +19,19 @@ class LearnerChange(NamedTuple):
 
     name: str
     former: str
+    outcome: Outcome
+
+
+class Joined(NamedTuple):
+    """What became of two learners: who is whose name now, the commands that went over, the backup.
+
+    There is none on a trial.
+    """
+
+    former: str
+    name: str
+    commands: int
+    backup: Path | None
     outcome: Outcome
 
 
@@ -65,17 +82,54 @@ def remove(w: Workspace, name: str) -> LearnerChange:
 
 def restore(w: Workspace, name: str) -> LearnerChange:
     """Bring back the removed learner called *name*."""
-    members.restore(w.connection, name)
-    return _changed("restore", name, {"removed": True}, {"removed": False})
+    return _changed(
+        "restore",
+        members.restore(w.connection, name),
+        {"removed": True},
+        {"removed": False},
+    )
 
 
 def erase(w: Workspace, name: str) -> LearnerChange:
     """Delete the removed learner called *name* with all of their data, for good."""
-    id_ = members.erase(w.connection, name)
-    if not w.trial:
-        numbering.forget(w.settings.data, id_)
-        drafts.forget(w.settings.data, id_)
+    ids = members.erase(w.connection, name)
+    _forget(w, ids)
     return _changed("erase", name, {"removed": True}, None)
+
+
+def merge(w: Workspace, former: str, into: str) -> Joined:
+    """Make the learner called *former* one with the one called *into*, whose name they have then.
+
+    Where both have done something, it is asked first. A backup is made. Raises UsageError where
+    the two are one already, NotFound, DatabaseTrouble, and Declined.
+    """
+    one, other = (learners.named(w.connection, name) for name in (former, into))
+    if one.id == other.id:
+        raise UsageError(
+            f"{former} cannot be merged with themselves."
+            if former == into
+            else f"{former} and {into} are one learner already.",
+            "See all with: llmpath user list",
+        )
+    counts = [members.commands(w.connection, learner) for learner in (one, other)]
+    if all(counts) and w.asks:
+        history = f"{counts[0]} and {counts[1]} commands"
+        if not w.agrees(f"Make {one.name} and {other.name} one learner ({history})?", ()):
+            raise Declined("Nothing was changed.")
+    path = w.settings.database
+    backup = backups.unused(backups.folder(path) / f"llmpath-{w.stamp}-before-merge.db")
+    done = transfer.unite(w.connection, path, one.id, other.id, None if w.trial else backup)
+    _forget(w, [one.id, other.id])
+    change = Change("learner", one.name, one.name, {"name": one.name}, {"name": other.name})
+    return Joined(
+        one.name, other.name, done.commands, done.backup, Outcome("merge", changes=[change])
+    )
+
+
+def _forget(w: Workspace, ids: Iterable[str]) -> None:
+    """Let no list be the last one of the learners with *ids*."""
+    for id_ in ids if not w.trial else ():
+        numbering.forget(w.settings.data, id_)
 
 
 def _changed(

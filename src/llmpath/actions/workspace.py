@@ -231,6 +231,10 @@ class Workspace:
         """Show *titles* and return the answer to *question*."""
         return True
 
+    def asked(self, prompt: str) -> str:
+        """Return what is typed in answer to *prompt*, '' for nothing."""
+        return ""
+
     def pause(self) -> None:
         """Let go of the database and the time while somebody writes for as long as they like.
 

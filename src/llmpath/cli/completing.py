@@ -103,7 +103,9 @@ def terms(incomplete: str) -> list[tuple[str, str]]:
 
 def learners(incomplete: str) -> list[tuple[str, str]]:
     """Return the names of learners that begin with *incomplete*."""
-    names = _rows("SELECT name FROM learner WHERE removed_at IS NULL ORDER BY name", ())
+    names = _rows(
+        "SELECT name FROM learner WHERE removed_at IS NULL AND same_as IS NULL ORDER BY name", ()
+    )
     return [(name, "") for (name,) in names if name.startswith(incomplete) and _safe(name)]
 
 

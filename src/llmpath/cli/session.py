@@ -138,6 +138,12 @@ class Session(Workspace):
             self.remark(title, "  ")
         return asking.confirmed(question)
 
+    def asked(self, prompt: str) -> str:
+        """Return what is typed in answer to *prompt*, '' for nothing."""
+        from llmpath.cli import asking
+
+        return asking.answer(prompt) or ""
+
     def remark(self, text: str, start: str = "") -> None:
         """Tell the learner something that is not what they asked for, on stderr, behind *start*."""
         from llmpath.render import terminal

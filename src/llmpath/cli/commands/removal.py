@@ -1,6 +1,5 @@
 """Hide a learner, bring them back, erase them: parts of `user`."""
 
-from shlex import quote
 from typing import Annotated
 
 import typer
@@ -10,6 +9,7 @@ from llmpath.cli import arguments, options
 from llmpath.cli.session import session
 from llmpath.cli.telling import tell_learner
 from llmpath.errors import UsageError
+from llmpath.errors import arguments as words
 
 
 def remove(
@@ -33,7 +33,7 @@ def remove(
     if erase and not yes:
         raise UsageError(
             f"Erasing {name} cannot be undone.",
-            f"If you are sure: llmpath user remove {quote(name)} --erase --yes",
+            f"If you are sure: llmpath user remove --erase --yes {words(name)}",
         )
     s = session(ctx)
     tell_learner(s, (learners.erase if erase else learners.remove)(s, name), json)

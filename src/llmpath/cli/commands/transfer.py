@@ -60,6 +60,13 @@ def import_(
     replace: Annotated[
         bool, typer.Option("--replace", help="Replace all your data with it.")
     ] = False,
+    name: Annotated[
+        str | None,
+        typer.Option("--as", metavar="NAME", help="The file's one learner is called NAME here."),
+    ] = None,
+    same: Annotated[
+        bool, typer.Option("--same", help="Learners of the same name are the same person.")
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", "-n", help="Only show what would be done.")
     ] = False,
@@ -70,16 +77,25 @@ def import_(
     Merging loses nothing: what was done on either side is done. Where both sides changed the same
     thing, the later change wins and is listed. A backup is made first.
 
+    Learners are recognized by what they did. Where a learner in the file shares only a name with
+    one here, you are asked whether they are the same person. To say so without being asked, use
+    --same; if they are somebody else, give them a name of their own with --as.
+
     \b
     Examples:
       llmpath import laptop.json
       llmpath import laptop.json --dry-run
+      llmpath import student.json --as ada
       llmpath import llmpath.json --replace
     """
     from llmpath.render.pages import import_ as page
 
     if merge and replace:
         raise UsageError("Use either --merge or --replace, not both.")
+    if replace and (name is not None or same):
+        raise UsageError("--as and --same are for merging, not for --replace.")
+    if name is not None and same:
+        raise UsageError("Use either --as or --same, not both.")
     s = session(ctx)
-    done = transfer.import_(s, file, replace, dry_run)
+    done = transfer.import_(s, file, replace, dry_run, name, same)
     s.present(page, done, json)

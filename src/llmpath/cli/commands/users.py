@@ -6,7 +6,7 @@ import typer
 
 from llmpath.actions import learners
 from llmpath.cli import arguments, options
-from llmpath.cli.commands import removal
+from llmpath.cli.commands import people, removal
 from llmpath.cli.session import session
 from llmpath.cli.telling import tell_learner
 from llmpath.cli.writing import WritingCommand
@@ -90,5 +90,6 @@ def rename(
     tell_learner(s, learners.rename(s, name, to), json)
 
 
+app.command(cls=WritingCommand)(people.merge)
 app.command(cls=WritingCommand)(removal.remove)
 app.command(cls=WritingCommand)(removal.restore)

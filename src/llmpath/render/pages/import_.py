@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from llmpath.render.dates import local_minute
@@ -28,6 +29,8 @@ def lines(page: Import, width: int) -> list[Line]:
     if done.learners:
         what += ", learners: " + ", ".join(done.learners)
     rows = paragraph(f"{verb}: {what}", width)
+    for there, here in done.known_as:
+        rows += paragraph(f"{there} in {file} is {here} here.", width)
     if done.conflicts:
         rows += paragraph("Said differently on both sides; this holds:", width)
         for conflict in done.conflicts[:CONFLICTS_SHOWN]:
@@ -36,7 +39,7 @@ def lines(page: Import, width: int) -> list[Line]:
         if len(done.conflicts) > CONFLICTS_SHOWN:
             rows.append(line(f"  ... and {len(done.conflicts) - CONFLICTS_SHOWN} more"))
     if done.backup and not dry_run:
-        rows.append(line("To undo this: llmpath restore ", (str(done.backup), "id")))
+        rows.append(line("To undo this: llmpath restore ", (quote(str(done.backup)), "id")))
     return rows
 
 
@@ -99,6 +102,7 @@ def data(page: Import) -> dict[str, Any]:
         "changed": done.changed,
         "commands": done.commands,
         "learners": done.learners,
+        "known_as": [{"in_file": there, "here": here} for there, here in done.known_as],
         "conflicts": [
             {
                 "table": conflict.place[0],

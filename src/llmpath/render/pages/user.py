@@ -5,10 +5,15 @@ from __future__ import annotations
 from shlex import quote
 from typing import TYPE_CHECKING, Any
 
+from llmpath.errors import arguments
+from llmpath.phrases import listed
 from llmpath.render.layout import Line, Span, line, pad, paragraph, plural, width_of
+from llmpath.render.pages import outcome
 
 if TYPE_CHECKING:
-    from llmpath.actions.learners import LearnerChange, Members
+    from llmpath.actions.learners import Joined, LearnerChange, Members
+
+ALSO_SHOWN = 3  # other names of a learner
 
 
 def lines(page: Members, width: int) -> list[Line]:
@@ -21,7 +26,11 @@ def lines(page: Members, width: int) -> list[Line]:
         figures = f"  {plural(member.done, 'resource')} done, {plural(member.notes, 'note')}"
         if member.removed_at:
             figures += ", removed"
-        rows.append(line(mark, pad(member.learner.name, column), (figures, "dim")))
+        also = f", also {listed(member.also, ALSO_SHOWN)}" if member.also else ""
+        fits = column + 2 + width_of(figures + also) <= width
+        rows.append(line(mark, pad(member.learner.name, column), (figures + also * fits, "dim")))
+        if not fits and also:
+            rows += paragraph(also.removeprefix(", "), width, 4, "dim")
     return rows
 
 
@@ -36,6 +45,7 @@ def data(page: Members) -> dict[str, Any]:
                 "removed_at": member.removed_at,
                 "resources_done": member.done,
                 "notes": member.notes,
+                "also": list(member.also),
             }
             for member in page.everyone
         ]
@@ -56,4 +66,19 @@ SENTENCES = {
 def changed(done: LearnerChange, width: int) -> list[Line]:
     """Return what was done to a learner."""
     sentence = SENTENCES[done.outcome.action]
-    return paragraph(sentence.format(done.name, quote(done.name), done.former), width)
+    return paragraph(sentence.format(done.name, arguments(done.name), done.former), width)
+
+
+def merged(done: Joined, width: int) -> list[Line]:
+    """Return what became of two learners, and how to go back."""
+    what = f": {plural(done.commands, 'command')} joined the history" if done.commands else ""
+    rows = paragraph(f"{done.former} is {done.name} now{what}", width)
+    if done.backup:
+        rows.append(line("To undo this: llmpath restore ", (quote(str(done.backup)), "id")))
+    return rows
+
+
+def merged_data(done: Joined) -> dict[str, Any]:
+    """Return what became of two learners for other programs."""
+    backup = str(done.backup) if done.backup else None
+    return outcome.data(done.outcome, commands=done.commands, backup=backup)

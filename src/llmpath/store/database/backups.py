@@ -38,6 +38,7 @@ KINDS = {  # by what a file's name has in it
     "-before-version-": "before a migration",
     "-before-restore": "before a restore",
     "-before-import": "before an import",
+    "-before-merge": "before a merge",
     "-before-fix": "before a repair",
 }
 

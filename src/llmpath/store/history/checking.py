@@ -13,13 +13,14 @@ from datetime import MAXYEAR, date, datetime
 from pathlib import Path
 from sqlite3 import Connection, IntegrityError
 from typing import Any
+from unicodedata import normalize
 
 from llmpath.errors import InvalidFile
 from llmpath.identity import clean_name
 from llmpath.plans import LONGEST_OFF
 from llmpath.store.history.ledger import FOLLOWS, LEDGER, UNDOING, row_text
-from llmpath.store.history.merge import Tables
 from llmpath.store.history.numbers import HIGHEST
+from llmpath.store.history.people import Tables, suffix
 from llmpath.store.history.replay import RULES
 from llmpath.times import FIRST_YEAR, LAST_YEAR
 
@@ -144,13 +145,24 @@ def _day(value: str) -> date:
 
 
 def _learner_problems(tables: Tables) -> Iterator[str]:
+    leads: dict[str, Any] = {
+        str(row.get("id")): row.get("same_as") and str(row["same_as"])
+        for row in tables.get("learner", [])
+    }
     for number, row in enumerate(tables.get("learner", [])):
         where = f"tables.learner[{number}]"
         if isinstance(row.get("id"), str) and not ID.fullmatch(row["id"]):
             yield f"{where}.id may contain only letters, digits, - and _."
         name = row.get("name")
-        if isinstance(name, str) and clean_name(name) != name:
+        bare = name.removesuffix(suffix(str(row.get("id")))) if isinstance(name, str) else ""
+        if isinstance(name, str) and clean_name(bare) != normalize("NFC", bare):
             yield f"{where}.name cannot be a learner's name."
+        other = leads[str(row.get("id"))]
+        if other is not None and (leads.get(other, "") is not None or other > str(row.get("id"))):
+            yield f"{where}.same_as is not the id of another learner who is listed by it."
+    for number, row in enumerate(tables.get("command", [])):
+        if leads.get(str(row.get("learner_id"))) is not None:
+            yield f"tables.command[{number}].learner_id is that of a learner who is another."
 
 
 def _number_problems(tables: Tables) -> Iterator[str]:

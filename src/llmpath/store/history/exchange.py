@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from llmpath.errors import InvalidFile
 from llmpath.files import read_file
 from llmpath.store.history.checking import fault, once, refuse
-from llmpath.store.history.merge import Tables
+from llmpath.store.history.people import Tables
 
 STDIN = Path("-")
 FORMAT = "llmpath-learners"
@@ -32,12 +32,14 @@ class Document(NamedTuple):
     """What a file carries: the schema of its tables, whether all learners are in it, the rows.
 
     Its rows have the ids that its catalog had; *names* are those its log has as ids of before.
+    *account* is that of who made it (see `identity.account`), '' where it is not known.
     """
 
     schema: int
     whole: bool
     tables: Tables
     names: Mapping[str, str] = {}
+    account: str = ""
 
 
 def written(document: Document, at: str, program: str) -> str:
@@ -49,6 +51,7 @@ def written(document: Document, at: str, program: str) -> str:
         "whole": document.whole,
         "exported_at": at,
         "program": program,
+        **({"account": document.account} if document.account else {}),
         **({"renamed": document.names} if document.names else {}),
     }
     parts = [f"{json.dumps(name)}: {json.dumps(value)}" for name, value in head.items()]
@@ -89,7 +92,10 @@ def read_export(path: Path, newest: int) -> Document:
         for name in pair
     ):
         raise InvalidFile(f"{path}: renamed must have a new id for each former id.")
-    return Document(value["schema"], value.get("whole") is True, tables, names)
+    account = value.get("account", "")
+    if not isinstance(account, str) or not re.fullmatch("(?:[0-9a-f]{16})?", account):
+        raise InvalidFile(f"{path}: account must be 16 hexadecimal digits.")
+    return Document(value["schema"], value.get("whole") is True, tables, names, account)
 
 
 def _parsed(path: Path) -> Any:

@@ -15,15 +15,14 @@ from datetime import datetime
 from itertools import zip_longest
 from typing import NamedTuple
 
-from llmpath.identity import id_of
-from llmpath.store.history import uniting
+from llmpath.store.history import people, uniting
 from llmpath.store.history.conflicts import Conflict, conflicts
 from llmpath.store.history.ledger import LEDGER, REFERENCES, UNDOING, Event, Row, row_text
 from llmpath.store.history.numbers import LATEST_SECOND, lowered
+from llmpath.store.history.people import Tables, merged_learners
 from llmpath.store.history.records import COMMAND, EVENT, canonical, commands_of
 from llmpath.store.history.replay import RULES, Command, Replayed, replay
 
-Tables = dict[str, list[Row]]
 FIRST_TIMED = 1 << 40  # numbers below it were counted, before they were times
 
 
@@ -40,12 +39,14 @@ class Merged(NamedTuple):
 def merge(mine: Tables, theirs: Tables, names: Mapping[str, str]) -> Merged:
     """Return *mine* and *theirs* as one; *names* maps ids the catalog had before to present ones.
 
-    What belongs to a machine (the table meta) stays as in *mine*. The log keeps the ids that it
-    was written with, since the other machine may not know of any others yet. Nothing has changed
+    What belongs to a machine (the table meta) stays as in *mine*. Learners who are one by either
+    are so in the end. The log keeps the ids of the catalog that it was written with, since the
+    other machine may not know of any others yet. Nothing has changed
     where the united log tells what mine does, whatever became of its rows when ids became one.
     """
-    held = _log(mine)
-    logs = [[uniting.as_meant(command) for command in log] for log in (held, _log(theirs))]
+    same = people.roots(mine["learner"], theirs["learner"])
+    held, told = (_log(people.under_one(one, same)) for one in (mine, theirs))
+    logs = [[uniting.as_meant(command) for command in log] for log in (held, told)]
     united = uniting.united(logs[0], logs[1], names)
     replayed = replay([canonical(command, names) for command in united], RULES)
     learners = merged_learners(mine["learner"], theirs["learner"])
@@ -69,7 +70,7 @@ def merge(mine: Tables, theirs: Tables, names: Mapping[str, str]) -> Merged:
     return Merged(
         tables,
         len(united) - len(known),
-        [row["name"] for row in learners if row["id"] not in ids],
+        [row["name"] for row in learners if row["id"] not in ids and not row["same_as"]],
         conflicts(united, held, replayed, names),
         united != sorted(logs[0], key=lambda command: command.seq)
         or _sorted(learners) != _sorted(mine["learner"]),
@@ -111,7 +112,7 @@ def _sides(meant: Event) -> str:
 
 
 def _log(tables: Tables) -> list[Command]:
-    commands, events = with_room(*_timed(tables["command"], tables["event"]))
+    commands, events = with_room(*timed(tables["command"], tables["event"]))
     return commands_of(
         [tuple(row[name] for name in COMMAND) for row in commands],
         [tuple(row[name] for name in EVENT) for row in sorted(events, key=lambda row: row["seq"])],
@@ -141,7 +142,7 @@ def with_room(commands: list[Row], events: list[Row]) -> tuple[list[Row], list[R
     )
 
 
-def _timed(commands: list[Row], events: list[Row]) -> tuple[list[Row], list[Row]]:
+def timed(commands: list[Row], events: list[Row]) -> tuple[list[Row], list[Row]]:
     """Give commands that were merely counted numbers that are times, in the same order."""
     if all(row["seq"] >= FIRST_TIMED for row in commands):
         return commands, events
@@ -198,34 +199,3 @@ def _either(mine: Iterable[Row], theirs: Iterable[Row]) -> list[Row]:
 
 def _sorted(rows: Iterable[Row]) -> list[str]:
     return sorted(row_text(row) for row in rows)
-
-
-def merged_learners(mine: Iterable[Row], theirs: Iterable[Row]) -> list[Row]:
-    """Return the learners of both: renamed if either says so, removed only if both do."""
-    by_id: dict[str, list[Row]] = {}
-    for row in (*mine, *theirs):
-        by_id.setdefault(row["id"], []).append(row)
-    merged = []
-    for id_, rows in by_id.items():
-        rows.sort(key=lambda row: row_text(row))
-        bare = [str(row["name"]).removesuffix(_suffix(id_)) for row in rows]
-        removed = [row["removed_at"] for row in rows]
-        merged.append(
-            {
-                **rows[-1],
-                "name": max(bare, key=lambda name: (id_of(name) != id_, name)),
-                "created_at": min(row["created_at"] for row in rows),
-                "removed_at": None if None in removed else max(removed),
-            }
-        )
-    taken: set[str] = set()
-    for row in sorted(merged, key=lambda row: str(row["id"])):
-        if row["name"] in taken:
-            row["name"] += _suffix(row["id"])
-        taken.add(row["name"])
-    return sorted(merged, key=lambda row: str(row["id"]))
-
-
-def _suffix(id_: str) -> str:
-    """Return what tells a learner from another of the same name."""
-    return f"-{id_[:4]}"

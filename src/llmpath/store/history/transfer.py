@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,22 +11,27 @@ from llmpath.errors import DatabaseTrouble, InvalidFile, UsageError
 from llmpath.store.database import backups, migrations, tables
 from llmpath.store.database.connection import VERSION, connect, transaction
 from llmpath.store.database.failures import explain
-from llmpath.store.history import checking, exchange, records, renaming
+from llmpath.store.history import checking, exchange, people, records, renaming
 from llmpath.store.history.checking import Columns
 from llmpath.store.history.conflicts import Conflict
 from llmpath.store.history.exchange import Document
-from llmpath.store.history.ledger import former_ids
-from llmpath.store.history.merge import Tables, merge
+from llmpath.store.history.ledger import GUEST, former_ids
+from llmpath.store.history.merge import merge, timed, with_room
+from llmpath.store.history.people import Doubt, Said, Tables
 
 
 class Imported(NamedTuple):
-    """What an import did or would do: counts, new learners, conflicts, and the backup before."""
+    """What an import did or would do: counts, new learners, conflicts, and the backup before.
+
+    `known_as` has the learners who go by another name here: (in the file, here).
+    """
 
     commands: int
     learners: list[str]
     conflicts: list[Conflict]
     changed: bool
     backup: Path | None
+    known_as: Sequence[tuple[str, str]] = ()
 
 
 def export(connection: sqlite3.Connection, learner: str | None = None) -> Document:
@@ -52,7 +57,9 @@ def _all(connection: sqlite3.Connection) -> Tables:
 
 def _belongs(table: str, row: dict[str, Any], learner: str, commands: set[int]) -> bool:
     if table == "learner":
-        return bool(row["id"] == learner)
+        return learner in (row["id"], row["same_as"])
+    if table == "meta":
+        return bool(row["key"] == GUEST + learner)
     if table == "event":
         return row["command_seq"] in commands
     return row.get("learner_id") == learner
@@ -165,13 +172,41 @@ def replace(
     return _carry_out(connection, path, decide, backup, document.names)
 
 
-def join(
-    connection: sqlite3.Connection, path: Path, document: Document, backup: Path | None
-) -> Imported:
-    """Merge the data of *document* into the database at *path*, after a backup at *backup*.
+def doubts(
+    connection: sqlite3.Connection, file: Path, document: Document, said: Said, account: str
+) -> list[Doubt]:
+    """Return who of *document*, read from *file*, may be one with somebody here or may not be.
 
-    Without a backup nothing is written. Raises InvalidFile where the document's events do not
-    give its rows, and DatabaseTrouble where those of the database do not.
+    After all that was *said*; *account* is that of this command.
+    """
+    present, theirs = (_timed(found) for found in (export(connection).tables, document.tables))
+    return people.recognized(str(file), present, theirs, _trusted(document, account), said).doubts
+
+
+def _trusted(document: Document, account: str) -> bool:
+    return bool(account) and document.account == account
+
+
+def _timed(found: Tables) -> Tables:
+    commands, events = with_room(*timed(found["command"], found["event"]))
+    return {**found, "command": commands, "event": events}
+
+
+def join(
+    connection: sqlite3.Connection,
+    path: Path,
+    file: Path,
+    document: Document,
+    backup: Path | None,
+    said: Said = Said(),
+    account: str = "",
+) -> Imported:
+    """Merge the *document* of a *file* into the database at *path*, after a backup at *backup*.
+
+    Its learners are who they were *said* to be, or are known by what they did; *account* is that
+    of this command. Without a backup nothing is written. Raises InvalidFile where the document's
+    events do not give its rows, DatabaseTrouble where those of the database do not, and NotSaid
+    where it is in doubt who somebody is.
     """
     names = former_ids(connection)
     wrong = coherent(document.tables, document.names) and coherent(document.tables, names)
@@ -182,19 +217,54 @@ def join(
         )
 
     def decide(present: Tables) -> tuple[Tables, Imported]:
-        wrong = coherent(present, names)
-        if wrong:
-            raise DatabaseTrouble(
-                f"The events in {path} do not match its rows ({wrong}); nothing was merged.",
-                "Find out more with: llmpath doctor",
-            )
-        merged = merge(present, document.tables, names)
+        _refuse_incoherent(path, present, names)
+        found = people.recognized(
+            str(file), _timed(present), _timed(document.tables), _trusted(document, account), said
+        )
+        if found.doubts:
+            raise people.unclear(str(file), document.tables, found.doubts[0])
+        merged = merge(present, found.tables, names)
         conflicts = merged.conflicts if merged.changed else []
         kept = backup if merged.changed else None
-        outcome = Imported(merged.commands, merged.learners, conflicts, merged.changed, kept)
-        return merged.tables, outcome
+        outcome = Imported(
+            merged.commands, merged.learners, conflicts, merged.changed, kept, found.known_as
+        )
+        return people.arrived(present, merged.tables), outcome
 
     return _carry_out(connection, path, decide, backup, names)
+
+
+def unite(
+    connection: sqlite3.Connection, path: Path, former: str, into: str, backup: Path | None
+) -> Imported:
+    """Make the learners with the ids *former* and *into* one, after a backup at *backup*.
+
+    Without a backup nothing is written. Raises NotFound where one of them is gone.
+    """
+    names = former_ids(connection)
+
+    def decide(present: Tables) -> tuple[Tables, Imported]:
+        _refuse_incoherent(path, present, names)
+        count = sum(row["learner_id"] == former for row in present["command"])
+        merged = as_one(present, former, into, names)
+        return merged, Imported(count, [], [], True, backup)
+
+    return _carry_out(connection, path, decide, backup, names)
+
+
+def as_one(present: Tables, former: str, into: str, names: Mapping[str, str]) -> Tables:
+    """Return the tables with the learners of the ids *former* and *into* as one."""
+    joined = {**present, "learner": people.united(present["learner"], former, into)}
+    return people.settled(merge(joined, {name: [] for name in present}, names).tables)
+
+
+def _refuse_incoherent(path: Path, present: Tables, names: Mapping[str, str]) -> None:
+    wrong = coherent(present, names)
+    if wrong:
+        raise DatabaseTrouble(
+            f"The events in {path} do not match its rows ({wrong}); nothing was merged.",
+            "Find out more with: llmpath doctor",
+        )
 
 
 def _carry_out(

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from llmpath.errors import NothingToUndo
+from llmpath.errors import NotFound, NothingToUndo
 from llmpath.identity import Moment
 from llmpath.store.database.connection import transaction
 from llmpath.store.history.ledger import (
@@ -104,12 +104,23 @@ def command(
     What had been undone before can no longer be brought back after a new command.
     """
     with transaction(connection):
+        _refuse_alias(connection, learner)
         journal = Journal(connection, learner, when, summary)
         yield journal
         events = journal.events
         if events:
             summary = journal.summary
             journal.number = log_command(connection, learner, when, action, summary, events)
+
+
+def _refuse_alias(connection: sqlite3.Connection, learner: str) -> None:
+    """Raise NotFound where another terminal has just made *learner* one with somebody."""
+    row = connection.execute("SELECT same_as FROM learner WHERE id = ?", (learner,)).fetchone()
+    if row and row[0]:
+        raise NotFound(
+            "You have just been merged with another learner; nothing was changed.",
+            "Run the command again.",
+        )
 
 
 def log_command(

@@ -6,12 +6,11 @@ import os
 import sqlite3
 from collections.abc import Mapping
 
-from llmpath.errors import NotFound
+from llmpath.errors import NotFound, arguments
 from llmpath.identity import Learner, alike, clean_name, id_of
 from llmpath.store.database.connection import transaction
 from llmpath.store.database.failures import failed
-
-WELCOMED = "welcomed-"  # before the id of who was welcomed, in meta
+from llmpath.store.history.ledger import WELCOMED
 
 
 def login_name(environ: Mapping[str, str]) -> str:
@@ -36,8 +35,9 @@ def present(connection: sqlite3.Connection, wanted: str | None, login: str, now:
     if wanted:
         return named(connection, wanted)
     row = connection.execute(
-        "SELECT learner.id, learner.name FROM meta JOIN learner ON learner.id = meta.value"
-        " WHERE meta.key = 'learner' AND removed_at IS NULL"
+        "SELECT learner.id, learner.name FROM meta JOIN learner AS used ON used.id = meta.value"
+        " JOIN learner ON learner.id = coalesce(used.same_as, used.id)"
+        " WHERE meta.key = 'learner' AND learner.removed_at IS NULL"
     ).fetchone()
     if row:
         return Learner(*row)
@@ -58,16 +58,12 @@ def present(connection: sqlite3.Connection, wanted: str | None, login: str, now:
 
 def _fallback(connection: sqlite3.Connection, login: str) -> Learner:
     row = connection.execute(
-        "SELECT id, name FROM learner WHERE removed_at IS NULL ORDER BY name != ?, created_at",
+        "SELECT id, name FROM learner WHERE removed_at IS NULL AND same_as IS NULL"
+        " ORDER BY name != ?, created_at",
         (login,),
     ).fetchone()
     if not row:
-        from shlex import quote  # only on the way to an error
-
-        raise NotFound(
-            f"The learner {login!r} was removed.",
-            f"Bring them back with: llmpath user restore {quote(login)}",
-        )
+        raise _removed(login)
     return Learner(*row)
 
 
@@ -93,38 +89,44 @@ def check_present(connection: sqlite3.Connection, learner: Learner) -> None:
         "SELECT removed_at FROM learner WHERE id = ?", (learner.id,)
     ).fetchone()
     if not row or row[0]:
-        from shlex import quote  # only on the way to an error
-
         raise NotFound(
             f"The learner {learner.name!r} was removed meanwhile.",
-            f"Bring them back with: llmpath user restore {quote(learner.name)}" if row else "",
+            f"Bring them back with: llmpath user restore {arguments(learner.name)}" if row else "",
         )
 
 
 def named(connection: sqlite3.Connection, name: str) -> Learner:
-    """Return the learner called *name*, or raise NotFound."""
-    from shlex import quote  # only on the way to an error, but for a name that was asked for
-
+    """Return the learner called *name*, be it by another name of theirs, or raise NotFound."""
     row = called(connection, name)
     if not row:
-        raise NotFound(f"No learner {name!r}.", f"Add them with: llmpath user add {quote(name)}")
-    if row[2]:
         raise NotFound(
-            f"The learner {row[1]!r} was removed.",
-            f"Bring them back with: llmpath user restore {quote(row[1])}",
+            f"No learner {name!r}.", f"Add them with: llmpath user add {arguments(name)}"
         )
+    if row[2]:
+        raise _removed(name)
     return Learner(row[0], row[1])
 
 
 def called(connection: sqlite3.Connection, name: str) -> tuple[str, str, str | None] | None:
-    """Return id, name and time of removal of the learner called *name*, or None.
+    """Return id, name and time of removal of the learner who is, or was, called *name*, or None.
 
     Who is called just so goes first; else a name that looks the same will do, where one does.
     """
-    rows = connection.execute("SELECT id, name, removed_at FROM learner").fetchall()
-    exact = [row for row in rows if row[1] == name]
-    found = exact or [row for row in rows if alike(row[1]) == alike(name)]
+    rows = connection.execute(
+        "SELECT called.name, learner.id, learner.name, learner.removed_at FROM learner AS called"
+        " JOIN learner ON learner.id = coalesce(called.same_as, called.id)"
+    ).fetchall()
+    found = [row[1:] for row in rows if row[0] == name]
+    if not found:
+        found = list({row[1:] for row in rows if alike(row[0]) == alike(name)})
     return found[0] if len(found) == 1 else None
+
+
+def _removed(name: str) -> NotFound:
+    return NotFound(
+        f"The learner {name!r} was removed.",
+        f"Bring them back with: llmpath user restore {arguments(name)}",
+    )
 
 
 def insert(connection: sqlite3.Connection, name: str, now: str) -> Learner:
