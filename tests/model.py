@@ -15,6 +15,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from hypothesis import HealthCheck, seed, settings
@@ -63,6 +64,15 @@ CORES: tuple[dict[str, tuple[tuple[str, ...], int]], ...] = (
         "reading": (("reading-course",), 1),
     },
 )
+SETS = {
+    "SELECT learner_id, topic_id FROM topic_mark WHERE mark = 'known'": "known",
+    "SELECT learner_id, topic_id FROM topic_mark WHERE mark = 'skipped'": "skipped",
+    "SELECT learner_id, topic_id FROM goal": "goals",
+    "SELECT learner_id, topic_id, until FROM goal WHERE until IS NOT NULL": "until",
+    "SELECT learner_id, topic_id, requires_id FROM ignored_prerequisite": "ignored",
+}
+EDGES = (("adding", "counting"), ("writing", "reading"))
+LATER = "2026-03-10T18:3{}:00+00:00"  # elsewhere, so that its numbers follow those of here
 STEPS = 25  # rules in a sequence, at most
 
 
@@ -98,6 +108,9 @@ class Life(NamedTuple):
     goals: frozenset[str]
     notes: dict[int, tuple[str, str]]
     sittings: tuple[tuple[str, int], ...] = ()  # resource, minutes
+    skipped: frozenset[str] = frozenset()
+    ignored: frozenset[tuple[str, str]] = frozenset()  # topic, prerequisite
+    until: frozenset[tuple[str, str]] = frozenset()  # goal, day
 
     def works(self, names: Mapping[str, str]) -> dict[str, Work]:
         """Return what holds, where things are called by *names*."""
@@ -119,14 +132,19 @@ class Life(NamedTuple):
 
     def seen(self, names: Mapping[str, str]) -> Seen:
         """Return what a database with *names* has of it."""
-        known, goals = (
-            frozenset(names.get(id_, id_) for id_ in ids) for ids in (self.known, self.goals)
+        known, goals, skipped = (
+            frozenset(names.get(id_, id_) for id_ in ids)
+            for ids in (self.known, self.goals, self.skipped)
+        )
+        ignored, until = (
+            frozenset((names.get(one, one), names.get(other, other)) for one, other in pairs)
+            for pairs in (self.ignored, self.until)
         )
         notes = {i: (names.get(target, target), body) for i, (target, body) in self.notes.items()}
         spent = Counter[str]()
         for id_, minutes in self.sittings:
             spent[names.get(id_, id_)] += minutes
-        return Seen(self.works(names), known, goals, notes, spent)
+        return Seen(self.works(names), known, goals, notes, spent, skipped, ignored, until)
 
 
 class Seen(NamedTuple):
@@ -137,6 +155,9 @@ class Seen(NamedTuple):
     goals: frozenset[str]
     notes: dict[int, tuple[str, str]]
     spent: Counter[str]  # minutes in sittings
+    skipped: frozenset[str]
+    ignored: frozenset[tuple[str, str]]
+    until: frozenset[tuple[str, str]]
 
 
 EMPTY = Life((), frozenset(), frozenset(), {})
@@ -190,11 +211,12 @@ def _leave_out(file: Path, resource: str) -> None:
     file.write_text(text[:start] + (text[end:] if end > 0 else ""), encoding="utf-8")
 
 
-def call(data: Path, catalog: Path, *words: str) -> tuple[int, str]:
+def call(
+    data: Path, catalog: Path, *words: str, environ: Mapping[str, str] = MappingProxyType({})
+) -> tuple[int, str]:
     """Run a command line in this process; return its exit code and all that it wrote."""
-    os.environ.update(
-        FIXED | {"LLMPATH_HOME": str(data), "LLMPATH_CATALOG": str(catalog), "LLMPATH_USER": ""}
-    )
+    place = {"LLMPATH_HOME": str(data), "LLMPATH_CATALOG": str(catalog), "LLMPATH_USER": ""}
+    os.environ.update(FIXED | place | environ)
     told = io.StringIO()
     with redirect_stdout(told), redirect_stderr(told):
         code = app.run(words)
@@ -214,6 +236,7 @@ class Learning(RuleBasedStateMachine):
         self.past = {user: [EMPTY] for user in USERS}
         self.future: dict[str, list[Life]] = {user: [] for user in USERS}
         self.exports: list[Path] = []
+        self.met = 0  # how often two machines were brought together
         for user in USERS[1:]:
             self.must("user", "add", user)
 
@@ -260,10 +283,10 @@ class Learning(RuleBasedStateMachine):
             ):
                 work = Work(row[0], row[1] is not None, row[2] is not None, *row[3:])
                 lives[names[id_]].works[resource] = work
-            for table, column in (("topic_mark", "known"), ("goal", "goals")):
-                for id_, topic in connection.execute(f"SELECT learner_id, topic_id FROM {table}"):
+            for sql, column in SETS.items():
+                for id_, *values in connection.execute(sql):
                     life = lives[names[id_]]
-                    both = getattr(life, column) | {topic}
+                    both = getattr(life, column) | {values[0] if len(values) == 1 else (*values,)}
                     lives[names[id_]] = life._replace(**{column: both})
             for id_, number, target, body in connection.execute(
                 "SELECT learner_id, number, target, body FROM note"
@@ -374,11 +397,34 @@ class Learning(RuleBasedStateMachine):
     def forget(self, topic: str) -> None:
         self.do(self.life._replace(known=self.life.known - {topic}), "forget", self.name(topic))
 
-    @rule(topic=TOPICS, drop=st.booleans())
-    def goal(self, topic: str, drop: bool) -> None:
-        goals = self.life.goals - {topic} if drop else self.life.goals | {topic}
-        options = ["--drop"] if drop else []
-        self.do(self.life._replace(goals=goals), "goal", self.name(topic), *options)
+    @rule(forget=st.booleans())
+    def skip_a_topic(self, forget: bool) -> None:
+        skipped = frozenset(() if forget else ("writing",))
+        words = ("reset" if forget else "skip", "writing")
+        self.do(self.life._replace(skipped=skipped), *words)
+
+    @rule(edge=st.sampled_from(EDGES))
+    def ignore(self, edge: tuple[str, str]) -> None:
+        undo = ["--undo"] if edge in self.life.ignored else []
+        ignored = self.life.ignored ^ {edge}
+        words = ["ignore", *undo, *(self.name(id_) for id_ in edge)]
+        self.do(self.life._replace(ignored=ignored), *words)
+
+    @rule(
+        topic=TOPICS,
+        drop=st.booleans(),
+        day=st.none() | st.sampled_from(("2026-05-01", "2026-06-01")),
+    )
+    def goal(self, topic: str, drop: bool, day: str | None) -> None:
+        life = self.life
+        others = frozenset(one for one in life.until if one[0] != topic)
+        if drop:
+            life = life._replace(goals=life.goals - {topic}, until=others)
+        else:
+            until = others | {(topic, day)} if day else life.until
+            life = life._replace(goals=life.goals | {topic}, until=until)
+        options = ["--drop"] if drop else ["--by", day] if day else []
+        self.do(life, "goal", self.name(topic), *options)
 
     @rule(topic=TOPICS, body=st.sampled_from(("one", "two words", "[x](javascript:y)", "=1+1")))
     def note(self, topic: str, body: str) -> None:
@@ -444,6 +490,39 @@ class Learning(RuleBasedStateMachine):
     @rule(data=st.data())
     def merge_what_is_known(self, data: st.DataObject) -> None:
         self.must("import", str(data.draw(st.sampled_from(self.exports))))
+        self.check()
+
+    @precondition(lambda self: self.edition < 3 and self.met < 9)
+    @rule(resource=RESOURCES, minutes=st.none() | st.integers(1, 90))
+    def learn_on_two_machines(self, resource: str, minutes: int | None) -> None:
+        """Finish something here, leave it out and write a note elsewhere; then bring it together.
+
+        The note comes after what was done here, which outranks that it was to be left out.
+        """
+        if self.holds(resource).status == "done" or not self.there(resource):
+            return
+        name, user, there = self.name(resource), self.user, self.folder / "elsewhere"
+        there.mkdir()
+        self.met += 1
+        shutil.copy(self.databases[self.edition], there / "llmpath.db")
+        file = self.folder / "machine.json"
+        self.must("export", "json", "-o", str(file))
+        catalog, later = self.catalogs[self.edition], {"LLMPATH_NOW": LATER.format(self.met)}
+        for words in (
+            ("import", str(file), "--replace"),
+            ("--user", user, "note", name, "elsewhere"),
+            ("--user", user, "skip", name),
+            ("export", "json", "-o", str(file)),
+        ):
+            code, told = call(there, catalog, *words, environ=later)
+            assert code == 0, f"{words}: {told}"
+        shutil.rmtree(there)
+        left_out = self.holds(resource).status != "skipped"
+        self.done(resource, minutes, None, None)
+        self.must("import", str(file))
+        self.past[user].append(self.noted(self.life, resource, "elsewhere"))
+        if left_out:
+            self.past[user].append(self.life)  # a command that came to nothing can be undone, too
         self.check()
 
     @rule()

@@ -30,7 +30,7 @@ from llmpath.store.learner import journal, learning, writing
 from llmpath.vocab import Status
 from tests.store.machines import CLOCKS, OFF, STEPS, Machine, Step, lived, lost, when
 
-RUNS = int(os.environ.get("LLMPATH_MERGE_RUNS", "60"))
+RUNS = int(os.environ.get("LLMPATH_MERGE_RUNS", "100"))
 
 
 def learned(tables: Tables) -> Tables:

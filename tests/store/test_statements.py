@@ -154,6 +154,9 @@ EDIT "core: [counting-video" "core: [seen"
 show counting-video
 undo
 doctor
+SQL UPDATE command SET seq = seq + 5415000000000000000
+SQL UPDATE event SET command_seq = command_seq + 5415000000000000000
+SQL "UPDATE event SET key = json_object('turn', 9223100000000000000) WHERE entity = 'command'"
 SQL DELETE FROM progress
 SQL DELETE FROM alias
 SQL CREATE TRIGGER mine AFTER INSERT ON note BEGIN SELECT 1; END

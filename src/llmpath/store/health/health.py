@@ -259,7 +259,7 @@ def _times(connection: sqlite3.Connection) -> Iterator[Finding]:
                     seen = (
                         f"{table}.{column} has {value}; years go from {FIRST_YEAR} to {LAST_YEAR}"
                     )
-                    remedy = "Restore a backup from before that: llmpath backup list"
+                    remedy = "Restore an earlier backup: llmpath backup list"
                     yield Finding("times", False, seen, remedy)
 
 
