@@ -301,6 +301,21 @@ def _lock(number: int) -> bool:
     return True
 
 
+def lock_fault(folder: Path) -> int:
+    """Return the number of the system's error where a file in *folder* cannot be locked, else 0.
+
+    It is tried with an empty one. Where no file can be made, that is no fault of locks.
+    """
+    if sys.platform == "win32":
+        return 0
+    with suppress(OSError), being_built(folder / "llmpath") as empty, open(empty, "r+b") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            return error.errno or 0
+    return 0
+
+
 def read_file(path: Path | None, most: int) -> bytes:
     """Return what is in the file at *path*, or on stdin for None: at most *most* bytes and one.
 

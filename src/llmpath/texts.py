@@ -59,13 +59,14 @@ def with_line_feeds(text: str) -> str:
 def plain(text: str, what: str) -> str:
     """Return *text*, which is called *what*, with line feeds; raises UsageError for what is none.
 
-    An argument that is not valid in the terminal's encoding arrives with surrogates in it.
+    An argument that is not valid in the terminal's encoding arrives with surrogates in it, which
+    stand for bytes: in a locale without UTF-8, for those of UTF-8.
     """
     if "\0" in text:
         raise UsageError(f"There is a NUL character in {what}; this is not plain text.")
     try:
-        text.encode()
-    except UnicodeEncodeError:
+        text = text.encode("utf-8", "surrogateescape").decode()
+    except UnicodeError:
         raise UsageError(
             f"There are bytes in {what} that are not UTF-8.", "Nothing was changed."
         ) from None

@@ -104,16 +104,22 @@ def test_a_locked_database_keeps_the_text(
     assert "Unsaved" not in run("notes", "counting").out
 
 
-def test_a_piped_text_is_kept_and_goes_once_it_is_stored(process: Run, data: Path) -> None:
-    process("note", "counting", "so that there is a learner")
-    database = sqlite3.connect(data / "llmpath.db")
-    database.execute("CREATE TRIGGER no BEFORE INSERT ON note BEGIN SELECT raise(ABORT, 'no'); END")
-    ran = process("note", "adding", stdin="Twenty minutes.\n", code=5)
-    path = told_where(ran, data, "llmpath note adding")
-    database.execute("DROP TRIGGER no")
-    database.close()
-    assert "There is an unsaved draft of " in process("note", "adding", "something else").err
-    process("note", "adding", stdin=path.read_text(encoding="utf-8"))
+def test_a_piped_text_is_kept_and_goes_once_it_is_stored(
+    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def piped(text: str) -> None:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+
+    def broken(*_: object) -> int:
+        raise OverflowError("Python int too large to convert to SQLite INTEGER")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("llmpath.store.learner.journal.number", broken)
+        piped("Twenty minutes.\n")
+        path = told_where(run("note", "adding", code=1), data, "llmpath note adding")
+    assert "There is an unsaved draft of " in run("note", "adding", "something else").err
+    piped(path.read_text(encoding="utf-8"))
+    run("note", "adding")
     assert kept(data) == []
 
 

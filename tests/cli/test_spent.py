@@ -171,7 +171,10 @@ class TestSpent:
             (["soon", "counting-video"], "'soon' is not a length of time."),
             (["30", "counting-video", "--on", "tomorrow"], "'tomorrow' is yet to come."),
             (["30", "counting-video", "--on", "2026-03-11"], "'2026-03-11' is yet to come."),
-            (["30", "counting-video", "--on", "0001-01-01"], "'0001-01-01' is too long ago."),
+            (
+                ["30", "counting-video", "--on", "0001-01-01"],
+                "'0001-01-01' is not between 1970 and 2199.",
+            ),
             (["30", "counting-video", "--on", "someday"], "'someday' is not a day."),
             (["30"], "Nothing is in progress."),
         ],

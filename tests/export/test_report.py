@@ -95,7 +95,7 @@ def test_a_report_is_written_whole_or_not_at_all(run: Run, tmp_path: Path) -> No
     assert (ran.out, ran.err) == ("", f"Wrote {file}\n")
     assert file.read_text(encoding="utf-8").startswith("# Progress report: ada\n")
     missing = tmp_path / "none" / "progress.md"
-    assert run("report", "-o", str(missing), code=1).err == (
+    assert run("report", "-o", str(missing), code=5).err == (
         f"llmpath: Cannot write {missing}: No such file or directory.\n"
     )
     assert sorted(one.name for one in tmp_path.iterdir()) == ["home", "progress.md"]

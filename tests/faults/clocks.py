@@ -61,7 +61,7 @@ JOURNEYS = (
             ("2026-06-02T01:00:00+00:00", "Asia/Tokyo"),  # 2 June
             ("2026-06-02T03:00:00+00:00", "Pacific/Honolulu"),  # 1 June again
         ),
-        1,
+        2,
     ),
     Journey(
         "a clock two days fast, then set right",

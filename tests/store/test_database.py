@@ -18,7 +18,7 @@ from llmpath.errors import DatabaseTrouble, InvalidFile
 from llmpath.store.catalog import resources
 from llmpath.store.catalog.selection import Selection
 from llmpath.store.database import migrations
-from llmpath.store.database.connection import VERSION, transaction
+from llmpath.store.database.connection import VERSION, connect, transaction
 from llmpath.store.database.failures import explain
 from llmpath.store.opening import open_database
 from tests.conftest import SMALL, Run
@@ -282,3 +282,13 @@ def test_what_a_killed_first_command_left_goes_a_day_later(
     monkeypatch.setenv("LLMPATH_NOW", "2026-03-11T09:00:00+00:00")
     run("know", "counting")
     assert not left.exists()
+
+
+def test_a_commit_reaches_the_disk_itself_on_a_mac_too(small: Path) -> None:
+    connection, _ = connect(small)
+    found = [
+        connection.execute(f"PRAGMA {name}").fetchone()[0]
+        for name in ("synchronous", "fullfsync", "checkpoint_fullfsync")
+    ]
+    connection.close()
+    assert found == [2, 1, 1]

@@ -175,8 +175,8 @@ def test_a_clock_in_no_year_of_ours_is_refused(
     monkeypatch.setenv("TZ", zone)
     ran = run("note", "counting", "one", code=2)
     assert ran.err.endswith(
-        f"llmpath: LLMPATH_NOW is not within the years 1970 to 2199: {at!r}.\n"
-        "  Write it as 2026-11-20T09:00:00+00:00.\n"
+        f"llmpath: The clock says {at[:10]}, which is not between 1970 and 2199.\n"
+        "  Set this computer's clock, or LLMPATH_NOW, and try again.\n"
     )
 
 

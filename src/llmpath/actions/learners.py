@@ -10,7 +10,7 @@ from llmpath.errors import Declined, UsageError
 from llmpath.identity import Learner
 from llmpath.store.database import backups
 from llmpath.store.history import transfer
-from llmpath.store.learner import learners, members, numbering
+from llmpath.store.learner import drafts, learners, members, numbering
 from llmpath.store.learner.members import Member
 
 
@@ -94,6 +94,8 @@ def erase(w: Workspace, name: str) -> LearnerChange:
     """Delete the removed learner called *name* with all of their data, for good."""
     ids = members.erase(w.connection, name)
     _forget(w, ids)
+    if not w.trial:
+        drafts.forget(w.settings.data, ids)
     return _changed("erase", name, {"removed": True}, None)
 
 

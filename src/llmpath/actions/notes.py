@@ -141,13 +141,16 @@ def _stored(w: Workspace, task: Task, written: Written) -> None:
         return
     if written.draft:
         drafts.drop(written.draft)
-    drafts.stored(w.settings.data, w.learner.id, task.target, task.note, written.text)
+    drafts.stored(
+        w.settings.data, learners.ids(w.connection, w.learner), task.target, task.note, written.text
+    )
 
 
 def unsaved(w: Workspace, task: Task) -> list[Waiting]:
     """Return the drafts of what is to be written that nobody works on, the newest first."""
-    drafts.sweep(w.settings.data, w.learner.id, w.now.timestamp())
-    return drafts.waiting(w.settings.data, w.learner.id, task.target, task.note)
+    ids = learners.ids(w.connection, w.learner)
+    drafts.sweep(w.settings.data, ids, w.now.timestamp())
+    return drafts.waiting(w.settings.data, ids, task.target, task.note)
 
 
 def draft(w: Workspace, task: Task, text: str | None = None) -> Draft:
@@ -186,7 +189,7 @@ def notebook(w: Workspace, words: Sequence[str]) -> Notebook:
 
 def _unsaved(w: Workspace) -> list[Unsaved]:
     rows = []
-    for one in drafts.waiting(w.settings.data, w.learner.id):
+    for one in drafts.waiting(w.settings.data, learners.ids(w.connection, w.learner)):
         id_, target = one.draft.note, one.draft.target
         number = writing.number_of_note(w.connection, id_) if id_ else None
         task = Task(target, number or 0, id_ if number else "")

@@ -12,7 +12,7 @@ from llmpath.errors import InvalidFile
 from llmpath.files import being_built, private_folder, put_new, sweep
 from llmpath.store.catalog import sync
 from llmpath.store.database import schema
-from llmpath.store.database.connection import APPLICATION_ID, VERSION
+from llmpath.store.database.connection import APPLICATION_ID, VERSION, be_durable
 from llmpath.store.database.failures import explain, uncreatable
 
 
@@ -42,7 +42,7 @@ def _build(partial: Path, files: Files, catalog: Catalog, marks: Mapping[str, st
     """Make a database with the catalog and no learner in the empty file *partial*."""
     connection = sqlite3.connect(partial, isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")  # stays DELETE where WAL cannot work
-    connection.execute("PRAGMA synchronous = FULL")
+    be_durable(connection)
     connection.execute("BEGIN IMMEDIATE")
     for sql in schema.learner_statements():
         connection.execute(sql)

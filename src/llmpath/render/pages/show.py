@@ -144,7 +144,8 @@ def _spent(page: ResourcePage) -> str:
     left = page.work.minutes and page.spent.minutes < page.work.minutes
     going = page.progress.status is Status.DOING and page.spent.sittings and left
     place = f"; go on at {clock(page.spent.minutes)}" if going else ""
-    return f"{count}{exactly(minutes)}{place}"
+    length = f"{minutes} min" if minutes < 120 else exactly(minutes)
+    return f"{count}{length}{place}"
 
 
 def _notes(notes: Sequence[Note], target: str, width: int) -> list[Line]:

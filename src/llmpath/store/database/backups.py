@@ -21,7 +21,13 @@ from urllib.parse import quote
 
 from llmpath import files
 from llmpath.errors import DatabaseTrouble, InvalidFile, NewerDatabase, RefusedDatabase
-from llmpath.store.database.connection import APPLICATION_ID, VERSION, check_header, distrust
+from llmpath.store.database.connection import (
+    APPLICATION_ID,
+    VERSION,
+    be_durable,
+    check_header,
+    distrust,
+)
 from llmpath.store.database.failures import (
     PATIENCE,
     comes_from_around,
@@ -121,6 +127,7 @@ def copy(connection: sqlite3.Connection, target: Path, own: Path | None = None) 
 
 def _write(connection: sqlite3.Connection, partial: Path) -> None:
     made = sqlite3.connect(partial, isolation_level=None)
+    be_durable(made)
     try:
         pour(connection, made)
         made.execute("PRAGMA journal_mode = DELETE")  # complete in one file

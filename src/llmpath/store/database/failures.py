@@ -8,7 +8,6 @@ import errno
 import os
 import sqlite3
 import stat
-from contextlib import suppress
 from pathlib import Path
 
 from llmpath.errors import DatabaseTrouble, RefusedDatabase
@@ -174,22 +173,13 @@ def _in_use(path: Path | str) -> DatabaseTrouble:
 
 
 def _lacks_locks(folder: Path) -> bool:
-    """Say whether files in *folder* cannot be locked; it is tried with an empty one.
+    """Say whether files in *folder* cannot be locked.
 
-    Not with the database: to close it is to let go of all locks that this process has on it.
+    It is not tried with the database: to close it is to let go of all locks that this process has.
     """
-    try:
-        import fcntl
-    except ImportError:  # Windows
-        return False
-    from llmpath.files import being_built
+    from llmpath.files import lock_fault
 
-    with suppress(OSError), being_built(folder / "lock") as empty, empty.open("rb+") as file:
-        try:
-            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            return error.errno in NO_LOCKS
-    return False
+    return lock_fault(folder) in NO_LOCKS
 
 
 def disk_fails(path: Path | str) -> bool:

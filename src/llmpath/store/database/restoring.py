@@ -11,7 +11,7 @@ from pathlib import Path
 from llmpath import files
 from llmpath.errors import DatabaseTrouble, NotFound, RefusedDatabase, UsageError, quoted
 from llmpath.store.database import backups
-from llmpath.store.database.connection import connect, connect_again
+from llmpath.store.database.connection import be_durable, connect, connect_again
 from llmpath.store.database.failures import explain, refused
 
 RESTORE_ATTEMPTS = 5  # at a restore while other commands write
@@ -123,6 +123,7 @@ def _replace(path: Path, source: Path, aside: Path) -> Path | None:
         files.private_folder(backups.folder(path))
         with files.being_built(path) as partial:
             made = sqlite3.connect(partial, isolation_level=None)
+            be_durable(made)
             _pour(source, made)
             made.execute("PRAGMA journal_mode = WAL")
             made.close()

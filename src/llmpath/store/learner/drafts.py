@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -78,15 +78,17 @@ def _safe(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9_-]", "-", name)[:64]
 
 
-def waiting(data: Path, learner: str, target: str = "", note: str | None = None) -> list[Waiting]:
-    """Return the drafts of *learner* that nobody works on, the newest first.
+def waiting(
+    data: Path, ids: Collection[str], target: str = "", note: str | None = None
+) -> list[Waiting]:
+    """Return the drafts of the learner who has the *ids* that nobody works on, the newest first.
 
     Only those on *target*, if given, and only of the *note* with that id, '' for new ones. Those
     without anything new in them are left out.
     """
     found = [
         Waiting(draft, saved, _glance(draft.path))
-        for draft in _all(data, learner)
+        for draft in _all(data, ids)
         if (not target or draft.target == _safe(target))
         and (note is None or draft.note == _safe(note))
         and (saved := _saved(draft))
@@ -96,14 +98,15 @@ def waiting(data: Path, learner: str, target: str = "", note: str | None = None)
     return sorted(found, key=lambda one: (-one.saved, one.draft.path.name))
 
 
-def _all(data: Path, learner: str) -> Iterator[Draft]:
+def _all(data: Path, ids: Collection[str]) -> Iterator[Draft]:
+    whose = {_safe(id_) for id_ in ids}
     try:
         names = os.listdir(data / FOLDER)
     except OSError:
         return
     for name in names:
         parts = name.split(".")
-        if len(parts) == 5 and parts[-1] == "md" and parts[0] == _safe(learner):
+        if len(parts) == 5 and parts[-1] == "md" and parts[0] in whose:
             yield Draft(data / FOLDER / name, parts[1], "" if parts[2] == _NEW else parts[2])
 
 
@@ -225,23 +228,26 @@ def drop(draft: Draft) -> None:
                     (draft.path.parent / name).unlink()
 
 
-def stored(data: Path, learner: str, target: str, note: str, body: str) -> None:
-    """Drop the drafts of *learner* on *target* and *note* that say what is stored now: *body*."""
+def stored(data: Path, ids: Collection[str], target: str, note: str, body: str) -> None:
+    """Drop the drafts on *target* and *note* that say what is stored now: *body*.
+
+    They are those of the learner who has the *ids*.
+    """
     if os.path.isdir(data / FOLDER):
-        for one in waiting(data, learner, target, note):
+        for one in waiting(data, ids, target, note):
             if texts.with_line_feeds(one.text).strip() == body.strip():
                 drop(one.draft)
 
 
-def sweep(data: Path, learner: str, now: float) -> None:
-    """Remove the drafts of *learner* that nobody wrote anything into for a day."""
-    for draft in _all(data, learner):
+def sweep(data: Path, ids: Collection[str], now: float) -> None:
+    """Remove the drafts of the *ids* that nobody wrote anything into for a day."""
+    for draft in _all(data, ids):
         saved = _saved(draft)
         if saved and now - saved >= OLD and not is_new(draft) and not _in_use(draft):
             drop(draft)
 
 
-def forget(data: Path, learner: str) -> None:
-    """Remove all drafts of *learner*, whose data is deleted for good."""
-    for draft in _all(data, learner):
+def forget(data: Path, ids: Collection[str]) -> None:
+    """Remove all drafts of the learner who had the *ids*, whose data is deleted for good."""
+    for draft in _all(data, ids):
         drop(draft)

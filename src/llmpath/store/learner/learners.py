@@ -129,6 +129,14 @@ def _removed(name: str) -> NotFound:
     )
 
 
+def ids(connection: sqlite3.Connection, learner: Learner) -> list[str]:
+    """Return the ids that *learner* has, and has had before they were said to be one of several."""
+    rows = connection.execute(
+        "SELECT id FROM learner WHERE :id IN (id, same_as)", {"id": learner.id}
+    )
+    return [id_ for (id_,) in rows]
+
+
 def insert(connection: sqlite3.Connection, name: str, now: str) -> Learner:
     """Write a new learner inside the caller's transaction; return them."""
     id_ = id_of(name)
