@@ -41,7 +41,7 @@ RULES = (
     Rule(r"(?:keep|keeps|kept|keeping) (?:\w+ )?aside", "set aside"),
     Rule(r"(?:on|at) (?:the|your) way there|the way there", "the path there"),
     Rule(r"all the same(?! \w)", "anyway, still"),
-    Rule(r"as before", "already done; nothing changed"),
+    Rule(r"as before(?=:)", "already done; nothing changed"),
     Rule(r"bit for bit", "exactly"),
     Rule(r"in a blink", "instantly"),
     Rule(r"from now on", "now"),

@@ -222,7 +222,9 @@ def test_done_says_what_it_passed_and_opened(run: Run) -> None:
           passed Counting
           unlocks 1 topic: Adding
     """)
-    assert run("done", "counting-video").out == "Already done: Counting, slowly\n"
+    assert run("done", "counting-video").out == (
+        "Already done: Counting, slowly\n  As before; there is nothing new to undo.\n"
+    )
 
 
 def test_several_resources_are_one_command(run: Run) -> None:

@@ -38,6 +38,8 @@ def lines(done: Outcome, width: int, titles: Sequence[str] | None = None) -> lis
     rows: list[Line] = []
     for title in [thing.title for thing in done.things] if titles is None else titles:
         rows += marked(f"{verb}: {title}", width)
+    if done.action == "done" and not done.changes:  # or they undo something else
+        rows += paragraph("As before; there is nothing new to undo.", width, 2)
     if done.passed:
         names = listed([node.title for node, _ in done.passed], PASSED_SHOWN)
         rows += paragraph(f"passed {names}", width, 2)

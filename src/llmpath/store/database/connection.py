@@ -2,8 +2,8 @@
 
 import os
 import sqlite3
-import sys
 import stat
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
