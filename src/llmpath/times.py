@@ -85,7 +85,9 @@ def day(text: str, today: str, past: bool = False) -> str:
     if found is None:
         _refuse(text)
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
-        raise UsageError(f"{quoted(text)} is not between {FIRST_YEAR} and {LAST_YEAR}.")
+        raise UsageError(
+            f"{quoted(text)} is not between {FIRST_YEAR} and {LAST_YEAR}.", "Check the year."
+        )
     return found.isoformat()
 
 

@@ -270,7 +270,7 @@ def test_minutes_rating_and_note_are_kept(run: Run) -> None:
         topics     Adding (locked)
         listed in  Guide B
         status     done on 2026-03-10, rated 4 of 5
-        spent      1 h 15
+        spent      75 min
 
         Related
          a   Fast Addition of Long Numbers             paper        advanced         1 h

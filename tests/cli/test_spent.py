@@ -62,7 +62,7 @@ class TestSpent:
               go on at 1:15
         """)
         shown = run("show", "counting-book").out
-        assert "\nspent      2 sittings, 1 h 15; go on at 1:15\n" in shown
+        assert "\nspent      2 sittings, 75 min; go on at 1:15\n" in shown
         assert run("log").out == text("""
             2026-03-10 18:30  spent 45 min on The Book of Numbers: a first course
             2026-03-10 18:30  spent 30 min on The Book of Numbers: a first course

@@ -159,7 +159,7 @@ SQL UPDATE event SET command_seq = command_seq + 5415000000000000000
 SQL "UPDATE event SET key = json_object('turn', 9223100000000000000) WHERE entity = 'command'"
 know counting
 undo
-SQL UPDATE event SET key = replace(key, 'turn": ', 'turn": 922337203')
+SQL "UPDATE event SET key = '{\\"turn\\": 9223372030000000000}' WHERE entity = 'command'"
 SQL DELETE FROM progress
 SQL DELETE FROM alias
 SQL CREATE TRIGGER mine AFTER INSERT ON note BEGIN SELECT 1; END
