@@ -17,6 +17,7 @@ from llmpath.catalog import locate
 from llmpath.errors import DatabaseTrouble, InvalidFile
 from llmpath.store.catalog import resources
 from llmpath.store.catalog.selection import Selection
+from llmpath.store.database import connection as connection_module
 from llmpath.store.database import migrations
 from llmpath.store.database.connection import VERSION, connect, transaction
 from llmpath.store.database.failures import explain
@@ -292,3 +293,25 @@ def test_a_commit_reaches_the_disk_itself_on_a_mac_too(small: Path) -> None:
     ]
     connection.close()
     assert found == [2, 1, 1]
+
+
+def test_a_disk_that_fills_within_a_transaction_is_told_as_that(
+    run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = connection_module.be_durable
+
+    def tight(connection: sqlite3.Connection) -> None:
+        real(connection)
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    run("note", "counting", "small")
+    monkeypatch.setattr(connection_module, "be_durable", tight)
+    ran = run("note", "counting", "x" * 100_000, code=5)
+    assert ran.err.splitlines()[0] == (
+        f"llmpath: Cannot write to {small}: the disk is full or failing."
+    )
+    trial = run("note", "counting", "x" * 100_000, "-n", code=5)
+    assert "the disk is full" in trial.err
+    monkeypatch.setattr(connection_module, "be_durable", real)
+    run("note", "counting", "one more")

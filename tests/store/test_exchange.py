@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from llmpath.store.history import transfer
 from tests.conftest import Run
 
 pytestmark = pytest.mark.usefixtures("small")
@@ -136,3 +138,23 @@ def test_what_a_command_said_cannot_break_the_rules_of_a_table(
     run("import", str(file), code=4)
     assert run("log", "--json").out == before
     assert run("doctor").code == 0
+
+
+def test_another_terminal_waits_until_an_import_is_through(
+    run: Run, process: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("note", "counting", "base")
+    file = tmp_path / "one.json"
+    run("export", "json", "-o", str(file))
+    run("note", "counting", "later")
+    real = transfer._write
+
+    def write(*arguments: Any) -> None:
+        # A backup has been made meanwhile; closing it must not have let go of the lock.
+        process("next")
+        assert "has been writing" in process("note", "counting", "another terminal", code=5).err
+        real(*arguments)
+
+    monkeypatch.setattr(transfer, "_write", write)
+    run("import", str(file), "--replace")
+    assert "later" not in run("notes").out

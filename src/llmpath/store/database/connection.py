@@ -182,10 +182,17 @@ def _trial(connection: Database) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        connection.execute("ROLLBACK TO trial")
+        if connection.in_transaction:
+            connection.execute("ROLLBACK TO trial")
+            connection.execute("RELEASE trial")
         raise
-    finally:
-        connection.execute("RELEASE trial")
+    connection.execute("RELEASE trial")
+
+
+def roll_back(connection: sqlite3.Connection) -> None:
+    """Undo the transaction under way; where the disk is full, SQLite has done so by itself."""
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
 
 
 @contextmanager
@@ -203,9 +210,9 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     before = connection.total_changes
     try:
         yield
+        connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        roll_back(connection)
         raise
-    connection.execute("COMMIT")
     if connection.total_changes > before:
         kept.mark()

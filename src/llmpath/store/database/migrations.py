@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from llmpath.errors import DatabaseTrouble
-from llmpath.store.database.connection import VERSION
+from llmpath.store.database.connection import VERSION, roll_back
 from llmpath.store.database.first_schema import FIRST
 
 
@@ -234,7 +234,7 @@ def migrate(connection: sqlite3.Connection, path: Path, found: int) -> Path:
             )
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        roll_back(connection)
         raise
     connection.execute("PRAGMA foreign_keys = ON")
     return backup

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from llmpath.errors import DatabaseTrouble, InvalidFile, UsageError
 from llmpath.store.database import backups, migrations, tables
-from llmpath.store.database.connection import VERSION, connect, transaction
+from llmpath.store.database.connection import VERSION, connect_again, transaction
 from llmpath.store.database.failures import explain
 from llmpath.store.history import checking, exchange, people, records, renaming
 from llmpath.store.history.checking import Columns
@@ -297,7 +297,7 @@ def _carry_out(
 
 def _back_up(path: Path, backup: Path) -> None:
     """Back up what is committed: the transaction under way is another connection's."""
-    reader, _ = connect(path)
+    reader, _ = connect_again(path)  # `connect` would let go of the lock
     try:
         backups.copy(reader, backup)
     finally:
