@@ -269,7 +269,7 @@ def judged(case: Case, done: Done) -> list[Fault]:
     elif bug := BUG.search(err):
         line = next(line for line in err.splitlines() if bug[0] in line)
         fault("bug", err.splitlines()[-1] if bug[0] == "Traceback" else line)
-    elif done.code == 1 and not SYSTEM.match(err) and not asked:
+    elif done.code == 1 and not SYSTEM.search(err) and not asked:
         fault("exit 1 without a word", err[:300])
     elif done.code not in (*CODES, 1):
         fault(f"exit {done.code}", err[:300])
@@ -277,7 +277,8 @@ def judged(case: Case, done: Done) -> list[Fault]:
         fault("failed without a word", out[:300])
     encoding = case.around.get("PYTHONIOENCODING")
     if not encoding or encoding.startswith("utf-8"):
-        for name, text in (("stdout", out), ("stderr", err)):
+        said = "" if out.startswith("SQLite format 3\0") else out  # a backup is no text
+        for name, text in (("stdout", said), ("stderr", err)):
             if obeyed := OBEYED.search(text):
                 shown = ascii(text[max(0, obeyed.start() - 40) : obeyed.end() + 20])
                 fault("obeyed by a terminal", f"{name}: {shown}")
