@@ -277,7 +277,7 @@ def judged(case: Case, done: Done) -> list[Fault]:
         fault("failed without a word", out[:300])
     encoding = case.around.get("PYTHONIOENCODING")
     if not encoding or encoding.startswith("utf-8"):
-        said = "" if out.startswith("SQLite format 3\0") else out  # a backup is no text
+        said = "" if "SQLite format 3\0" in out else out  # a backup is no text
         for name, text in (("stdout", said), ("stderr", err)):
             if obeyed := OBEYED.search(text):
                 shown = ascii(text[max(0, obeyed.start() - 40) : obeyed.end() + 20])

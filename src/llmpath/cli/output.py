@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,16 @@ def named(output: str | None) -> Path | None:
     if not output:
         raise UsageError("-o needs the name of a file.")
     return Path(output).expanduser() if output.startswith("~/") else Path(output)
+
+
+def is_stdout(output: str | None) -> bool:
+    """Say whether what is written to *output* goes to stdout, by whatever name."""
+    if output in (None, "", "-"):
+        return output == "-"
+    try:
+        return os.path.samestat(os.stat(str(output)), os.fstat(sys.stdout.fileno()))
+    except (OSError, ValueError):
+        return False
 
 
 def deliver(s: Session, output: str | None, text: str) -> None:

@@ -10,7 +10,7 @@ import typer
 
 from llmpath.actions import backups
 from llmpath.cli import options
-from llmpath.cli.output import named
+from llmpath.cli.output import is_stdout, named
 from llmpath.cli.session import session
 from llmpath.errors import UsageError
 
@@ -47,7 +47,7 @@ def backup(
     from llmpath.render.pages import backup as page
 
     s = session(ctx)
-    if output == "-":
+    if is_stdout(output):
         if sys.stdout.isatty():
             raise UsageError("A backup is no text for a terminal.", "Name a file: -o FILE")
         backups.back_up(s, Path("/dev/stdout"))
