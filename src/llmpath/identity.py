@@ -63,15 +63,13 @@ def account() -> str:
     """
     import os
     from hashlib import sha256  # 1 ms, for an export or import alone
+    from platform import node
 
     try:
         with open(MACHINE, encoding="ascii") as file:
             machine = file.read(64).strip()
     except (OSError, UnicodeDecodeError):
         machine = ""
-    if not machine:
-        from platform import node
-
-        machine = node()
     user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
-    return sha256(f"{machine} {user}".encode()).hexdigest()[:16]
+    # With the host's name, since copies of one installation have its number in common.
+    return sha256(f"llmpath {machine} {node()} {user}".encode()).hexdigest()[:16]

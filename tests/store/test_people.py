@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from llmpath.errors import LlmpathError
 from llmpath.identity import id_of
+from llmpath.store.database.meta import GUEST
 from llmpath.store.history import records, transfer
-from llmpath.store.history.ledger import GUEST, Row
+from llmpath.store.history.ledger import Row
 from llmpath.store.history.merge import merge
 from llmpath.store.history.people import (
     Said,

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from llmpath import texts
 from llmpath.errors import InvalidFile
 from llmpath.files import read_file
 from llmpath.store.history.checking import fault, once, refuse
@@ -105,15 +106,11 @@ def _parsed(path: Path) -> Any:
         data = b"" if known > MOST_BYTES else read_file(None if path == STDIN else path, MOST_BYTES)
         if max(known, len(data)) > MOST_BYTES:
             raise InvalidFile(f"{path} has over {MOST_BYTES:,} bytes; at most that many are read.")
-        text = data.decode("utf-8-sig")
+        text = texts.decoded(data, str(path))
     except OSError as error:
         raise InvalidFile(f"Cannot read {path}: {error.strerror}.") from None
     except MemoryError:
         raise InvalidFile(f"{path} is too large to be read.") from None
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        column = error.start - error.object.rfind(b"\n", 0, error.start)
-        raise InvalidFile(f"{path}:{line}:{column}: not UTF-8 from here on.") from None
     # What stands in texts counts as well: a bound will do.
     if sum(map(text.count, ",[{")) > MOST_VALUES:
         raise InvalidFile(

@@ -34,10 +34,6 @@ REFERENCES = ("resource_id", "topic_id", "requires_id", "target")
 UNDOING = "command"  # the entity of an event that says a command was undone or redone
 FOLLOWS = "{}"  # in `said`: the event merely follows from others of its command
 
-WELCOMED = "welcomed-"  # in the table meta before the id of who was welcomed
-GUEST = "guest-"  # before the id of who had done nothing here when an import brought their data
-OF_A_LEARNER = (WELCOMED, GUEST)
-
 Row = dict[str, Any]
 
 

@@ -21,12 +21,12 @@ from unicodedata import normalize
 from llmpath.errors import NotFound, NotSaid, UsageError, arguments
 from llmpath.identity import alike, id_of
 from llmpath.phrases import listed
-from llmpath.store.history.ledger import GUEST, OF_A_LEARNER, Row, row_text
+from llmpath.store.database.meta import GUEST, IN_USE, OF_A_LEARNER
+from llmpath.store.history.ledger import Row, row_text
 
 Tables = dict[str, list[Row]]
 Known = tuple[int, str, str, str]  # what a command is known by: its number, time, action, summary
 EMPTY = {"id": "", "name": "", "created_at": "", "removed_at": None, "same_as": None}
-IN_USE = "learner"  # in meta: the id of who is in use
 
 
 class Person(NamedTuple):

@@ -11,11 +11,12 @@ from llmpath.errors import DatabaseTrouble, InvalidFile, UsageError
 from llmpath.store.database import backups, migrations, tables
 from llmpath.store.database.connection import VERSION, connect_again, transaction
 from llmpath.store.database.failures import explain
+from llmpath.store.database.meta import GUEST
 from llmpath.store.history import checking, exchange, people, records, renaming
 from llmpath.store.history.checking import Columns
 from llmpath.store.history.conflicts import Conflict
 from llmpath.store.history.exchange import Document
-from llmpath.store.history.ledger import GUEST, former_ids
+from llmpath.store.history.ledger import former_ids
 from llmpath.store.history.merge import merge, timed, with_room
 from llmpath.store.history.people import Doubt, Said, Tables
 

@@ -10,7 +10,7 @@ from llmpath.errors import NotFound, arguments
 from llmpath.identity import Learner, alike, clean_name, id_of
 from llmpath.store.database.connection import transaction
 from llmpath.store.database.failures import failed
-from llmpath.store.history.ledger import WELCOMED
+from llmpath.store.database.meta import WELCOMED
 
 
 def login_name(environ: Mapping[str, str]) -> str:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from llmpath.errors import NotFound, UsageError, arguments
 from llmpath.identity import LONGEST_NAME, Learner, alike, clean_name
 from llmpath.store.database.connection import transaction
-from llmpath.store.history.ledger import LEDGER, OF_A_LEARNER
+from llmpath.store.database.meta import OF_A_LEARNER
+from llmpath.store.history.ledger import LEDGER
 from llmpath.store.learner.learners import called, insert
 
 
