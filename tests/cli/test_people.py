@@ -486,6 +486,22 @@ def test_another_machine_learns_who_is_one(apart: At) -> None:
     assert apart("laptop", "import", "laptop.json").out == "laptop.json contains nothing new.\n"
 
 
+@pytest.mark.parametrize("again", [False, True])
+def test_who_was_renamed_on_another_machine_is_still_who_works_here(at: At, again: bool) -> None:
+    at("laptop", "note", "counting", "mine")
+    at("laptop", "export", "json", "-o", "all.json")
+    at("desk", "import", "all.json")
+    at("laptop", "user", "rename", "root", "ada")
+    if again:  # somebody else of that name
+        at("laptop", "user", "add", "root")
+    at("laptop", "export", "json", "-o", "all.json")
+    at("desk", "import", "all.json")
+    assert json.loads(at("desk", "--json").out)["learner"] == "ada"
+    assert at("desk", "undo").out == "Undone: note on Counting\n"
+    others = [("root", 0, [])] if again else []
+    assert users(at, "desk") == [("ada", 0, []), *others]
+
+
 def learners_changed(file: str, change: Callable[[list[dict[str, Any]]], None]) -> None:
     """Change the rows of learners in an export."""
     document = json.loads(Path(file).read_text(encoding="utf-8"))

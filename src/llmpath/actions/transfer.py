@@ -12,7 +12,7 @@ from llmpath.store.database import backups
 from llmpath.store.history import exchange, people, transfer
 from llmpath.store.history.people import Person, Said
 from llmpath.store.history.transfer import Imported
-from llmpath.store.learner import members
+from llmpath.store.learner import learners, members
 
 
 class Import(NamedTuple):
@@ -61,7 +61,8 @@ def import_(
         said = Said(same=[one.id for one in people.everybody(document.tables)])
     elif w.asks and not dry_run:
         said = _asked(w, file, document)
-    done = transfer.join(w.connection, path, file, document, backup, said, account())
+    login = learners.login_name(w.environ)
+    done = transfer.join(w.connection, path, file, document, backup, said, account(), login)
     return Import(file, replace, dry_run, done)
 
 

@@ -74,8 +74,9 @@ def import_(
 ) -> None:
     """Restore exported data, or merge data from another machine.
 
-    Merging loses nothing: what was done on either side is done. Where both sides changed the same
-    thing, the later change wins and is listed. A backup is made first.
+    Merging loses nothing: what was done on either side is done, whichever came last. Where both
+    sides changed the same thing, each detail, such as a rating or the text of a note, is as it was
+    last changed. What does not hold is listed, with a note's other text. A backup is made first.
 
     Learners are recognized by what they did. Where a learner in the file shares only a name with
     one here, you are asked whether they are the same person. To say so without being asked, use

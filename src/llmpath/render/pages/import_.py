@@ -26,6 +26,8 @@ def lines(page: Import, width: int) -> list[Line]:
     if dry_run and not replaced:
         verb = "Would merge"
     what = plural(done.commands, "command") + ("" if replaced else " new here")
+    if not (done.commands or replaced):
+        what = "no new commands, only changes to known commands or learners"
     if done.learners:
         what += ", learners: " + ", ".join(done.learners)
     rows = paragraph(f"{verb}: {what}", width)
@@ -48,10 +50,12 @@ def _sentence(conflict: Conflict) -> str:
     table, _ = conflict.place
     when = local_minute(conflict.at)
     if conflict.kept is None:
-        return f"{_name(conflict)}: deleted {when}, though changed elsewhere"
+        gone = _GONE.get(table, "dropped")
+        return f"{_name(conflict)}: {gone} {when}, though changed elsewhere"
     if conflict.over is None:
-        what = "done" if table == "progress" else "with the text of"
-        return f"{_name(conflict)}: {what} {when}, though {_GONE[table]} elsewhere"
+        row = json.loads(conflict.kept)
+        what = "with the text of" if table == "note" else f"{row.get('status', 'kept')} as of"
+        return f"{_name(conflict)}: {what} {when}, though {_GONE.get(table, 'dropped')} elsewhere"
     kept, over = json.loads(conflict.kept), json.loads(conflict.over)
     if table == "plan":
         return f"plan: the one made {when}, not that of {local_minute(over['made_at'])}"
@@ -62,7 +66,7 @@ def _sentence(conflict: Conflict) -> str:
     return f"{_name(conflict)}: {'; '.join(words)} (as of {when})"
 
 
-_GONE = {"progress": "reset", "note": "deleted"}  # what leaves a row that was changed elsewhere
+_GONE = {"progress": "reset", "note": "deleted", "topic_mark": "forgotten"}
 
 
 def _name(conflict: Conflict) -> str:
@@ -73,7 +77,7 @@ def _name(conflict: Conflict) -> str:
     if table == "note":
         row = json.loads(conflict.kept or conflict.over or "{}")
         name = f"{row.get('number')} on {row.get('target')}"
-    return f"{table.replace('_', ' ')} {name}"
+    return f"{table.replace('_', ' ')} {name}".rstrip()  # of plans there is one
 
 
 def _said(value: Any) -> str:

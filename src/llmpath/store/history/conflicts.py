@@ -16,7 +16,8 @@ from llmpath.store.history.uniting import as_meant, content_of, placed
 class Conflict(NamedTuple):
     """A row of which two machines said different things: as it is, and as the other word had it.
 
-    `fields` are those in which a word was given up, `at` is when the one was said that holds.
+    None is no row. `fields` are those in which a word was given up, or that were written though
+    the row had been removed; `at` is when the one was said that holds.
     """
 
     place: Place
@@ -69,11 +70,14 @@ def _conflict(
 
     *at* is when that was last written, and when this was said.
     """
-    if event.before in (None, known, said):
+    if event.before in (known, said):
         return None
     place = (event.entity, event.key)
-    was = json.loads(event.before)
     had = None if known is None else json.loads(known)
+    if event.before is None:  # somebody else had removed it
+        words = fields.said(had, json.loads(said or "{}"))
+        return Conflict(place, at[1], event.after, None, tuple(words)) if said else None
+    was = json.loads(event.before)
     unknown = [
         name
         for name, value in was.items()

@@ -274,16 +274,20 @@ def alone(tables: Tables, person: Person) -> Tables:
     return {**tables, "learner": kept}
 
 
-def arrived(before: Tables, after: Tables) -> Tables:
-    """Return the tables *after* an import, with who is a guest by it.
+def arrived(before: Tables, after: Tables, login: str = "") -> Tables:
+    """Return the tables *after* an import, with who is a guest by it, and who is in use.
 
-    That is whoever had done nothing here *before*.
+    A guest is whoever had done nothing here *before*. Whose commands were theirs by the *login*
+    name alone is in use from then on if another machine has given them another name.
     """
     found = roots(after["learner"])
     worked = {found[row["learner_id"]] for row in before["command"]}
     guests = {row["learner_id"] for row in after["command"]} - worked
     meta = {row["key"]: row for row in after["meta"]}
     meta |= {GUEST + id_: {"key": GUEST + id_, "value": ""} for id_ in sorted(guests)}
+    for own in (found[row["id"]] for row in before["learner"] if row["name"] == login):
+        if login not in (row["name"] for row in after["learner"] if found[row["id"]] == own):
+            meta.setdefault(IN_USE, {"key": IN_USE, "value": own})
     return settled({**after, "meta": list(meta.values())})
 
 

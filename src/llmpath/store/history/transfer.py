@@ -201,19 +201,20 @@ def join(
     backup: Path | None,
     said: Said = Said(),
     account: str = "",
+    login: str = "",
 ) -> Imported:
     """Merge the *document* of a *file* into the database at *path*, after a backup at *backup*.
 
-    Its learners are who they were *said* to be, or are known by what they did; *account* is that
-    of this command. Without a backup nothing is written. Raises InvalidFile where the document's
-    events do not give its rows, DatabaseTrouble where those of the database do not, and NotSaid
-    where it is in doubt who somebody is.
+    Its learners are who they were *said* to be, or are known by what they did; *account* and
+    *login* are those of this command. Without a backup nothing is written. Raises InvalidFile
+    where the document's events do not give its rows, DatabaseTrouble where those of the database
+    do not, and NotSaid where it is in doubt who somebody is.
     """
     names = former_ids(connection)
     wrong = coherent(document.tables, document.names) and coherent(document.tables, names)
     if wrong:
         raise InvalidFile(
-            f"The file's events do not match its rows ({wrong}); it cannot be merged.",
+            f"{file} cannot be merged: its events do not match its rows ({wrong}).",
             "Fix it on the machine it comes from (llmpath doctor --fix) and export again.",
         )
 
@@ -230,7 +231,7 @@ def join(
         outcome = Imported(
             merged.commands, merged.learners, conflicts, merged.changed, kept, found.known_as
         )
-        return people.arrived(present, merged.tables), outcome
+        return people.arrived(present, merged.tables, login), outcome
 
     return _carry_out(connection, path, decide, backup, names)
 
