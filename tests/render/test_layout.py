@@ -82,7 +82,8 @@ def test_what_is_shown_holds_no_control(text: str) -> None:
 
 def test_hostile_text_is_shown_harmless() -> None:
     assert harmless(HOSTILE).rstrip() == "[31mred]8;;https://evil.example5mabc"
-    assert harmless("no\u00a0break\u3000wide\u2028line\tstop\u200bped") == "no break wide line stopped"
+    spaced = "no\u00a0break\u3000wide\u2028line\tstop\u200bped"
+    assert harmless(spaced) == "no break wide line stopped"
 
 
 def test_json_escapes_what_a_terminal_would_obey() -> None:
