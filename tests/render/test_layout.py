@@ -184,3 +184,8 @@ def test_telling_breaks_only_between_words(text: str, width: int, indent: int) -
     rows = told(text, width, indent)
     assert " ".join(" ".join(rows).split()) == " ".join(text.split())
     assert all(width_of(row) <= width or len(row.split()) == 1 for row in rows)
+
+
+def test_a_path_with_spaces_stays_whole_to_be_copied() -> None:
+    path = "/home/ann/my study/drafts/note.md"
+    assert told(f"Your text is kept in {path}", 30) == ["Your text is kept in", path]

@@ -130,7 +130,7 @@ def told(text: str, width: int, indent: int = 0) -> list[str]:
 
     rows: list[str] = []
     row = ""
-    whole = r"\(llmpath [^)]*\)\S*|(?<=: )llmpath .*|\S+"
+    whole = r"\(llmpath [^)]*\)\S*|(?<=: )llmpath .*|(?<= kept in )/.*|\S+"
     for unit in re.findall(whole, harmless(" ".join(text.split()))):
         if row.strip() and width_of(f"{row} {unit}") > width:
             rows.append(row)
