@@ -36,7 +36,14 @@ def test_what_is_no_text_is_refused_with_its_place(data: bytes, place: str) -> N
     with pytest.raises(InvalidFile) as refused:
         texts.decoded(data, "stdin")
     assert refused.value.message == f"stdin:{place}"
-    assert "iconv" in refused.value.hint
+    said = "save it again" if data.startswith(b"\xff\xfe") else "iconv"
+    assert said in refused.value.hint
+
+
+def test_the_hint_names_the_encoding_that_zeros_tell_of() -> None:
+    with pytest.raises(InvalidFile) as refused:
+        texts.decoded("Grüße".encode("utf-16-le"), "stdin")
+    assert refused.value.hint.endswith("iconv -f utf-16le -t utf-8")
 
 
 @pytest.mark.parametrize("text", ["a\0b", "caf\udce9"])

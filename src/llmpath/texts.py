@@ -32,10 +32,11 @@ def decoded(data: bytes, where: str) -> str:
     except UnicodeDecodeError as error:
         place = _place(data[: error.start].decode(encoding, "replace"))
         name = encoding.upper().removesuffix("-LE").removesuffix("-BE")
-        raise InvalidFile(
-            f"{where}:{place}: not {name} from here on.",
-            "Convert it first, for example: iconv -f latin1 -t utf-8",
-        ) from None
+        source = "utf-16le" if b"\0" in data else "latin1"
+        hint = f"Convert it first, for example: iconv -f {source} -t utf-8"
+        if mark:
+            hint = "It is damaged or cut off; save it again as UTF-8."
+        raise InvalidFile(f"{where}:{place}: not {name} from here on.", hint) from None
     before, nul, _ = text.partition("\0")
     if nul:
         raise InvalidFile(

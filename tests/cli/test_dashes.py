@@ -20,6 +20,8 @@ pytestmark = pytest.mark.usefixtures("small")
         (["--edit is an option"], "--edit is an option"),
         (["-1"], "-1"),
         (["-- so"], "-- so"),
+        (["---"], "---"),
+        (["->", "b"], "-> b"),
         (["--", "--help"], "--help"),
         (["use", "--wait", "with", "it"], "use --wait with it"),
         (["--json", "- item"], "- item"),

@@ -158,7 +158,13 @@ def test_an_editor_that_ends_badly_keeps_the_text(
 
 @pytest.mark.usefixtures("seated")
 @pytest.mark.parametrize(
-    "body", ["sys.exit(1)", "os.unlink(path)", "open(path, 'w').write(' \\n')"]
+    "body",
+    [
+        "sys.exit(1)",
+        "os.unlink(path)",
+        "open(path, 'w').write(' \\n')",
+        "os.unlink(path); os.mkfifo(path)",
+    ],
 )
 def test_nothing_written_leaves_no_draft(run: Run, editor: Editor, data: Path, body: str) -> None:
     editor(body, "vim")

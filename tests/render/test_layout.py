@@ -81,7 +81,9 @@ def test_what_is_shown_holds_no_control(text: str) -> None:
 
 
 def test_hostile_text_is_shown_harmless() -> None:
-    assert harmless(HOSTILE) == "[31mred]8;;https://evil.example5mabc"
+    assert harmless(HOSTILE).rstrip() == "[31mred]8;;https://evil.example5mabc"
+    spaced = "no\u00a0break\u3000wide\u2028line\tstop\u200bped"
+    assert harmless(spaced) == "no break wide line stopped"
 
 
 def test_json_escapes_what_a_terminal_would_obey() -> None:
@@ -182,3 +184,8 @@ def test_telling_breaks_only_between_words(text: str, width: int, indent: int) -
     rows = told(text, width, indent)
     assert " ".join(" ".join(rows).split()) == " ".join(text.split())
     assert all(width_of(row) <= width or len(row.split()) == 1 for row in rows)
+
+
+def test_a_path_with_spaces_stays_whole_to_be_copied() -> None:
+    path = "/home/ann/my study/drafts/note.md"
+    assert told(f"Your text is kept in {path}", 30) == ["Your text is kept in", path]

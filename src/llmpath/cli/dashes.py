@@ -17,8 +17,10 @@ def as_typed(words: Sequence[str] | None) -> list[str]:
 def is_text(arg: str, known: Mapping[str, Any]) -> bool:
     """Say whether *arg*, which begins with a dash, can be no option: of those *known* none is it.
 
-    No option has white space in its name, nor begins with a digit.
+    No option has white space in its name, nor begins with a digit, nor is without a letter.
     """
+    if not any(map(str.isalnum, arg)):
+        return arg not in ("-", "--")
     if arg[1:2].isdigit():
         return arg[:2] not in known
     name = arg.partition("=")[0]

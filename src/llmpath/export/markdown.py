@@ -10,10 +10,11 @@ from llmpath.render.layout import harmless
 _SIGNS = re.compile(r"([\\`*_\[\]<>|~$#&!])")
 # At the start of a line, a list, a rule or an underline; and what GitHub makes a link of.
 _PLACES = re.compile(r"(?i)^(?:(?=[-+=])|\d{1,9}(?=[.)](?: |$)))|\bwww(?=\.)|(?<=\w)(?=://)")
-_CHAT = re.compile(r"(?i)xmpp:(?=\S)")  # a link on GitHub, whether the colon is escaped or not
+# Links on GitHub, whether the colon is escaped or not; of `_mailto:a@b.c` it makes a wrong one.
+_CHAT = re.compile(r"(?i)(?:xmpp|mailto):(?=\S)")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 # Without any of these, text can neither hold a tag nor a link, nor leave a fence open.
-_ACTIVE = re.compile(r"(?i)[<\[]|```|~~~|(?:javascript|vbscript|data|file|ftp|xmpp):")
+_ACTIVE = re.compile(r"(?i)[<\[]|```|~~~|&#|(?:javascript|vbscript|data|file|ftp):|xmpp|mailto")
 
 
 def text(value: str) -> str:
@@ -35,10 +36,9 @@ def quoted(markdown: str) -> list[str]:
 
     See `quotation.tamed`. What cannot be tamed is quoted as code, to be read as it was written.
     """
-    rows = [
-        harmless(re.sub(r"\s", " ", row.expandtabs(4))) for row in markdown.splitlines() or [""]
-    ]
-    quotation = "\n".join(f"> {row}" if row.strip() else ">" for row in rows)
+    rows = [harmless(row.expandtabs(4)) for row in markdown.splitlines() or [""]]
+    # Space alone on a line means something to cmark in an empty item of a list.
+    quotation = "\n".join(f"> {row}" if row.strip("> ") else f"> {row}".rstrip() for row in rows)
     if _ACTIVE.search(quotation):
         from llmpath.export.quotation import tamed  # 40 ms, for the parser
 

@@ -33,15 +33,19 @@ _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _LINK = re.compile(r"\](?=[(:])")
 _FOOTNOTE = re.compile(r"^ *\[\^[^\]\n]*\]:", re.MULTILINE)
 _LABEL = re.compile(r"\[(?:[^\]\\]|\\.)*\]", re.DOTALL)
-_IN_CODE = re.compile(f"{_TAG.pattern}|{_LINK.pattern}")
-_DELIMITER = re.compile(r"^ *[|:-][ |:-]*$", re.MULTILINE)
 # A bare address that takes a backtick along where readers make links of them.
 _RUN = re.compile(r"[^\s<`]++(`?)")
 _BARE = re.compile(r"(?i)www(?=\.)|:(?=//)")
-_ANGLE = re.compile(r"\(\s*<")
+_OPENING = re.compile(r"\(\s*(?=(<?))")
+# Below a row without a sign of its own, this makes a table to cmark alone.
+_DELIMITER = re.compile(r"(?<=\n) *(?=[ :-]*\||[ |-]*:)[|:]?(?=[ |:]*-)[ |:-]*$", re.MULTILINE)
 # As text these are harmless, but some readers make links of such words, and people look for them.
 _SCHEME = re.compile(r"(?i)(?:javascript|vbscript|data|file|ftp)(:)(?=\S)")
-_CHAT = re.compile(r"(?i)xmpp:(?!\u200c)")  # a link on GitHub, whether the colon is escaped or not
+# Links on GitHub, whether the colon is escaped or not; of `_mailto:a@b.c` it makes a wrong one.
+_CHAT = re.compile(r"(?i)(?:xmpp|mailto)(?:\\?:|&colon;|&#(?:0*58|x0*3a);)(?!\u200c)")
+_LETTER = re.compile(r"&#(?:0*(\d{2,3})|[xX]0*([0-9a-fA-F]{2}));")
+# What is harmless in code and active outside it.
+_IN_CODE = re.compile(f"(?i){_TAG.pattern}|{_LINK.pattern}|{_CHAT.pattern[4:]}|ftp:")
 
 
 class _Edit(NamedTuple):
@@ -87,7 +91,8 @@ def _edited(text: str, edits: list[_Edit]) -> str:
 def _edits(text: str, dialect: str) -> list[_Edit]:
     """Return what must be changed in *text*, or more of it becomes visible afterwards."""
     parser = _parser(dialect)
-    found: dict[str, Any] = {"definitions": [], "deep": False}
+    found: dict[str, Any] = {"definitions": [], "indents": [], "unclear": False}
+    found["tables"] = dialect != "commonmark"
     try:
         tokens = parser.parse(text + "\n", found)
     except Exception as fault:  # it has faults of its own: an IndexError on some texts
@@ -118,7 +123,7 @@ def _edits(text: str, dialect: str) -> list[_Edit]:
                     i, j = bisect_right(begins, start) - 1, bisect_right(begins, end) - 1
                     edits.append(_Edit(places[i] + start, places[j] + end, new))
                 after = places[-1] + begins[-1] - starts[row] + 1  # cells stand side by side
-    if found["deep"]:
+    if found["unclear"]:
         raise _Unclear
     return edits or _closing(tokens, lines)
 
@@ -166,10 +171,6 @@ def _inline(parser: MarkdownIt, content: str, found: dict[str, Any]) -> Iterator
         kept[start:end] = b"\1" * (end - start)
     if any(kept[match.end() - 1] for match in _FOOTNOTE.finditer(content)):
         raise _Unclear  # a line of code here, but where there are footnotes one of them
-    if _DELIMITER.search(content) and any(
-        content.find("\n", *span) >= 0 and _IN_CODE.search(content, *span) for span in found["kept"]
-    ):
-        raise _Unclear  # a table to some readers, and each row by itself
     if any(kept[match.start()] for match in _IN_CODE.finditer(content)):
         # cmark at times takes no code for code after backticks that open none.
         for start, end in found["ticks"]:
@@ -183,10 +184,18 @@ def _inline(parser: MarkdownIt, content: str, found: dict[str, Any]) -> Iterator
         escaped = found["escaped"].get(match.start())
         if escaped is not None or not kept[match.start()]:
             yield _Edit(match.start() if escaped is None else escaped, match.end(), "&lt;")
-    for pattern, text in ((_LINK, "]\\"), (_CHAT, "xmpp:\u200c")):
+    for pattern, text in ((_LINK, r"]\\"), (_CHAT, "\\g<0>\u200c")):
         for match in pattern.finditer(content):
             if not kept[match.start()]:
-                yield _Edit(match.start(), match.end(), text)
+                yield _Edit(match.start(), match.end(), match.expand(text))
+    for match in _DELIMITER.finditer(content) if found["tables"] else ():
+        at = match.end() - len(match[0].lstrip(" "))
+        if not kept[at]:
+            yield _Edit(at, at, "\\")
+    for match in _LETTER.finditer(content):
+        letter = chr(int(match[1]) if match[1] else int(match[2], 16))
+        if letter.isascii() and letter.isalpha() and not kept[match.start()]:
+            yield _Edit(match.start(), match.end(), letter)  # there for nothing but to hide a word
     for match in _SCHEME.finditer(content):
         if not kept[match.start(1)]:
             yield _Edit(match.start(1), match.end(1), "&#58;")
@@ -219,10 +228,59 @@ def _parser(dialect: str) -> MarkdownIt:
     parser.inline.ruler.at("autolink", _autolink(inline["autolink"]))
     parser.inline.ruler.at("link", _link(inline["link"], 0))
     parser.inline.ruler.at("image", _link(inline["image"], 1))
-    block = {rule.name: rule for rule in parser.block.ruler.__rules__}
-    reference = block["reference"]
-    parser.block.ruler.at("reference", _reference(reference.fn), {"alt": reference.alt})
+    wrappers = {"reference": _reference, "list": _list, "blockquote": _blockquote}
+    for rule in list(parser.block.ruler.__rules__):
+        wrapped = _ending(wrappers.get(rule.name, lambda fn: fn)(rule.fn))
+        parser.block.ruler.at(rule.name, wrapped, {"alt": rule.alt})
     return parser
+
+
+def _ending(rule: Any) -> Any:
+    """Return *rule* that tells where it ends a paragraph before a line indented like code.
+
+    What nothing before that line encloses goes on with the paragraph, to other readers.
+    """
+
+    def ending(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        matched = bool(rule(state, start, end, silent))
+        if silent and matched:
+            indent = state.sCount[start]
+            around = [0, *state.env["indents"], state.blkIndent]
+            base = max((column for column in around if column <= indent), default=0)
+            if (state.tShift[start] if indent < 0 else indent - base) >= 4:
+                state.env["unclear"] = True
+        return matched
+
+    return ending
+
+
+def _list(rule: Any) -> Any:
+    """Return *rule* that lets what is in a list know how far that is indented."""
+
+    def list_(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        state.env["indents"].append(state.blkIndent)
+        matched = bool(rule(state, start, end, silent))
+        state.env["indents"].pop()
+        return matched
+
+    return list_
+
+
+def _blockquote(rule: Any) -> Any:
+    """Return *rule* that tells of a line in a quotation whose sign is indented like code."""
+
+    def blockquote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        around, state.env["indents"] = state.env["indents"], []
+        matched = bool(rule(state, start, end, silent))
+        state.env["indents"] = around
+        if matched and not silent:
+            for line in range(start + 1, state.line):
+                sign = state.bMarks[line] + state.tShift[line]
+                if state.sCount[line] - state.blkIndent >= 4 and state.src[sign : sign + 1] == ">":
+                    state.env["unclear"] = True
+        return matched
+
+    return blockquote
 
 
 def _reference(rule: Any) -> Any:
@@ -258,8 +316,15 @@ def _code(rule: Any) -> Any:
         at, count = state.pos, len(state.tokens)
         matched = bool(rule(state, silent))
         if matched and _seen(state, silent):
-            spans = state.env["kept" if len(state.tokens) > count else "ticks"]
-            spans.append((at, state.pos))
+            is_code = len(state.tokens) > count
+            span = (at, state.pos)
+            if is_code and "\n" in state.src[slice(*span)] and _IN_CODE.search(state.src, *span):
+                # To some readers a line of it is a cell, or HTML: no code, then, for anybody.
+                size = len(state.tokens[count].markup)
+                for start in (at, state.pos - size):
+                    state.env["edits"].append(_Edit(start, start + size, "\\`" * size))
+            else:
+                state.env["kept" if is_code else "ticks"].append(span)
         return matched
 
     return code
@@ -282,7 +347,7 @@ def _link(rule: Any, sign: int) -> Any:
     def link(state: StateInline, silent: bool) -> bool:
         at, count = state.pos, len(state.tokens)
         if state.level >= DEEPEST - 1:
-            state.env["deep"] = True  # from here on the parser takes brackets for text
+            state.env["unclear"] = True  # from here on the parser takes brackets for text
         matched = bool(rule(state, silent))
         if matched and _seen(state, silent):
             url = _target(state, count)
@@ -295,8 +360,13 @@ def _link(rule: Any, sign: int) -> Any:
                 state.env["edits"].append(_Edit(end, state.pos, f"(<{safe}>)"))
             else:
                 state.env["kept"].append((end - 1, end))
-                if angle := _ANGLE.match(state.src, end):
-                    state.env["kept"].append((angle.end() - 1, angle.end()))
+                opening = _OPENING.match(state.src, end)
+                assert opening
+                at = opening.end()
+                state.env["kept"] += [(at, at + len(opening[1]))]
+                address = state.md.helpers.parseLinkDestination(state.src, at, state.pos)
+                words = _CHAT.finditer(state.src, at, address.pos)
+                state.env["kept"] += [match.span() for match in words]
         return matched
 
     return link

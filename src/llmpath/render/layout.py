@@ -34,10 +34,15 @@ def harmless(text: str) -> str:
     """Return *text* without what a terminal would obey or hide instead of showing.
 
     That is controls (C0, C1), the bidirectional and other format characters, and surrogates.
+    White space of any kind is a space: words stay apart.
     """
     if text.isprintable():
         return text
-    return "".join(char for char in text if char.isprintable() or char in JOINERS)
+    return "".join(
+        " " if char.isspace() else char
+        for char in text
+        if char.isprintable() or char.isspace() or char in JOINERS
+    )
 
 
 def width_of(text: str) -> int:
@@ -125,7 +130,7 @@ def told(text: str, width: int, indent: int = 0) -> list[str]:
 
     rows: list[str] = []
     row = ""
-    whole = r"\(llmpath [^)]*\)\S*|(?<=: )llmpath .*|\S+"
+    whole = r"\(llmpath [^)]*\)\S*|(?<=: )llmpath .*|(?<= kept in )/.*|\S+"
     for unit in re.findall(whole, harmless(" ".join(text.split()))):
         if row.strip() and width_of(f"{row} {unit}") > width:
             rows.append(row)
@@ -173,10 +178,7 @@ def verbatim(text: str, width: int, indent: int = 0) -> list[Line]:
     rows: list[Line] = []
     room = max(width - indent, 12)
     for row in text.splitlines():
-        row = row.expandtabs(TAB).rstrip()
-        if not row.isprintable():  # some of these would vanish between words
-            row = "".join(" " if char.isspace() else char for char in row)
-        row = harmless(row)
+        row = harmless(row.expandtabs(TAB)).rstrip()
         if not row.strip():
             rows.append(EMPTY)
             continue

@@ -126,19 +126,28 @@ def _saved(draft: Draft) -> float:
 
 def _glance(path: Path) -> str:
     """Return what can be read of the file at *path*; '' where there is none."""
+    return _bytes(path, MOST_BYTES).decode("utf-8-sig", "replace")
+
+
+def _bytes(path: Path, most: int) -> bytes:
+    """Return the first bytes of the file at *path*; b'' where there is none, or a pipe, say."""
     try:
+        if not path.is_file():
+            return b""
         with path.open("rb") as file:
-            return file.read(MOST_BYTES).decode("utf-8-sig", "replace")
+            return file.read(most)
     except OSError:
-        return ""
+        return b""
 
 
 def text(draft: Draft) -> str:
     """Return the text of *draft* as it stands now, and see that it survives a power cut.
 
-    '' where the file was deleted. Raises InvalidFile where it is no text, UsageError where it is
+    '' where it is no file any more. Raises InvalidFile where it is no text, UsageError where it is
     too long.
     """
+    if not draft.path.is_file():
+        return ""
     try:
         with draft.path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
@@ -152,11 +161,7 @@ def text(draft: Draft) -> str:
 
 def raw(draft: Draft) -> bytes:
     """Return what is in the file of *draft*, text or not; b'' where it was deleted."""
-    try:
-        with draft.path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
-    except OSError:
-        return b""
+    return _bytes(draft.path, MOST_BYTES + 1)
 
 
 def refuse_excess(data: bytes) -> None:
