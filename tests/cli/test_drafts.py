@@ -474,3 +474,16 @@ def test_without_a_setting_an_editor_that_is_there_is_used(
     (tmp_path / "nano").write_text("#!/bin/sh\n", encoding="utf-8")
     (tmp_path / "nano").chmod(0o755)
     assert command({}) == ["nano"]
+
+
+@pytest.mark.usefixtures("seated")
+def test_the_command_that_continues_is_for_the_same_learner(
+    run: Run, editor: Editor, data: Path
+) -> None:
+    run("user", "add", "bob jay")
+    editor(f"{WRITE}sys.exit(1)")
+    ran = run("--user", "bob jay", "note", "counting", code=2)
+    told_where(ran, data, "llmpath --user 'bob jay' note counting")
+    assert json.loads(run("--user", "bob jay", "notes", "--json").out)["drafts"][0]["command"] == (
+        "llmpath --user 'bob jay' note counting"
+    )

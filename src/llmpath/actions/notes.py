@@ -9,7 +9,7 @@ from typing import NamedTuple
 from llmpath.actions.naming import find
 from llmpath.actions.outcome import Outcome, outcome
 from llmpath.actions.workspace import Workspace
-from llmpath.errors import Ambiguous, DatabaseTrouble, NotFound, Overtaken, quoted
+from llmpath.errors import Ambiguous, DatabaseTrouble, NotFound, Overtaken, arguments, quoted
 from llmpath.model import Note
 from llmpath.store.catalog import naming
 from llmpath.store.catalog.naming import Named
@@ -57,17 +57,20 @@ class Task(NamedTuple):
     """What is to be written: a note on the thing with this id, or note *number* another way.
 
     Of one that is there, its id and the text it has; both are '' for a new one, whose number is 0.
+    `program` is how llmpath is called for the same learner.
     """
 
     target: str
     number: int = 0
     note: str = ""
     body: str = ""
+    program: str = "llmpath"
 
     @property
     def command(self) -> str:
         """The command that begins or goes on with it."""
-        return f"llmpath note --edit {self.number}" if self.note else f"llmpath note {self.target}"
+        what = f"--edit {self.number}" if self.note else self.target
+        return f"{self.program} note {what}"
 
 
 class Written(NamedTuple):
@@ -84,7 +87,7 @@ Writer = Callable[[Task], Written]
 def add(w: Workspace, name: str, write: Writer) -> Noted:
     """Write a note on what is called *name*; its text is asked for once it is clear what on."""
     thing = find(w, name)
-    task = Task(thing.id)
+    task = Task(thing.id, program=_program(w))
     written = write(task)
     with kept_until_stored(task, written.draft), w.writing("note", f"on {thing.title}") as journal:
         learners.check_present(w.connection, w.learner)
@@ -99,7 +102,7 @@ def edit(w: Workspace, number: int, write: Writer) -> Noted:
     Raises Overtaken or NotFound where another command changed or deleted it meanwhile.
     """
     id_, row = writing.find_note(w.connection, w.learner.id, number)
-    task = Task(row["target"], number, id_, row["body"])
+    task = Task(row["target"], number, id_, row["body"], _program(w))
     written = write(task)
     with kept_until_stored(task, written.draft), w.writing("note", f"edit {number}") as journal:
         learners.check_present(w.connection, w.learner)
@@ -107,6 +110,10 @@ def edit(w: Workspace, number: int, write: Writer) -> Noted:
         journal.summary = f"edit {now}"
     _stored(w, task, written)
     return Noted(now, outcome(w, "note", (), journal))
+
+
+def _program(w: Workspace) -> str:
+    return f"llmpath --user {arguments(w.wanted)}" if w.wanted else "llmpath"
 
 
 @contextmanager
@@ -129,7 +136,7 @@ def kept_until_stored(task: Task, draft: Draft | None) -> Iterator[None]:
             if isinstance(error, Overtaken):
                 way = f"To replace the note by it: {task.command} {from_it}"
             elif isinstance(error, NotFound) and task.note:
-                way = f"To add it as a new note: llmpath note {task.target} {from_it}"
+                way = f"To add it as a new note: {task.program} note {task.target} {from_it}"
             error.add_note(f"Your text is kept in {draft.path}")
             error.add_note(way)
         raise
@@ -192,7 +199,7 @@ def _unsaved(w: Workspace) -> list[Unsaved]:
     for one in drafts.waiting(w.settings.data, learners.ids(w.connection, w.learner)):
         id_, target = one.draft.note, one.draft.target
         number = writing.number_of_note(w.connection, id_) if id_ else None
-        task = Task(target, number or 0, id_ if number else "")
+        task = Task(target, number or 0, id_ if number else "", program=_program(w))
         at = datetime.fromtimestamp(one.saved, UTC).isoformat(timespec="seconds")
         path = one.draft.path
         rows.append(Unsaved(target, number, at, one.text, path, task.command))
