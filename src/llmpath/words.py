@@ -176,6 +176,14 @@ def begins_others(word: str) -> bool:
     return len(word) > 1 and all("\uac00" <= one <= "\ud7a3" for one in word)
 
 
+def phrase(text: str) -> str:
+    """Return *text* as names are compared: its words folded, one space between them.
+
+    Of what is written without spaces each character is a word, as in the index.
+    """
+    return tokens_of(text).strip()
+
+
 def tokens_of(text: str) -> str:
     """Return the tokens of *text*, a space around each; a text that has *text* has these in its."""
     return f" {' '.join(found[0] for found in _tokens_in(folded(text)))} "

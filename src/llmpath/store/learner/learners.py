@@ -6,11 +6,10 @@ import os
 import sqlite3
 from collections.abc import Mapping
 
-from llmpath.errors import NotFound, arguments
+from llmpath.errors import NotFound, arguments, quoted
 from llmpath.identity import Learner, alike, clean_name, id_of
 from llmpath.store.database.connection import transaction
 from llmpath.store.database.failures import failed
-from llmpath.store.history.ledger import WELCOMED
 
 
 def login_name(environ: Mapping[str, str]) -> str:
@@ -73,6 +72,8 @@ def first_time(connection: sqlite3.Connection, learner: Learner) -> bool:
     Nothing that they did, and so not in their log. Where it cannot be written, it is never the
     first time.
     """
+    from llmpath.store.history.ledger import WELCOMED  # 2 ms, with json; and it is once
+
     try:
         with transaction(connection):
             added = connection.execute(
@@ -99,9 +100,9 @@ def named(connection: sqlite3.Connection, name: str) -> Learner:
     """Return the learner called *name*, be it by another name of theirs, or raise NotFound."""
     row = called(connection, name)
     if not row:
-        raise NotFound(
-            f"No learner {name!r}.", f"Add them with: llmpath user add {arguments(name)}"
-        )
+        known = "See all with: llmpath user list"
+        hint = f"Add them with: llmpath user add {arguments(name)}" if clean_name(name) else known
+        raise NotFound(f"No learner {quoted(name)}.", hint)
     if row[2]:
         raise _removed(name)
     return Learner(row[0], row[1])
@@ -124,7 +125,7 @@ def called(connection: sqlite3.Connection, name: str) -> tuple[str, str, str | N
 
 def _removed(name: str) -> NotFound:
     return NotFound(
-        f"The learner {name!r} was removed.",
+        f"The learner {quoted(name)} was removed.",
         f"Bring them back with: llmpath user restore {arguments(name)}",
     )
 
