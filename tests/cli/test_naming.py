@@ -357,7 +357,7 @@ def test_a_module_can_be_known_forgotten_skipped_reset_and_shown(run: Run, small
         "Skipped: Word problems",
     ]
     assert run("reset", "letters").out.splitlines()[0] == "Reset: Reading"
-    assert run("show", "stories").out.startswith("Letters  (letters)\n└─ Stories")
+    assert run("show", "stories").out.startswith("Letters  (letters)\n   Stories")
     assert run("forget", "numbers").out.startswith("No longer marked as known: Numbers")
 
 

@@ -34,6 +34,12 @@ def test_signs_are_words_and_columns_are_parted() -> None:
     assert plain(line(("  1  ", "number"), ("Learn → Build", "title"), ("  video", "dim"))) == [
         "  1: Learn → Build, video"
     ]
+    topic = [Span("Topic  "), SIGNS[State.LOCKED], Span(" "), Span("Attention", "title")]
+    assert plain((*topic, Span(": locked, 0 of 3 done", "dim"))) == [
+        "Topic: locked: Attention: 0 of 3 done"
+    ]
+    assert plain((*topic, Span("  locked      3 h", "dim"))) == ["Topic: locked: Attention, 3 h"]
+    assert plain((*topic, Span("  lockedness", "dim"))) == ["Topic: locked: Attention, lockedness"]
     assert plain(line(("Kind      ", "dim"), "video, → then")) == ["Kind: video, to then"]
     assert plain(line("  words         1,512")) == ["  words: 1,512"]
     assert plain(line(*bar(0.5, 20)), ()) == [""]
