@@ -57,6 +57,9 @@ def test_a_long_line_is_broken_between_words() -> None:
     rows = list(plainly.rows([line("word " * 30)], 40))
     assert len(rows) == 5
     assert max(map(len, rows)) <= 40
+    inner = list(plainly.rows([line("    " + "word " * 30)], 40))
+    assert [len(row) - len(row.lstrip()) for row in inner[:2]] == [4, 6]
+    assert max(map(len, inner)) <= 40
 
 
 @pytest.mark.parametrize("story", STORIES)

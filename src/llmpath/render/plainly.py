@@ -23,7 +23,8 @@ def rows(lines: Iterable[Line], width: int = 0) -> Iterator[str]:
         if spans and not row.strip() and any(span.style in _DRAWN for span in spans):
             continue  # a row of nothing else
         if width and len(row) > width:
-            yield from told(row, width, 2)
+            lead = row[: len(row) - len(row.lstrip())]
+            yield from (lead + part for part in told(row, width - len(lead), 2))
         else:
             yield row
 
