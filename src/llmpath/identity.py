@@ -25,7 +25,7 @@ class Moment(NamedTuple):
 
 def alike(name: str) -> str:
     """Return *name* in the form in which names that look the same are the same."""
-    return _normal("NFKC", _normal("NFKC", name).casefold())
+    return _normal("NFKC", _normal("NFKC", " ".join(name.split())).casefold())
 
 
 def _normal(form: Literal["NFC", "NFKC"], text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from llmpath.errors import DatabaseTrouble, InvalidFile, UsageError
+from llmpath.errors import DatabaseTrouble, InvalidFile, UsageError, quoted
 
 
 class Setting(NamedTuple):
@@ -164,13 +164,15 @@ def variable(name: str) -> str:
 def parse(name: str, text: str) -> int | float | str:
     """Return *text* as a value of the setting *name*, or raise UsageError."""
     if name not in SETTINGS:
-        raise UsageError(f"There is no setting {name!r}.", "See them all with: llmpath config")
+        raise UsageError(
+            f"There is no setting {quoted(name)}.", "See them all with: llmpath config"
+        )
     setting = SETTINGS[name]
     kind = type(setting.default)
     try:
         value: int | float | str = kind(text)
     except ValueError:
-        raise UsageError(f"{name} takes {CALLED[kind]}, not {text!r}.") from None
+        raise UsageError(f"{name} takes {CALLED[kind]}, not {quoted(text)}.") from None
     return check(name, value)
 
 
@@ -201,7 +203,7 @@ def _hour(name: str, text: str) -> str:
     if hours and known and int(hours) < LATEST_START:
         return f"{int(hours):02}:{int(minutes or 0):02}"
     raise UsageError(
-        f"{name} takes a time before noon, not {text!r}.",
+        f"{name} takes a time before noon, not {quoted(text)}.",
         f"For example: llmpath config set {name} 04:00",
     )
 
@@ -220,7 +222,7 @@ def _list(name: str, setting: Setting, text: str) -> str:
         known = choices.get(low) or choices.get(low.removesuffix("s"))
         if not known:
             raise UsageError(
-                f"{name} cannot be {word!r}.",
+                f"{name} cannot be {quoted(word)}.",
                 f"Choose from: {', '.join(choices.values())}.",
             )
         found[str(known)] = None

@@ -176,9 +176,24 @@ def begins_others(word: str) -> bool:
     return len(word) > 1 and all("\uac00" <= one <= "\ud7a3" for one in word)
 
 
+def phrase(text: str) -> str:
+    """Return *text* as names are compared: its words folded, one space between them.
+
+    Of what is written without spaces each character is a word, as in the index.
+    """
+    return tokens_of(text).strip()
+
+
 def tokens_of(text: str) -> str:
     """Return the tokens of *text*, a space around each; a text that has *text* has these in its."""
-    return f" {' '.join(found[0] for found in _tokens_in(folded(text)))} "
+    return f" {_apart(folded(text))} "
+
+
+def _apart(text: str) -> str:
+    """Return the tokens of a *text* that is folded, a space between them."""
+    if text.isascii() or max(text) < _FIRST_UNSPACED:
+        return " ".join(text.split())  # a pattern takes 0.2 ms to compile
+    return " ".join(found[0] for found in _tokens_in(text))
 
 
 def indexed(text: str) -> str:
@@ -188,7 +203,7 @@ def indexed(text: str) -> str:
     """
     if text.isascii() or text.translate(_TYPOGRAPHIC).isascii():
         return text
-    return " ".join(found[0] for found in _tokens_in(folded(text)))
+    return _apart(folded(text))
 
 
 def singular(word: str) -> str:

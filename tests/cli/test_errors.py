@@ -143,3 +143,15 @@ def test_a_value_with_controls_in_it_is_shown_without(run: Run, data: Path) -> N
     for words in (("config", "get", "catalog"), ("config",), ("config", "--json"), ("doctor",)):
         shown = run(*words).out
         assert all(char.isprintable() for char in shown.replace("\n", " ")), words
+
+
+@pytest.mark.parametrize("command", ["next --kind", "config get", "done 1 --rating", "import", ""])
+def test_a_long_argument_makes_no_long_error(run: Run, command: str) -> None:
+    for code in (2, 3, 4, 1):
+        try:
+            told = run(*command.split(), "ß" * 5000, code=code).err
+        except AssertionError:
+            continue
+        assert len(told) < 600
+        return
+    raise AssertionError(command)

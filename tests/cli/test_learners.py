@@ -227,3 +227,16 @@ def test_two_names_that_look_the_same_from_before_go_on_working(run: Run, data: 
     run("notes", "--user", "rené", code=3)  # which of the two?
     run("user", "rename", PARTED, "Robert")
     run("notes", "--user", "rené")
+
+
+def test_names_that_differ_only_in_spaces_are_one(run: Run) -> None:
+    run("user", "add", "Bo Li")
+    run("user", "add", "Bo  Li", code=2)
+    run("user", "use", "bo   li")
+    assert run("notes", "--user", "Bo Li").out
+
+
+def test_what_can_be_no_name_is_not_offered_to_be_added(run: Run) -> None:
+    told = run("user", "use", "ß" * 5000, code=3).err
+    assert told.endswith("...'.\n  See all with: llmpath user list\n")
+    assert len(told) < 150

@@ -401,3 +401,12 @@ def test_list_with_a_query_at_a_hundred_columns(run: Run) -> None:
 
         3 resources
     """)  # noqa: E501
+
+
+def test_list_tells_of_notes_on_topics(run: Run) -> None:
+    run("note", "counting", "fingers first")
+    told = "No resource has a note, but 1 topic has one. To see: llmpath search has:note\n"
+    assert run("list", "has:note").out == told
+    assert run("list", "has:note", "--kind", "paper").out == told
+    run("note", "counting-book", "page 3")
+    assert "1 resource" in run("list", "has:note").out

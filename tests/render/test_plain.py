@@ -34,6 +34,12 @@ def test_signs_are_words_and_columns_are_parted() -> None:
     assert plain(line(("  1  ", "number"), ("Learn → Build", "title"), ("  video", "dim"))) == [
         "  1: Learn → Build, video"
     ]
+    topic = [Span("Topic  "), SIGNS[State.LOCKED], Span(" "), Span("Attention", "title")]
+    assert plain((*topic, Span(": locked, 0 of 3 done", "dim"))) == [
+        "Topic: locked: Attention: 0 of 3 done"
+    ]
+    assert plain((*topic, Span("  locked      3 h", "dim"))) == ["Topic: locked: Attention, 3 h"]
+    assert plain((*topic, Span("  lockedness", "dim"))) == ["Topic: locked: Attention, lockedness"]
     assert plain(line(("Kind      ", "dim"), "video, → then")) == ["Kind: video, to then"]
     assert plain(line("  words         1,512")) == ["  words: 1,512"]
     assert plain(line(*bar(0.5, 20)), ()) == [""]
@@ -51,6 +57,9 @@ def test_a_long_line_is_broken_between_words() -> None:
     rows = list(plainly.rows([line("word " * 30)], 40))
     assert len(rows) == 5
     assert max(map(len, rows)) <= 40
+    inner = list(plainly.rows([line("    " + "word " * 30)], 40))
+    assert [len(row) - len(row.lstrip()) for row in inner[:2]] == [4, 6]
+    assert max(map(len, inner)) <= 40
 
 
 @pytest.mark.parametrize("story", STORIES)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from llmpath.actions.querying import Filters, matching, read_query, selected
+from llmpath.actions.querying import Filters, matching, read_query, selected, topics_fitting
 from llmpath.actions.workspace import Workspace
 from llmpath.model import Resource
 from llmpath.store.catalog import resources
@@ -12,10 +12,14 @@ from llmpath.vocab import Status
 
 
 class Listing(NamedTuple):
-    """Resources with the learner's status, and how many there are besides those listed."""
+    """Resources with the learner's status, and how many there are besides those listed.
+
+    Where there are none, `noted` counts the topics with a note, if notes were asked for.
+    """
 
     rows: Sequence[tuple[Resource, Status]]
     total: int
+    noted: int = 0
 
     @property
     def numbered(self) -> list[str]:
@@ -37,4 +41,8 @@ def listing(
     works = resources.select(w.connection, w.learner.id, selection, order, limit or -1)
     total = resources.count(w.connection, w.learner.id, selection)
     statuses = learning.learned(w.connection, w.learner.id).statuses
-    return Listing([(work, statuses.get(work.id, Status.TODO)) for work in works], total)
+    rows = [(work, statuses.get(work.id, Status.TODO)) for work in works]
+    notes_alone = not rows and {(one.field, one.negated) for one in asked.filters} == {
+        ("has", False)
+    }
+    return Listing(rows, total, len(topics_fitting(w, asked) or ()) if notes_alone else 0)

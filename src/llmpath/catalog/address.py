@@ -30,8 +30,9 @@ def canonical(url: str) -> str:
     Scheme, `www.`, usual ports, the order of the query, tracking parameters, fragments that are no
     route, a trailing slash and escapes that are not needed do not count; nor does the form in which
     well-known sites name a page (`sites`), or that it is a copy in a web archive. A scheme may be
-    missing, and `arXiv:ID`, a DOI and `git@host:path` are addresses. A text that is no address is
-    returned as it is, without spaces around it. The form of a form is that form.
+    missing, angle brackets may stand around, and `arXiv:ID`, a DOI and `git@host:path` are
+    addresses. A text that is no address is returned as it is, without spaces or brackets around
+    it. The form of a form is that form.
     """
     text = url.strip()
     for _ in range(LONGEST):  # a form may be one of another page: a copy of a copy
@@ -46,6 +47,8 @@ def _form(text: str) -> str:
     """Return *text* in the form that its first look gives, or the address that it is a copy of."""
     if len(text) > LONGEST:
         return text
+    if text[:1] == "<" and text[-1:] == ">":  # as an address is set apart in text
+        return text[1:-1].strip()
     if text[:6].lower() == "arxiv:" and (page := arxiv(f"arxiv:{text[6:].strip()}")):
         return _joined(page, "")
     if named := _DOI.fullmatch(text):

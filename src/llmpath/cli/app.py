@@ -20,6 +20,7 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 INTERRUPTED = 130
 UNCHANGED = "Nothing was changed."
 STORED = "What was done before that is stored."
+LONGEST_SAID = 400  # characters of a failure's sentence
 CLOSED_PIPE = 0  # the reader has seen enough: `| head` is no failure
 
 
@@ -277,6 +278,8 @@ def _say(first: str, more: Sequence[str], code: int) -> int:
         return code
     from llmpath.render.terminal import remark
 
+    if len(first) > LONGEST_SAID:  # it says back what was typed, or names a file
+        first = f"{first[: LONGEST_SAID // 2]} ... {first[-LONGEST_SAID // 2 :]}"
     rows = [(first, ""), *((text, "  ") for text in more if text)]
     with suppress(OSError, ValueError):  # nobody listens
         for text, start in rows:

@@ -23,7 +23,8 @@ def rows(lines: Iterable[Line], width: int = 0) -> Iterator[str]:
         if spans and not row.strip() and any(span.style in _DRAWN for span in spans):
             continue  # a row of nothing else
         if width and len(row) > width:
-            yield from told(row, width, 2)
+            lead = row[: len(row) - len(row.lstrip())]
+            yield from (lead + part for part in told(row, width - len(lead), 2))
         else:
             yield row
 
@@ -39,11 +40,15 @@ def _row(spans: Line) -> str:
     text = ""
     gap = 0
     parted = False
+    word = ""  # what a sign said, which the figures need not say again
     for span in spans:
         if span.style in _DRAWN:
             gap += 2 * bool(text)
             continue
         shown = _said(span)
+        if word and span.style == "dim":
+            shown = re.sub(rf"^([:\s]*){word}(?:, *|(?!\S))", r"\1", shown)
+            shown = "" if shown.strip() == ":" else shown
         bare = shown.strip(" ")
         lead = len(shown) - len(shown.lstrip(" "))
         if not bare:
@@ -60,6 +65,7 @@ def _row(spans: Line) -> str:
         text += bare
         gap = len(shown) - len(shown.rstrip(" "))
         if span.word:
+            word = span.word
             text, gap, parted = f"{text}:", 1, True
     return text
 

@@ -13,9 +13,8 @@ from llmpath.search.lexicon import Lexicon
 from llmpath.search.query import Query
 from llmpath.search.why import HITS_EXPLAINED, Why, explain
 from llmpath.store.catalog import resources
-from llmpath.store.catalog.naming import phrase
 from llmpath.store.catalog.selection import Selection, where
-from llmpath.words import words_of
+from llmpath.words import phrase, words_of
 
 TOPICS_SHOWN = 3
 TOPICS_MEANT = 5  # topics that add to the scores of their resources

@@ -30,7 +30,11 @@ NARROW_COLUMNS = 72  # below this, kind and level go under the title
 
 def lines(page: Listing, width: int) -> list[Line]:
     """Return the list, numbered, and how many more there are."""
-    rows, total = page
+    rows, total = page.rows, page.total
+    if page.noted:
+        text = f"No resource has a note, but {plural(page.noted, 'topic')}"
+        text += f" {'has' if page.noted == 1 else 'have'} one. To see: llmpath search has:note"
+        return paragraph(text, width)
     if not rows:
         return [line("No matches."), line(("Remove a filter to see more.", "dim"))]
     shown = table(rows, width)

@@ -6,7 +6,7 @@ import os
 import sqlite3
 from collections.abc import Mapping
 
-from llmpath.errors import NotFound, arguments
+from llmpath.errors import NotFound, arguments, quoted
 from llmpath.identity import Learner, alike, clean_name, id_of
 from llmpath.store.database.connection import transaction
 from llmpath.store.database.failures import failed
@@ -99,9 +99,9 @@ def named(connection: sqlite3.Connection, name: str) -> Learner:
     """Return the learner called *name*, be it by another name of theirs, or raise NotFound."""
     row = called(connection, name)
     if not row:
-        raise NotFound(
-            f"No learner {name!r}.", f"Add them with: llmpath user add {arguments(name)}"
-        )
+        known = "See all with: llmpath user list"
+        hint = f"Add them with: llmpath user add {arguments(name)}" if clean_name(name) else known
+        raise NotFound(f"No learner {quoted(name)}.", hint)
     if row[2]:
         raise _removed(name)
     return Learner(row[0], row[1])
@@ -124,7 +124,7 @@ def called(connection: sqlite3.Connection, name: str) -> tuple[str, str, str | N
 
 def _removed(name: str) -> NotFound:
     return NotFound(
-        f"The learner {name!r} was removed.",
+        f"The learner {quoted(name)} was removed.",
         f"Bring them back with: llmpath user restore {arguments(name)}",
     )
 

@@ -6,7 +6,7 @@ import re
 import sqlite3
 from typing import NamedTuple
 
-from llmpath.errors import NotFound, UsageError, arguments
+from llmpath.errors import NotFound, UsageError, arguments, quoted
 from llmpath.identity import LONGEST_NAME, Learner, alike, clean_name
 from llmpath.store.database.connection import transaction
 from llmpath.store.database.meta import OF_A_LEARNER
@@ -107,7 +107,7 @@ def restore(connection: sqlite3.Connection, name: str) -> str:
     with transaction(connection):
         row = called(connection, name)
         if not row or not row[2]:
-            raise NotFound(f"No removed learner {name!r}.", "See all with: llmpath user list")
+            raise NotFound(f"No removed learner {quoted(name)}.", "See all with: llmpath user list")
         connection.execute(
             "UPDATE learner SET removed_at = NULL WHERE :id IN (id, same_as)", {"id": row[0]}
         )
@@ -123,7 +123,8 @@ def erase(connection: sqlite3.Connection, name: str) -> list[str]:
         row = called(connection, name)
         if not row or not row[2]:
             raise NotFound(
-                f"No removed learner {name!r}.", f"First: llmpath user remove {arguments(name)}"
+                f"No removed learner {quoted(name)}.",
+                f"First: llmpath user remove {arguments(name)}",
             )
         connection.execute(
             "DELETE FROM event WHERE command_seq IN (SELECT seq FROM command WHERE learner_id = ?)",
@@ -151,12 +152,12 @@ def checked(name: str) -> str:
     cleaned = clean_name(name)
     if cleaned.startswith("-"):
         raise UsageError(
-            f"{name!r} cannot be a learner's name: it begins like an option.",
+            f"{quoted(name)} cannot be a learner's name: it begins like an option.",
             "Begin it with a letter.",
         )
     if not cleaned:
         raise UsageError(
-            f"{name!r} cannot be a learner's name: 1 to {LONGEST_NAME} printable characters."
+            f"{quoted(name)} cannot be a learner's name: 1 to {LONGEST_NAME} printable characters."
         )
     return cleaned
 
