@@ -61,6 +61,8 @@ def target(path: Path) -> Target:
             return Target(Path(name), os.stat(name), True)
         if not os.path.islink(name):
             break
+        if _planted(name, folder):
+            raise PermissionError(errno.EACCES, "another user has put a link there")
         name = os.path.join(folder, os.readlink(name))
     else:
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
@@ -75,17 +77,28 @@ def target(path: Path) -> Target:
     return Target(Path(name), status, not stat.S_ISREG(status.st_mode))
 
 
+def _planted(link: str, folder: str) -> bool:
+    """Say whether somebody else may have put *link* into *folder*, where everybody may.
+
+    Linux follows no such link, but what we read out of one it does not see.
+    """
+    around = os.stat(folder)
+    everybodys = around.st_mode & stat.S_ISVTX and around.st_mode & stat.S_IWOTH
+    return bool(everybodys) and os.lstat(link).st_uid not in (os.geteuid(), around.st_uid)
+
+
 def write_file(
-    path: Path, text: str, mode: int = PRIVATE, durable: bool = True, follow: bool = True
+    path: Path, text: str | bytes, mode: int = PRIVATE, durable: bool = True, follow: bool = True
 ) -> None:
-    """Write *text* to the file at *path*, whole or not at all; lines end in a line feed.
+    """Write *text*, in UTF-8, to the file at *path*, whole or not at all.
 
     A new file gets the permissions *mode*, private to its owner unless said otherwise. A *durable*
     one survives a power cut once this returns; one that is not costs no flush. A link at a name
     that we chose and nobody asked for is not to be *followed*: it is replaced. Raises OSError
-    where it cannot be written; what was there is as before then.
+    where it cannot be written; what was there is as before then, unless it could only be written
+    to in place and its disk failed.
     """
-    data = text.encode()
+    data = text.encode() if isinstance(text, str) else text
     to = target(path) if follow else Target(path, None, False)
     if not to.through:
         try:
@@ -94,7 +107,7 @@ def write_file(
         except PermissionError:  # nothing can be made in that folder
             if to.status is None:
                 raise
-    with _opened(to) as file:
+    with _opened(to, len(data)) as file:
         file.write(data)
 
 
@@ -119,20 +132,49 @@ def being_built(path: Path, otherwise: Path | None = None) -> Iterator[Path]:
     except PermissionError:
         if otherwise is None:
             raise
+        private_folder(otherwise)
         partial = _made(otherwise / path.name)
     try:
-        yield partial
+        with _ended_by_others(partial):
+            yield partial
     finally:
-        for tail in ("", *BESIDE):
-            with suppress(OSError):
-                os.unlink(f"{partial}{tail}")
+        _unmake(partial)
+
+
+def _unmake(partial: Path) -> None:
+    for tail in ("", *BESIDE):
+        with suppress(OSError):
+            os.unlink(f"{partial}{tail}")
+
+
+@contextmanager
+def _ended_by_others(partial: Path) -> Iterator[None]:
+    """Let *partial* be gone when somebody ends this process during a block, as by `kill`."""
+    import signal  # 1 ms, for those who write alone
+
+    def end(number: int, frame: object) -> None:
+        _unmake(partial)
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+    ends = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    given = [number for number in ends if signal.getsignal(number) is signal.SIG_DFL]
+    with suppress(ValueError):  # only the first thread may
+        for number in given:
+            signal.signal(number, end)
+    try:
+        yield
+    finally:
+        with suppress(ValueError):
+            for number in given:
+                signal.signal(number, signal.SIG_DFL)
 
 
 def _made(path: Path) -> Path:
     """Make an empty, private file beside *path*, under a name that nobody can foresee."""
     name = path.name if len(os.fsencode(path.name)) < LONGEST_NAME else "llmpath"
     partial = path.with_name(f".{name}.{os.urandom(8).hex()}.new")
-    os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE))
+    os.close(_made_at(partial))
     return partial
 
 
@@ -150,7 +192,8 @@ def put(partial: Path, to: Target, durable: bool = True) -> None:
         if durable:
             keep_names(to.path.parent)
         return
-    with partial.open("rb") as source, _opened(to) as file:
+    size = partial.stat().st_size
+    with partial.open("rb") as source, _opened(to, size) as file:
         shutil.copyfileobj(source, file)
 
 
@@ -165,27 +208,48 @@ def _takes_after(partial: Path, to: Target) -> bool:
         if (made.st_uid, made.st_gid) != (to.status.st_uid, to.status.st_gid):
             os.chown(partial, to.status.st_uid, to.status.st_gid)
         os.chmod(partial, stat.S_IMODE(to.status.st_mode))
-        for name in os.listxattr(to.path) if hasattr(os, "listxattr") else ():
-            if name.startswith(_KEPT):
-                os.setxattr(partial, name, os.getxattr(to.path, name))
+        if not hasattr(os, "listxattr"):
+            return True
+        kept = [name for name in os.listxattr(to.path) if name.startswith(_KEPT)]
+        for name in kept:
+            os.setxattr(partial, name, os.getxattr(to.path, name))
+        for name in os.listxattr(partial):  # what the folder gives to new files
+            if name.startswith(_KEPT) and name not in kept:
+                os.removexattr(partial, name)
     except OSError as error:
         return error.errno == errno.ENOTSUP  # a file system without attributes
     return True
 
 
 @contextmanager
-def _opened(to: Target) -> Iterator[IO[bytes]]:
-    """Open what is there and can only be written to as it is, as a block.
+def _opened(to: Target, size: int) -> Iterator[IO[bytes]]:
+    """Open what is there and can only be written to as it is, as a block that writes *size* bytes.
 
-    What is no regular file is written to from where it is. The content of a file is replaced.
+    What is no regular file is written to from where it is. The content of a file is replaced, if
+    there is room for all of it.
     """
     number = os.open(to.path, os.O_WRONLY | (os.O_APPEND if to.through else os.O_CREAT), PRIVATE)
     with open(number, "wb") as file:
+        if not to.through:
+            _make_room(number, size)
         yield file
         file.flush()
         if not to.through:
             file.truncate()
             flush(file)
+
+
+def _make_room(number: int, size: int) -> None:
+    """Let the open file *number* have room for *size* bytes, or be as it is. Raises OSError."""
+    before = os.fstat(number).st_size
+    if size <= before or not hasattr(os, "posix_fallocate"):
+        return
+    try:
+        os.posix_fallocate(number, 0, size)
+    except OSError as error:
+        os.ftruncate(number, before)
+        if error.errno not in (errno.EINVAL, errno.EOPNOTSUPP):  # a file system that cannot tell
+            raise
 
 
 def put_new(partial: Path, path: Path) -> bool:
@@ -216,11 +280,14 @@ def keep_aside(path: Path, aside: Path) -> None:
 
 
 def _made_at(path: Path) -> int:
-    return os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE)
+    number = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE)
+    if hasattr(os, "fchmod"):
+        os.fchmod(number, PRIVATE)  # whatever the umask
+    return number
 
 
 def private_folder(path: Path) -> None:
-    """Make the folder *path* where it is missing, for its owner alone; those above it as usual.
+    """Make the folder *path* where it is missing, and those above it, for its owner alone.
 
     Its name survives a power cut, as do those of the folders that were made above it.
     """
@@ -229,6 +296,7 @@ def private_folder(path: Path) -> None:
     if not path.parent.is_dir():
         private_folder(path.parent)
     path.mkdir(mode=0o700, exist_ok=True)
+    path.chmod(0o700)  # whatever the umask
     keep_names(path.parent)
 
 

@@ -8,7 +8,6 @@ from llmpath import kept
 from llmpath.actions import outputs
 from llmpath.actions.workspace import Workspace
 from llmpath.errors import UsageError
-from llmpath.files import private_folder
 from llmpath.store.database import backups, restoring
 from llmpath.store.database.backups import Backup
 from llmpath.store.health import soundness
@@ -48,8 +47,6 @@ def back_up(w: Workspace, output: Path | None = None) -> Made:
         raise UsageError(f"{target} is no backup of llmpath.", "Choose another file.")
     if w.trial:
         return Made(target, "")
-    if to.through:
-        private_folder(own)
     made = Made(target, backups.copy(w.connection, target, own))
     kept.mark()
     return made

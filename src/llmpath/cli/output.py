@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from llmpath.errors import UsageError
+from llmpath.errors import UsageError, quoted
 
 if TYPE_CHECKING:
     from llmpath.cli.session import Session
@@ -17,6 +18,8 @@ def named(output: str | None) -> Path | None:
         return None
     if not output:
         raise UsageError("-o needs the name of a file.")
+    if output.endswith(("/", os.sep)):  # which a path forgets
+        raise UsageError(f"{quoted(output)} is no name of a file.", "Leave out the last slash.")
     return Path(output).expanduser() if output.startswith("~/") else Path(output)
 
 

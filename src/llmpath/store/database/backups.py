@@ -14,16 +14,17 @@ import sqlite3
 import stat
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import quote
 
 from llmpath import files
 from llmpath.errors import DatabaseTrouble, InvalidFile, NewerDatabase, RefusedDatabase
 from llmpath.store.database.connection import (
     APPLICATION_ID,
     VERSION,
+    address,
     be_durable,
     check_header,
     distrust,
@@ -97,19 +98,19 @@ def unused(path: Path) -> Path:
     return free
 
 
-def copy(connection: sqlite3.Connection, target: Path, own: Path | None = None) -> str:
+def copy(connection: sqlite3.Connection, target: Path, own: Path) -> str:
     """Write the database of *connection* to *target*, check the copy, and return its SHA-256.
 
-    Where nothing can be made beside *target*, or it is a pipe, the copy is made in the folder
-    *own* first. Raises DatabaseTrouble when it cannot be written or the copy is not whole;
-    *target* is as before then.
+    The folder *own* of its backups is made and swept when *target* is to be in it. Where nothing
+    can be made beside *target*, or it is a pipe, the copy is made in *own* first. Raises
+    DatabaseTrouble when it cannot be written or the copy is not whole; *target* is as before then.
     """
     try:
-        if target.parent.name == "backups":
-            files.private_folder(target.parent)
-            files.sweep(target.parent)
         to = files.target(target)
-        beside = own / target.name if to.through and own else to.path
+        if to.through or target.parent == own:
+            files.private_folder(own)
+            files.sweep(own)
+        beside = own / target.name if to.through else to.path
         with files.being_built(beside, own) as partial:
             _write(connection, partial)
             summed = checksum(partial)
@@ -267,7 +268,7 @@ def _refuse_other_files(path: Path) -> None:
 def reading(path: Path) -> sqlite3.Connection:
     """Return a connection that only reads the backup at *path*, leaving nothing beside it."""
     mode = "mode=ro" if os.path.exists(f"{path}-wal") else "mode=ro&immutable=1"
-    connection = sqlite3.connect(f"file:{quote(str(path))}?{mode}", uri=True, isolation_level=None)
+    connection = sqlite3.connect(address(path, mode), uri=True, isolation_level=None)
     distrust(connection)
     return connection
 
@@ -290,7 +291,11 @@ def _checksum_file(path: Path) -> Path:
 
 def _note_checksum(path: Path, summed: str) -> None:
     beside = _checksum_file(path)
-    files.write_file(beside, f"{summed}  {beside.stem}\n", follow=False)
+    name = os.fsencode(beside.stem)
+    escaped = name.replace(b"\\", b"\\\\").replace(b"\n", b"\\n").replace(b"\r", b"\\r")
+    mark = b"\\" if escaped != name else b""  # as `sha256sum` has it
+    with suppress(PermissionError):  # where nothing new can be made; the copy is verified
+        files.write_file(beside, b"%s%s  %s\n" % (mark, summed.encode(), escaped), follow=False)
 
 
 def _noted_checksum(path: Path) -> str:
@@ -303,7 +308,8 @@ def _noted_checksum(path: Path) -> str:
             words = file.read(LONGEST_LINE).decode("utf-8", "replace").split()
     except OSError:
         return ""
-    return words[0] if words and CHECKSUM.fullmatch(words[0]) else ""
+    noted = words[0].removeprefix("\\") if words else ""
+    return noted if CHECKSUM.fullmatch(noted) else ""
 
 
 def daily(
@@ -311,12 +317,13 @@ def daily(
 ) -> None:
     """Make the backup of *today*, and let go of those beyond *keep* (daily, weekly)."""
     files.sweep(database.parent)
-    copy(connection, folder(database) / f"llmpath-{today}.db")
+    own = folder(database)
+    copy(connection, own / f"llmpath-{today}.db", own)
     dates = [
-        match[1] for one in folder(database).iterdir() if (match := DAILY_NAME.fullmatch(one.name))
+        match[1] for one in own.iterdir() if (match := DAILY_NAME.fullmatch(one.name))
     ]
     for gone in superfluous(dates, today, *keep):
-        path = folder(database) / f"llmpath-{gone}.db"
+        path = own / f"llmpath-{gone}.db"
         path.unlink(missing_ok=True)
         _checksum_file(path).unlink(missing_ok=True)
 

@@ -299,7 +299,7 @@ def _back_up(path: Path, backup: Path) -> None:
     """Back up what is committed: the transaction under way is another connection's."""
     reader, _ = connect(path)
     try:
-        backups.copy(reader, backup)
+        backups.copy(reader, backup, backups.folder(path))
     finally:
         reader.close()
 
