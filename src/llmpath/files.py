@@ -127,33 +127,33 @@ def being_built(path: Path, otherwise: Path | None = None) -> Iterator[Path]:
     it when the block ends, and of what SQLite put beside it, is removed: the block puts it into
     its place once it is complete. Raises OSError where it cannot be made.
     """
-    try:
-        partial = _made(path)
-    except PermissionError:
-        if otherwise is None:
-            raise
-        private_folder(otherwise)
-        partial = _made(otherwise / path.name)
-    try:
-        with _ended_by_others(partial):
+    partial = _unfinished(path)
+    with _gone_afterwards(partial):
+        try:
+            os.close(_made_at(partial))
+        except PermissionError:
+            if otherwise is None:
+                raise
+        else:
             yield partial
-    finally:
-        _unmake(partial)
-
-
-def _unmake(partial: Path) -> None:
-    for tail in ("", *BESIDE):
-        with suppress(OSError):
-            os.unlink(f"{partial}{tail}")
+            return
+    private_folder(otherwise)
+    with being_built(otherwise / path.name) as partial:
+        yield partial
 
 
 @contextmanager
-def _ended_by_others(partial: Path) -> Iterator[None]:
-    """Let *partial* be gone when somebody ends this process during a block, as by `kill`."""
+def _gone_afterwards(partial: Path) -> Iterator[None]:
+    """Let *partial* be gone after a block, and when somebody ends this process, as by `kill`."""
     import signal  # 1 ms, for those who write alone
 
+    def remove() -> None:
+        for tail in ("", *BESIDE):
+            with suppress(OSError):
+                os.unlink(f"{partial}{tail}")
+
     def end(number: int, frame: object) -> None:
-        _unmake(partial)
+        remove()
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
 
@@ -165,17 +165,16 @@ def _ended_by_others(partial: Path) -> Iterator[None]:
     try:
         yield
     finally:
+        remove()
         with suppress(ValueError):
             for number in given:
                 signal.signal(number, signal.SIG_DFL)
 
 
-def _made(path: Path) -> Path:
-    """Make an empty, private file beside *path*, under a name that nobody can foresee."""
+def _unfinished(path: Path) -> Path:
+    """Return a name beside *path* that nobody can foresee."""
     name = path.name if len(os.fsencode(path.name)) < LONGEST_NAME else "llmpath"
-    partial = path.with_name(f".{name}.{os.urandom(8).hex()}.new")
-    os.close(_made_at(partial))
-    return partial
+    return path.with_name(f".{name}.{os.urandom(8).hex()}.new")
 
 
 def put(partial: Path, to: Target, durable: bool = True) -> None:
@@ -280,6 +279,7 @@ def keep_aside(path: Path, aside: Path) -> None:
 
 
 def _made_at(path: Path) -> int:
+    """Return a new, empty, private file at *path*, open for writing. Raises OSError."""
     number = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE)
     if hasattr(os, "fchmod"):
         os.fchmod(number, PRIVATE)  # whatever the umask
@@ -295,7 +295,10 @@ def private_folder(path: Path) -> None:
         return
     if not path.parent.is_dir():
         private_folder(path.parent)
-    path.mkdir(mode=0o700, exist_ok=True)
+    try:
+        path.mkdir(mode=0o700, exist_ok=True)
+    except FileExistsError:
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)) from None
     path.chmod(0o700)  # whatever the umask
     keep_names(path.parent)
 

@@ -29,10 +29,14 @@ class Checked(NamedTuple):
 
 
 class Restored(NamedTuple):
-    """What was restored, and where what was there before was set aside (None: nothing was)."""
+    """What was restored, and where what was there before was set aside (None: nothing was).
+
+    What was damaged is kept as it was, and is no `backup` to go back to.
+    """
 
     source: Path
     aside: Path | None
+    backup: bool
 
 
 def back_up(w: Workspace, output: Path | None = None) -> Made:
@@ -82,4 +86,4 @@ def restore(w: Workspace, name: str | None) -> Restored:
     soundness.verify(path)
     aside = restoring.restore(w.settings.database, path, w.stamp)
     kept.mark()
-    return Restored(path, aside)
+    return Restored(path, aside, bool(aside) and backups.has_checksum(aside))

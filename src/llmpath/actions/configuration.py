@@ -3,8 +3,10 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from shlex import quote
 from typing import Any, NamedTuple
 
+from llmpath import files as filing
 from llmpath import kept
 from llmpath.actions.outcome import Change, Outcome
 from llmpath.actions.workspace import Workspace
@@ -103,10 +105,25 @@ def _section(document: Any, name: str) -> tuple[Any, str]:
     table = document
     *parents, last = name.split(".")
     for parent in parents:
-        if not isinstance(table.get(parent), dict):
-            table[parent] = {}
+        if not isinstance(table.get(parent, {}), dict):
+            raise UsageError(
+                f"{parent} has a value of its own in the config file, so {name} has no place.",
+                f"To take it out: llmpath config unset {quote(parent)}",
+            )
+        table.setdefault(parent, {})
         table = table[parent]
     return table, last
+
+
+def _text(file: Path) -> str:
+    """Return what is in the config *file*, its line ends as they are; '' where there is none.
+
+    Raises OSError, and DatabaseTrouble for what would not keep a setting.
+    """
+    to = filing.target(file)
+    if to.through and to.status:
+        raise DatabaseTrouble(f"{file} is no file that keeps settings.", "Move it away.")
+    return to.path.read_bytes().decode("utf-8-sig") if to.status else ""
 
 
 def _overlook(w: Workspace, changing: str | None = None) -> None:
@@ -134,20 +151,18 @@ def _edited(w: Workspace, action: str, name: str, edit: Callable[[Any], None]) -
     """
     import tomlkit
 
-    from llmpath import files
-
     _overlook(w, name)
     file = _file(w)
     before = w.settings.values.get(name)
     try:
         if not w.trial:
-            files.private_folder(file.parent)
-        with files.locked(Path(os.path.realpath(file)).parent):
-            text = file.read_text(encoding="utf-8") if file.is_file() else ""
+            filing.private_folder(file.parent)
+        with filing.locked(Path(os.path.realpath(file)).parent):
+            text = _text(file)
             document = tomlkit.parse(text)
             edit(document)
             if not w.trial:
-                files.write_file(file, tomlkit.dumps(document))
+                filing.write_file(file, tomlkit.dumps(document))
                 kept.mark()
     except OSError as error:
         raise DatabaseTrouble(f"Cannot write {file}: {error.strerror}.") from None

@@ -114,8 +114,9 @@ def copy(connection: sqlite3.Connection, target: Path, own: Path) -> str:
         with files.being_built(beside, own) as partial:
             _write(connection, partial)
             summed = checksum(partial)
-            if not to.through:
-                _checksum_file(target).unlink(missing_ok=True)
+            if not to.through and os.path.lexists(_checksum_file(target)):
+                _checksum_file(target).unlink()
+                files.keep_names(to.path.parent)  # or a power cut may leave it beside the new copy
             files.put(partial, to)
             if not to.through:
                 _note_checksum(target, summed)
@@ -294,7 +295,7 @@ def _note_checksum(path: Path, summed: str) -> None:
     name = os.fsencode(beside.stem)
     escaped = name.replace(b"\\", b"\\\\").replace(b"\n", b"\\n").replace(b"\r", b"\\r")
     mark = b"\\" if escaped != name else b""  # as `sha256sum` has it
-    with suppress(PermissionError):  # where nothing new can be made; the copy is verified
+    with suppress(OSError):  # no room, or too long a name; the copy is whole without
         files.write_file(beside, b"%s%s  %s\n" % (mark, summed.encode(), escaped), follow=False)
 
 
@@ -319,13 +320,16 @@ def daily(
     files.sweep(database.parent)
     own = folder(database)
     copy(connection, own / f"llmpath-{today}.db", own)
-    dates = [
-        match[1] for one in own.iterdir() if (match := DAILY_NAME.fullmatch(one.name))
-    ]
+    dates = [match[1] for one in own.iterdir() if (match := DAILY_NAME.fullmatch(one.name))]
     for gone in superfluous(dates, today, *keep):
         path = own / f"llmpath-{gone}.db"
-        path.unlink(missing_ok=True)
-        _checksum_file(path).unlink(missing_ok=True)
+        remove(path)
+
+
+def remove(path: Path) -> None:
+    """Remove the backup at *path*, and the checksum beside it. Raises OSError."""
+    path.unlink(missing_ok=True)
+    _checksum_file(path).unlink(missing_ok=True)
 
 
 def superfluous(dates: list[str], today: str, days: int, weeks: int) -> list[str]:

@@ -61,7 +61,7 @@ def restore(path: Path, source: Path, stamp: str) -> Path | None:
                 return aside
         except RefusedDatabase:
             return _replace(path, source, aside)
-        aside.unlink()  # something was written after it was made
+        backups.remove(aside)  # something was written after it was made
     raise DatabaseTrouble(f"Other programs keep writing to {path}.", "Nothing was changed.")
 
 
