@@ -86,4 +86,4 @@ def restore(w: Workspace, name: str | None) -> Restored:
     soundness.verify(path)
     aside = restoring.restore(w.settings.database, path, w.stamp)
     kept.mark()
-    return Restored(path, aside, bool(aside) and backups.has_checksum(aside))
+    return Restored(path, aside, aside is not None and backups.has_checksum(aside))

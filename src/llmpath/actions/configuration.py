@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from shlex import quote
 from typing import Any, NamedTuple
 
 from llmpath import files as filing
@@ -105,12 +104,8 @@ def _section(document: Any, name: str) -> tuple[Any, str]:
     table = document
     *parents, last = name.split(".")
     for parent in parents:
-        if not isinstance(table.get(parent, {}), dict):
-            raise UsageError(
-                f"{parent} has a value of its own in the config file, so {name} has no place.",
-                f"To take it out: llmpath config unset {quote(parent)}",
-            )
-        table.setdefault(parent, {})
+        if not isinstance(table.get(parent), dict):
+            table[parent] = {}
         table = table[parent]
     return table, last
 

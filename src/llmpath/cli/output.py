@@ -19,7 +19,10 @@ def named(output: str | None) -> Path | None:
     if not output:
         raise UsageError("-o needs the name of a file.")
     if output.endswith(("/", os.sep)):  # which a path forgets
-        raise UsageError(f"{quoted(output)} is no name of a file.", "Leave out the last slash.")
+        raise UsageError(
+            f"{quoted(output)} is no name of a file.",
+            "Name a file in it, or remove the last slash.",
+        )
     return Path(output).expanduser() if output.startswith("~/") else Path(output)
 
 

@@ -19,7 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from llmpath import files
+from llmpath import files, inputs
 from llmpath.errors import DatabaseTrouble, InvalidFile, NewerDatabase, RefusedDatabase
 from llmpath.store.database.connection import (
     APPLICATION_ID,
@@ -236,7 +236,7 @@ def verify(path: Path) -> int:
 def is_one(path: Path) -> bool:
     """Say whether the file at *path* looks like a backup, good or not: a database of ours."""
     try:
-        head = files.read_file(path, 100)
+        head = inputs.read_file(path, 100)
     except OSError:
         return False
     return head[68:72] == APPLICATION_ID.to_bytes(4, "big")
@@ -256,7 +256,7 @@ def _refuse_other_files(path: Path) -> None:
     mode = os.stat(path).st_mode
     if not stat.S_ISREG(mode):
         raise InvalidFile(f"{other_form(path, mode)} with a backup.", SEE_OTHERS)
-    start = files.read_file(path, 64).removeprefix(b"\xef\xbb\xbf").lstrip()
+    start = inputs.read_file(path, 64).removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"{"):
         from shlex import quote  # only on the way to an error
 
