@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import stat
+import struct
 import subprocess
 import sys
 import threading
@@ -459,3 +460,20 @@ def test_a_config_file_of_windows_is_read_and_keeps_its_line_ends(run: Run, data
     assert file.read_bytes() == b"# mine\r\nnext.count = 3\r\n"
     file.write_bytes("next.count = 4".encode("utf-16"))
     assert f"{file} is not in UTF-8." in run("next", code=4).err
+
+
+def test_what_a_folder_lets_others_do_is_not_given_to_a_file_that_was_there(tmp_path: Path) -> None:
+    path = tmp_path / "there"
+    path.write_text("old", encoding="utf-8")
+    path.chmod(0o640)
+    all_of_them = ((1, 6, -1), (2, 6, 1001), (4, 4, -1), (16, 6, -1), (32, 0, -1))
+    rights = struct.pack("<I", 2) + b"".join(struct.pack("<HHi", *one) for one in all_of_them)
+    try:
+        os.setxattr(tmp_path, "system.posix_acl_default", rights)
+    except (OSError, AttributeError):
+        path.write_text("a disk without such lists", encoding="utf-8")
+    files.write_file(path, "new")
+    assert path.read_text(encoding="utf-8") == "new"
+    assert mode(path) == 0o640
+    if hasattr(os, "listxattr"):
+        assert "system.posix_acl_access" not in os.listxattr(path)

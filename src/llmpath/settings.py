@@ -240,6 +240,11 @@ def _folders(environ: Mapping[str, str]) -> tuple[Path, Path]:
                 f"LLMPATH_HOME is {home}, and there is no such home directory.",
                 "Set LLMPATH_HOME to a folder you own.",
             ) from None
+        except FileNotFoundError:
+            raise DatabaseTrouble(
+                f"LLMPATH_HOME is {home}, in a folder that is no longer there.",
+                "Set LLMPATH_HOME to a folder you own.",
+            ) from None
     if sys.platform == "linux" and environ.get("HOME", "").startswith("/") and _plain(environ):
         # As platformdirs says, whose import takes 3 ms of the 60 that a command has.
         return _xdg(environ, "DATA", ".local/share"), _xdg(environ, "CONFIG", ".config")
