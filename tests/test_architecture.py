@@ -20,7 +20,7 @@ NAMES = [str(path.relative_to(PACKAGE)) for path in MODULES]
 # Who may import whom. Data flows catalog -> store -> study, search -> actions -> render, export
 # -> cli; the ground, which all may stand on, knows nobody.
 GROUND = {"vocab", "model", "curriculum", "plans", "words", "phrases"}
-GROUND |= {"errors", "files", "identity", "kept", "languages", "texts", "times"}
+GROUND |= {"errors", "files", "identity", "inputs", "kept", "languages", "texts", "times"}
 ALLOWED = {
     "vocab": set(),
     "model": {"vocab"},
@@ -34,6 +34,7 @@ ALLOWED = {
     "times": {"errors"},
     "plans": {"vocab"},
     "files": set(),
+    "inputs": set(),
     "identity": set(),
     "settings": {"errors", "vocab", "languages"},
     "catalog": GROUND,

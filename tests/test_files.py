@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import ast
+import errno
 import os
+import shutil
+import signal
 import stat
+import struct
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -312,3 +318,162 @@ def test_what_an_environment_variable_overrides_is_told(
 def test_an_endless_file_is_not_read_to_its_end(run: Run) -> None:
     ran = run("import", "/dev/zero", code=4)
     assert ran.err == "llmpath: /dev/zero has over 268,435,456 bytes; at most that many are read.\n"
+
+
+def test_what_sqlite_has_beside_a_linked_database_is_no_output(
+    output: Callable[..., Any], small: Path, tmp_path: Path
+) -> None:
+    real = tmp_path / "elsewhere" / "real.db"
+    real.parent.mkdir()
+    small.rename(real)
+    small.symlink_to(real)
+    for tail in ("", *files.BESIDE):
+        said = output(f"{real}{tail}", code=2).err
+        assert said.startswith(f"llmpath: {real}{tail} is part of your own llmpath data.")
+    output(real.with_name("REAL.DB-wal"), code=2)  # which some disks take for the same name
+
+
+def test_a_backup_behind_a_link_or_of_an_upgrade_is_no_output(
+    output: Callable[..., Any], small: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "stick").mkdir()
+    shutil.rmtree(small.parent / "backups", ignore_errors=True)
+    (small.parent / "backups").symlink_to(tmp_path / "stick")
+    old = small.parent / "llmpath-before-version-5-from-1.db"
+    for path in (tmp_path / "stick" / "llmpath-2026-03-09.db", old):
+        shutil.copy(small, path)
+        before = path.read_bytes()
+        output(path, code=2)
+        assert path.read_bytes() == before
+
+
+def test_a_link_that_another_user_has_planted_is_not_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared, mine = tmp_path / "shared", tmp_path / "mine"
+    shared.mkdir()
+    mine.write_text("a thesis", encoding="utf-8")
+    (shared / "report.md").symlink_to(mine)
+    monkeypatch.setattr(os, "geteuid", lambda: shared.stat().st_uid + 1)
+    files.target(shared / "report.md")  # not everybody's folder
+    shared.chmod(0o1777)
+    files.target(shared / "report.md")  # whose folder it is may do so
+    real = os.lstat
+
+    def of_another(path: Any) -> Any:
+        found = list(real(path))
+        found[stat.ST_UID] += 2
+        return os.stat_result(found)
+
+    monkeypatch.setattr(os, "lstat", of_another)
+    with pytest.raises(PermissionError, match="another user has put a link there"):
+        files.write_file(shared / "report.md", "new")
+    assert mine.read_text(encoding="utf-8") == "a thesis"
+
+
+def test_a_name_that_ends_in_a_slash_is_no_file(output: Callable[..., Any], tmp_path: Path) -> None:
+    said = output(f"{tmp_path}/new/", code=2).err
+    assert "' is no name of a file." in said
+    assert not (tmp_path / "new").exists()
+
+
+def test_any_umask_leaves_files_to_their_owner(tmp_path: Path) -> None:
+    before = os.umask(0o777)
+    try:
+        files.private_folder(tmp_path / "one" / "two")
+        files.write_file(tmp_path / "one" / "two" / "file", "text")
+    finally:
+        os.umask(before)
+    assert [mode(tmp_path / "one" / name) for name in (".", "two", "two/file")] == [
+        0o700,
+        0o700,
+        0o600,
+    ]
+
+
+def test_where_there_is_no_room_the_content_of_a_hard_link_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    one.write_text("old", encoding="utf-8")
+    two.hardlink_to(one)
+
+    def full(number: int, start: int, size: int) -> None:
+        os.ftruncate(number, size - 1)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "posix_fallocate", full, raising=False)
+    with pytest.raises(OSError, match="No space left"):
+        files.write_file(one, "a longer text")
+    assert two.read_text(encoding="utf-8") == "old"
+
+
+def test_what_a_killed_command_was_building_goes_with_it(tmp_path: Path) -> None:
+    code = (
+        "import os, pathlib, signal, sys; from llmpath import files\n"
+        "with files.being_built(pathlib.Path(sys.argv[1])) as partial:\n"
+        "    partial.with_name(partial.name + '-wal').touch()\n"
+        "    os.kill(os.getpid(), signal.SIGTERM)"
+    )
+    ended = subprocess.run([sys.executable, "-c", code, str(tmp_path / "report.md")], check=False)
+    assert ended.returncode == -signal.SIGTERM
+    assert [one.name for one in tmp_path.iterdir() if one.is_file()] == []
+
+
+@pytest.mark.parametrize("name", ["llmpath-mine.2023.new", ".llmpath.2023.newest", "shopping"])
+def test_folders_of_the_learner_are_not_swept(
+    run: Run, small: Path, tmp_path: Path, name: str
+) -> None:
+    theirs = [tmp_path / "backups" / f".{name}", small.parent / "lists" / name]
+    for path in theirs:
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
+        os.utime(path, (0, 0))
+    run("note", "counting", "one")
+    run("next")
+    run("backup", "-o", str(tmp_path / "backups" / "mine.db"))
+    assert all(path.exists() for path in theirs)
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo], ids=["folder", "pipe"])
+def test_settings_in_what_is_no_file_are_told_of(
+    run: Run, data: Path, make: Callable[[Path], None]
+) -> None:
+    data.mkdir()
+    make(data / "config.toml")
+    assert "is no file with settings." in run("config", "set", "next.count", "3", code=4).err
+    assert "is no file with settings." in run("config", "get", "next.count").err
+
+
+def test_a_setting_is_not_sent_to_a_device(run: Run, data: Path) -> None:
+    data.mkdir()
+    (data / "config.toml").symlink_to(os.devnull)
+    assert "keeps settings" in run("config", "set", "next.count", "3", code=5).err
+
+
+def test_a_config_file_of_windows_is_read_and_keeps_its_line_ends(run: Run, data: Path) -> None:
+    data.mkdir()
+    file = data / "config.toml"
+    file.write_bytes(b"\xef\xbb\xbf# mine\r\nnext.count = 4\r\n")
+    assert run("config", "get", "next.count").out == "4\n"
+    run("config", "set", "next.count", "3")
+    assert file.read_bytes() == b"# mine\r\nnext.count = 3\r\n"
+    file.write_bytes("next.count = 4".encode("utf-16"))
+    assert f"{file} is not in UTF-8." in run("next", code=4).err
+
+
+def test_what_a_folder_lets_others_do_is_not_given_to_a_file_that_was_there(tmp_path: Path) -> None:
+    path = tmp_path / "there"
+    path.write_text("old", encoding="utf-8")
+    path.chmod(0o640)
+    all_of_them = ((1, 6, -1), (2, 6, 1001), (4, 4, -1), (16, 6, -1), (32, 0, -1))
+    rights = struct.pack("<I", 2) + b"".join(struct.pack("<HHi", *one) for one in all_of_them)
+    try:
+        os.setxattr(tmp_path, "system.posix_acl_default", rights)
+    except (OSError, AttributeError):
+        path.write_text("a disk without such lists", encoding="utf-8")
+    files.write_file(path, "new")
+    assert path.read_text(encoding="utf-8") == "new"
+    assert mode(path) == 0o640
+    if hasattr(os, "listxattr"):
+        assert "system.posix_acl_access" not in os.listxattr(path)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llmpath import settings
-from llmpath.errors import UsageError
+from llmpath.errors import DatabaseTrouble, UsageError
 
 FOLDERS = st.sampled_from(["", "/", "/home/ada", "/home/ada/", "relative", "~/x", "/a b/ü", "//x"])
 
@@ -58,3 +58,17 @@ def test_a_day_begins_at_a_time_of_the_morning(text: str, value: str) -> None:
 def test_a_day_begins_at_no_other_time(text: str) -> None:
     with pytest.raises(UsageError, match="before noon"):
         settings.parse("day.start", text)
+
+
+def test_a_home_that_is_no_whole_path_is_where_the_command_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert settings.load({"LLMPATH_HOME": "-study"}).database == tmp_path / "-study" / "llmpath.db"
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    with pytest.raises(DatabaseTrouble, match="in a folder that is no longer there"):
+        settings.load({"LLMPATH_HOME": "study"})
+    monkeypatch.chdir(tmp_path)

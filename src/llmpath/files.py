@@ -10,7 +10,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import select
 import shutil
 import stat
 import sys
@@ -25,7 +24,6 @@ if sys.platform != "win32":
 
 BESIDE = ("-journal", "-wal", "-shm")  # what SQLite puts beside a database, by the end of the name
 PRIVATE = 0o600
-CHUNK = 1 << 20  # bytes that are read out of a pipe at once
 PATIENCE = 5  # seconds to wait for another program that changes files in the same folder
 LEFT = 24 * 3600  # seconds after which nobody will finish a file; processes have no number abroad
 LONGEST_NAME = 200  # bytes that leave room for what an unfinished file has besides
@@ -61,6 +59,8 @@ def target(path: Path) -> Target:
             return Target(Path(name), os.stat(name), True)
         if not os.path.islink(name):
             break
+        if _planted(name, folder):
+            raise PermissionError(errno.EACCES, "another user has put a link there")
         name = os.path.join(folder, os.readlink(name))
     else:
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
@@ -75,17 +75,28 @@ def target(path: Path) -> Target:
     return Target(Path(name), status, not stat.S_ISREG(status.st_mode))
 
 
+def _planted(link: str, folder: str) -> bool:
+    """Say whether somebody else may have put *link* into *folder*, where everybody may.
+
+    Linux follows no such link, but what we read out of one it does not see.
+    """
+    around = os.stat(folder)
+    everybodys = around.st_mode & stat.S_ISVTX and around.st_mode & stat.S_IWOTH
+    return bool(everybodys) and os.lstat(link).st_uid not in (os.geteuid(), around.st_uid)
+
+
 def write_file(
-    path: Path, text: str, mode: int = PRIVATE, durable: bool = True, follow: bool = True
+    path: Path, text: str | bytes, mode: int = PRIVATE, durable: bool = True, follow: bool = True
 ) -> None:
-    """Write *text* to the file at *path*, whole or not at all; lines end in a line feed.
+    """Write *text*, in UTF-8, to the file at *path*, whole or not at all.
 
     A new file gets the permissions *mode*, private to its owner unless said otherwise. A *durable*
     one survives a power cut once this returns; one that is not costs no flush. A link at a name
     that we chose and nobody asked for is not to be *followed*: it is replaced. Raises OSError
-    where it cannot be written; what was there is as before then.
+    where it cannot be written; what was there is as before then, unless it could only be written
+    to in place and its disk failed.
     """
-    data = text.encode()
+    data = text.encode() if isinstance(text, str) else text
     to = target(path) if follow else Target(path, None, False)
     if not to.through:
         try:
@@ -94,7 +105,7 @@ def write_file(
         except PermissionError:  # nothing can be made in that folder
             if to.status is None:
                 raise
-    with _opened(to) as file:
+    with _opened(to, len(data)) as file:
         file.write(data)
 
 
@@ -114,26 +125,54 @@ def being_built(path: Path, otherwise: Path | None = None) -> Iterator[Path]:
     it when the block ends, and of what SQLite put beside it, is removed: the block puts it into
     its place once it is complete. Raises OSError where it cannot be made.
     """
-    try:
-        partial = _made(path)
-    except PermissionError:
-        if otherwise is None:
-            raise
-        partial = _made(otherwise / path.name)
-    try:
+    partial = _unfinished(path)
+    with _gone_afterwards(partial):
+        try:
+            os.close(_made_at(partial))
+        except PermissionError:
+            if otherwise is None:
+                raise
+        else:
+            yield partial
+            return
+    private_folder(otherwise)
+    with being_built(otherwise / path.name) as partial:
         yield partial
-    finally:
+
+
+@contextmanager
+def _gone_afterwards(partial: Path) -> Iterator[None]:
+    """Let *partial* be gone after a block, and when somebody ends this process, as by `kill`."""
+    import signal  # 1 ms, for those who write alone
+
+    def remove() -> None:
         for tail in ("", *BESIDE):
             with suppress(OSError):
                 os.unlink(f"{partial}{tail}")
 
+    def end(number: int, frame: object) -> None:
+        remove()
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
 
-def _made(path: Path) -> Path:
-    """Make an empty, private file beside *path*, under a name that nobody can foresee."""
+    ends = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    given = [number for number in ends if signal.getsignal(number) is signal.SIG_DFL]
+    with suppress(ValueError):  # only the first thread may
+        for number in given:
+            signal.signal(number, end)
+    try:
+        yield
+    finally:
+        remove()
+        with suppress(ValueError):
+            for number in given:
+                signal.signal(number, signal.SIG_DFL)
+
+
+def _unfinished(path: Path) -> Path:
+    """Return a name beside *path* that nobody can foresee."""
     name = path.name if len(os.fsencode(path.name)) < LONGEST_NAME else "llmpath"
-    partial = path.with_name(f".{name}.{os.urandom(8).hex()}.new")
-    os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE))
-    return partial
+    return path.with_name(f".{name}.{os.urandom(8).hex()}.new")
 
 
 def put(partial: Path, to: Target, durable: bool = True) -> None:
@@ -150,7 +189,8 @@ def put(partial: Path, to: Target, durable: bool = True) -> None:
         if durable:
             keep_names(to.path.parent)
         return
-    with partial.open("rb") as source, _opened(to) as file:
+    size = partial.stat().st_size
+    with partial.open("rb") as source, _opened(to, size) as file:
         shutil.copyfileobj(source, file)
 
 
@@ -165,27 +205,48 @@ def _takes_after(partial: Path, to: Target) -> bool:
         if (made.st_uid, made.st_gid) != (to.status.st_uid, to.status.st_gid):
             os.chown(partial, to.status.st_uid, to.status.st_gid)
         os.chmod(partial, stat.S_IMODE(to.status.st_mode))
-        for name in os.listxattr(to.path) if hasattr(os, "listxattr") else ():
-            if name.startswith(_KEPT):
-                os.setxattr(partial, name, os.getxattr(to.path, name))
+        if not hasattr(os, "listxattr"):
+            return True
+        kept = [name for name in os.listxattr(to.path) if name.startswith(_KEPT)]
+        for name in kept:
+            os.setxattr(partial, name, os.getxattr(to.path, name))
+        for name in os.listxattr(partial):  # what the folder gives to new files
+            if name.startswith(_KEPT) and name not in kept:
+                os.removexattr(partial, name)
     except OSError as error:
         return error.errno == errno.ENOTSUP  # a file system without attributes
     return True
 
 
 @contextmanager
-def _opened(to: Target) -> Iterator[IO[bytes]]:
-    """Open what is there and can only be written to as it is, as a block.
+def _opened(to: Target, size: int) -> Iterator[IO[bytes]]:
+    """Open what is there and can only be written to as it is, as a block that writes *size* bytes.
 
-    What is no regular file is written to from where it is. The content of a file is replaced.
+    What is no regular file is written to from where it is. The content of a file is replaced, if
+    there is room for all of it.
     """
     number = os.open(to.path, os.O_WRONLY | (os.O_APPEND if to.through else os.O_CREAT), PRIVATE)
     with open(number, "wb") as file:
+        if not to.through:
+            _make_room(number, size)
         yield file
         file.flush()
         if not to.through:
             file.truncate()
             flush(file)
+
+
+def _make_room(number: int, size: int) -> None:
+    """Let the open file *number* have room for *size* bytes, or be as it is. Raises OSError."""
+    before = os.fstat(number).st_size
+    if size <= before or not hasattr(os, "posix_fallocate"):
+        return
+    try:
+        os.posix_fallocate(number, 0, size)
+    except OSError as error:
+        os.ftruncate(number, before)
+        if error.errno not in (errno.EINVAL, errno.EOPNOTSUPP):  # a file system that cannot tell
+            raise
 
 
 def put_new(partial: Path, path: Path) -> bool:
@@ -216,11 +277,15 @@ def keep_aside(path: Path, aside: Path) -> None:
 
 
 def _made_at(path: Path) -> int:
-    return os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE)
+    """Return a new, empty, private file at *path*, open for writing. Raises OSError."""
+    number = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE)
+    if hasattr(os, "fchmod"):
+        os.fchmod(number, PRIVATE)  # whatever the umask
+    return number
 
 
 def private_folder(path: Path) -> None:
-    """Make the folder *path* where it is missing, for its owner alone; those above it as usual.
+    """Make the folder *path* where it is missing, and those above it, for its owner alone.
 
     Its name survives a power cut, as do those of the folders that were made above it.
     """
@@ -228,7 +293,11 @@ def private_folder(path: Path) -> None:
         return
     if not path.parent.is_dir():
         private_folder(path.parent)
-    path.mkdir(mode=0o700, exist_ok=True)
+    try:
+        path.mkdir(mode=0o700, exist_ok=True)
+    except FileExistsError:
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)) from None
+    path.chmod(0o700)  # whatever the umask
     keep_names(path.parent)
 
 
@@ -314,45 +383,6 @@ def lock_fault(folder: Path) -> int:
         except OSError as error:
             return error.errno or 0
     return 0
-
-
-def read_file(path: Path | None, most: int) -> bytes:
-    """Return what is in the file at *path*, or on stdin for None: at most *most* bytes and one.
-
-    So whoever asks can tell that there is more, and something endless is not read to its end.
-    Raises OSError; TimeoutError for a pipe that nobody writes into for PATIENCE seconds.
-    """
-    if path is None:
-        if sys.stdin is None:
-            raise OSError(errno.EBADF, "there is no input")
-        return sys.stdin.buffer.read(most + 1)
-    number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-    with open(number, "rb") as file:
-        if stat.S_ISFIFO(os.fstat(number).st_mode):
-            return _from_pipe(number, most)
-        return file.read(most + 1)
-
-
-def _from_pipe(number: int, most: int) -> bytes:
-    """Return what comes out of the pipe *number*, as `read_file` does."""
-    data = bytearray()
-    written, end = False, time.monotonic() + PATIENCE
-    while len(data) <= most:
-        try:
-            chunk = os.read(number, min(most + 1 - len(data), CHUNK))
-        except BlockingIOError:  # somebody has it open who has not written yet
-            written = True
-            select.select([number], [], [])
-            continue
-        if not chunk and written:
-            break
-        if not chunk and time.monotonic() > end:
-            raise TimeoutError(errno.ETIMEDOUT, "nobody writes into this pipe")
-        written = written or bool(chunk)
-        data += chunk
-        if not chunk:
-            time.sleep(0.02)
-    return bytes(data)
 
 
 def discard(stream: IO[str]) -> None:

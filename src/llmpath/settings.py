@@ -235,10 +235,16 @@ def _folders(environ: Mapping[str, str]) -> tuple[Path, Path]:
     home = environ.get("LLMPATH_HOME")
     if home:
         try:
-            return Path(home).expanduser(), Path(home).expanduser()
+            folder = Path(home).expanduser().absolute()  # what is advised works anywhere
+            return folder, folder
         except RuntimeError:
             raise DatabaseTrouble(
                 f"LLMPATH_HOME is {home}, and there is no such home directory.",
+                "Set LLMPATH_HOME to a folder you own.",
+            ) from None
+        except FileNotFoundError:
+            raise DatabaseTrouble(
+                f"LLMPATH_HOME is {home}, in a folder that is no longer there.",
                 "Set LLMPATH_HOME to a folder you own.",
             ) from None
     if sys.platform == "linux" and environ.get("HOME", "").startswith("/") and _plain(environ):
@@ -279,6 +285,8 @@ def _from_file(path: Path, text: str | None) -> tuple[dict[str, Any], dict[str, 
     """
     try:
         if text is None and not path.is_file():
+            if path.is_dir() or path.is_fifo() or path.is_socket():
+                return {}, {"": InvalidFile(f"{path} is no file with settings.", "Move it away.")}
             return {}, {}
     except OSError as error:
         raise DatabaseTrouble(
@@ -288,10 +296,13 @@ def _from_file(path: Path, text: str | None) -> tuple[dict[str, Any], dict[str, 
     import tomllib  # 3 ms, only where there is a config file
 
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8") if text is None else text)
+        # Editors on Windows put a mark before a text.
+        document = tomllib.loads(path.read_text(encoding="utf-8-sig") if text is None else text)
     except OSError as error:
         return {}, {"": InvalidFile(f"Cannot read {path}: {error.strerror}.")}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError:
+        return {}, {"": InvalidFile(f"{path} is not in UTF-8.", "Save it as UTF-8, or remove it.")}
+    except tomllib.TOMLDecodeError as error:
         fault = InvalidFile(f"{path} is not valid TOML: {error}.", "Fix or remove it.")
         return {}, {"": fault}
     found: dict[str, Any] = {}

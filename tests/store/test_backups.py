@@ -9,6 +9,7 @@ import stat
 import subprocess
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -59,7 +60,7 @@ def test_a_backup_holds_what_still_waits_in_the_log(small: Path) -> None:
     writer.commit()
     reader, _ = connect(small)
     assert Path(f"{small}-wal").stat().st_size > 0
-    backups.copy(reader, small.parent / "copy.db")
+    backups.copy(reader, small.parent / "copy.db", backups.folder(small))
     copy = sqlite3.connect(small.parent / "copy.db")
     assert copy.execute("SELECT value FROM meta WHERE key = 'waits'").fetchone() == ("in the log",)
     for connection in (writer, reader, copy):
@@ -254,8 +255,71 @@ def test_an_unsound_database_makes_no_backup(small: Path) -> None:
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("INSERT INTO goal VALUES ('nobody', 'counting', 'now', NULL, NULL, NULL)")
     with pytest.raises(DatabaseTrouble, match="rows refer to missing rows"):
-        backups.copy(connection, small.parent / "mine.db")
+        backups.copy(connection, small.parent / "mine.db", backups.folder(small))
     connection.close()
     assert [one.name for one in small.parent.glob("*mine*")] == []
     with pytest.raises(InvalidFile):
         backups.verify(small.parent / "mine.db")
+
+
+def test_a_damaged_database_behind_a_link_is_restored_and_kept(
+    run: Run, small: Path, tmp_path: Path
+) -> None:
+    run("note", "counting", "one")
+    run("backup", "-o", str(tmp_path / "good.db"))
+    real = tmp_path / "real" / "real.db"
+    real.parent.mkdir()
+    real.write_bytes(b"damaged")
+    small.unlink()
+    small.symlink_to(real)
+    shutil.rmtree(small.parent / "backups", ignore_errors=True)
+    told = run("restore", str(tmp_path / "good.db")).out.splitlines()
+    assert bodies(real) == ["one"]
+    assert kept(real.parent) == ["real.db"]
+    (aside,) = (small.parent / "backups").glob("*.db")
+    assert aside.read_bytes() == b"damaged"
+    assert "".join(told[1:]).replace(" ", "").startswith("Whatwasthereisdamaged,andkeptat")
+
+
+def test_a_log_whose_database_was_moved_away_is_kept(run: Run, small: Path, tmp_path: Path) -> None:
+    run("note", "counting", "one")
+    run("backup", "-o", str(tmp_path / "good.db"))
+    small.unlink()
+    small.with_name("llmpath.db-wal").write_bytes(b"commands that are nowhere else")
+    run("restore", str(tmp_path / "good.db"))
+    (aside,) = (small.parent / "backups").glob("*-before-restore.db-wal")
+    assert aside.read_bytes() == b"commands that are nowhere else"
+    assert bodies(small) == ["one"]
+
+
+@pytest.mark.parametrize("name", ["two\nlines.db", "back\\slash.db", "x" * 250, "no letter \udcff"])
+def test_a_backup_may_have_any_name(run: Run, small: Path, tmp_path: Path, name: str) -> None:
+    run("note", "counting", "one")
+    target = f"/{tmp_path}/{name}"  # two slashes begin it, which a URI takes for a host
+    run("backup", "-o", target)
+    run("note", "counting", "two")
+    run("restore", target)
+    assert bodies(small) == ["one"]
+    if len(name) < 200 and shutil.which("sha256sum"):
+        summed = ["sha256sum", "--check", "--quiet", f"{target}.sha256"]
+        assert subprocess.run(summed, cwd=tmp_path, check=False).returncode == 0
+
+
+def test_a_checksum_is_gone_for_good_before_another_backup_takes_its_place(
+    run: Run, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("note", "counting", "one")
+    target = tmp_path / "mine.db"
+    run("backup", "-o", str(target))
+    done: list[tuple[str, bool]] = []
+    beside = tmp_path / "mine.db.sha256"
+    for name in ("keep_names", "put"):
+        real = getattr(backups.files, name)
+
+        def noted(*given: object, name: str = name, real: Any = real) -> None:
+            done.append((name, beside.exists()))
+            real(*given)
+
+        monkeypatch.setattr(backups.files, name, noted)
+    run("backup", "-o", str(target))
+    assert done[:2] == [("keep_names", False), ("put", False)]

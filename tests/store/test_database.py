@@ -10,11 +10,13 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from llmpath.catalog import locate
 from llmpath.errors import DatabaseTrouble, InvalidFile
+from llmpath.store import creation
 from llmpath.store.catalog import resources
 from llmpath.store.catalog.selection import Selection
 from llmpath.store.database import connection as connection_module
@@ -315,3 +317,21 @@ def test_a_disk_that_fills_within_a_transaction_is_told_as_that(
     assert "the disk is full" in trial.err
     monkeypatch.setattr(connection_module, "be_durable", real)
     run("note", "counting", "one more")
+
+
+def test_a_new_database_is_built_in_one_file(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small.unlink()
+    real = creation.sync.rebuild
+    seen: list[bool] = []
+
+    def rebuild(connection: sqlite3.Connection, *given: Any) -> None:
+        real(connection, *given)
+        (path,) = [row[2] for row in connection.execute("PRAGMA database_list")]
+        seen.append(Path(f"{path}-wal").exists())  # what does not fit in the end stays in it
+
+    monkeypatch.setattr(creation.sync, "rebuild", rebuild)
+    creation.create(small, FILES)
+    assert seen == [False]
+    connection = sqlite3.connect(small)
+    assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    connection.close()

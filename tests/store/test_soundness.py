@@ -297,3 +297,14 @@ def test_an_unsound_verdict_is_none_where_the_surroundings_fail(
         restoring.restore(used, used.parent / "good.db", "now")
     assert used.read_bytes() == before
     assert not backups.folder(used).exists()
+
+
+def test_what_was_set_aside_once_is_not_written_over(run: Run, used: Path) -> None:
+    shutil.rmtree(used.parent / "backups", ignore_errors=True)
+    for content in (b"first", b"second"):
+        used.write_bytes(content * 5_000)
+        remedy = findings(run, code=5)["database"]["remedy"]
+        assert os.system(remedy.partition("keep it: ")[2]) == 0
+        assert not used.exists()
+    aside = [used.parent / name / used.name for name in ("damaged", "damaged-2")]
+    assert [path.read_bytes()[:6] for path in aside] == [b"firstf", b"second"]

@@ -8,7 +8,6 @@ from llmpath import kept
 from llmpath.actions import outputs
 from llmpath.actions.workspace import Workspace
 from llmpath.errors import UsageError
-from llmpath.files import private_folder
 from llmpath.store.database import backups, restoring
 from llmpath.store.database.backups import Backup
 from llmpath.store.health import soundness
@@ -30,10 +29,14 @@ class Checked(NamedTuple):
 
 
 class Restored(NamedTuple):
-    """What was restored, and where what was there before was set aside (None: nothing was)."""
+    """What was restored, and where what was there before was set aside (None: nothing was).
+
+    What was damaged is kept as it was, and is no `backup` to go back to.
+    """
 
     source: Path
     aside: Path | None
+    backup: bool
 
 
 def back_up(w: Workspace, output: Path | None = None) -> Made:
@@ -48,8 +51,6 @@ def back_up(w: Workspace, output: Path | None = None) -> Made:
         raise UsageError(f"{target} is no backup of llmpath.", "Choose another file.")
     if w.trial:
         return Made(target, "")
-    if to.through:
-        private_folder(own)
     made = Made(target, backups.copy(w.connection, target, own))
     kept.mark()
     return made
@@ -85,4 +86,4 @@ def restore(w: Workspace, name: str | None) -> Restored:
     soundness.verify(path)
     aside = restoring.restore(w.settings.database, path, w.stamp)
     kept.mark()
-    return Restored(path, aside)
+    return Restored(path, aside, aside is not None and backups.has_checksum(aside))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from llmpath import files as filing
 from llmpath import kept
 from llmpath.actions.outcome import Change, Outcome
 from llmpath.actions.workspace import Workspace
@@ -109,6 +110,17 @@ def _section(document: Any, name: str) -> tuple[Any, str]:
     return table, last
 
 
+def _text(file: Path) -> str:
+    """Return what is in the config *file*, its line ends as they are; '' where there is none.
+
+    Raises OSError, and DatabaseTrouble for what would not keep a setting.
+    """
+    to = filing.target(file)
+    if to.through and to.status:
+        raise DatabaseTrouble(f"{file} is no file that keeps settings.", "Move it away.")
+    return to.path.read_bytes().decode("utf-8-sig") if to.status else ""
+
+
 def _overlook(w: Workspace, changing: str | None = None) -> None:
     """Go on where the config file is wrong, and tell of it, but of a setting that is *changing*.
 
@@ -134,20 +146,18 @@ def _edited(w: Workspace, action: str, name: str, edit: Callable[[Any], None]) -
     """
     import tomlkit
 
-    from llmpath import files
-
     _overlook(w, name)
     file = _file(w)
     before = w.settings.values.get(name)
     try:
         if not w.trial:
-            files.private_folder(file.parent)
-        with files.locked(Path(os.path.realpath(file)).parent):
-            text = file.read_text(encoding="utf-8") if file.is_file() else ""
+            filing.private_folder(file.parent)
+        with filing.locked(Path(os.path.realpath(file)).parent):
+            text = _text(file)
             document = tomlkit.parse(text)
             edit(document)
             if not w.trial:
-                files.write_file(file, tomlkit.dumps(document))
+                filing.write_file(file, tomlkit.dumps(document))
                 kept.mark()
     except OSError as error:
         raise DatabaseTrouble(f"Cannot write {file}: {error.strerror}.") from None

@@ -52,24 +52,36 @@ def unwritable(output: Path, error: OSError) -> DatabaseTrouble:
 
 
 def _is_own(w: Workspace, to: Target) -> bool:
+    from llmpath.store.database import backups  # 4 ms, for those who name a file
+
     database = w.settings.database
+    behind = os.path.realpath(database)  # where a link leads, SQLite has its files, too
     own = [
-        *(Path(f"{database}{tail}") for tail in ("", *BESIDE)),
+        *(Path(f"{one}{tail}") for one in (database, behind) for tail in ("", *BESIDE)),
         w.settings.config / "config.toml",
         *w.files.present(),
+        *(backup.path for backup in backups.found(database)),
     ]
     if any(_same(to, one) for one in own):
         return True
-    if to.status is None:
-        return False
-    folder = Path(os.path.realpath(database)).parent
-    return any(to.path.is_relative_to(folder / name) for name in OWN_FOLDERS)
+    folders = [database.parent / name for name in OWN_FOLDERS]
+    return to.status is not None and any(
+        _is_one(folder, one) for one in to.path.parents for folder in folders
+    )
 
 
 def _same(to: Target, own: Path) -> bool:
-    if to.path == Path(os.path.realpath(own)):
-        return True
+    real = Path(os.path.realpath(own))
+    if to.status:
+        return to.path == real or _is_one(to.path, real)
+    # What is not there yet has a name alone, which some file systems take in any case.
+    alike = to.path.name.casefold() == real.name.casefold()
+    return alike and (to.path.parent == real.parent or _is_one(to.path.parent, real.parent))
+
+
+def _is_one(path: Path, other: Path) -> bool:
+    """Say whether both lead to one file or folder that is there, whatever they are called."""
     try:
-        return to.status is not None and os.path.samestat(to.status, own.stat())
+        return os.path.samefile(path, other)
     except OSError:
         return False

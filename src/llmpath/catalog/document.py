@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from llmpath.catalog.syntax import explained
-from llmpath.files import read_file
+from llmpath.inputs import read_file
 
 LARGEST = 64 * 1024 * 1024  # bytes; the shipped catalog is under one million
 DEEPEST = 20  # levels; the catalog needs six

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
@@ -15,7 +16,8 @@ from llmpath.catalog.load import invalid, is_roadmap
 from llmpath.catalog.locate import GLOSSARY, NAMES
 from llmpath.catalog.map_entries import RoadmapFile
 from llmpath.errors import InvalidFile
-from llmpath.files import read_file, write_file
+from llmpath.files import write_file
+from llmpath.inputs import read_file
 
 
 class Change(NamedTuple):
@@ -46,9 +48,9 @@ def changes(where: Path) -> list[Change]:
     Raises InvalidFile, naming every problem, where one cannot be read whole: nothing is left out.
     """
     paths = [where]
-    if where.is_dir():
+    if os.path.isdir(where):
         paths = [where / name for name in NAMES]
-        paths += [where / GLOSSARY] if (where / GLOSSARY).is_file() else []
+        paths += [where / GLOSSARY] if os.path.isfile(where / GLOSSARY) else []
     found: list[Change] = []
     problems: list[Problem] = []
     for path in paths:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -100,14 +101,14 @@ def two(old: Path, new: Path, beside: Files) -> tuple[Catalog, Catalog]:
 
 def _side(path: Path, other: Path, beside: Files, found: list[Problem]) -> Documents:
     """Return the documents of one side of a comparison; their problems are added to *found*."""
-    if path.is_dir():
+    if os.path.isdir(path):
         documents = gather(files(str(path)), found)
         found += documents.problems()
         return documents
     lone = read(path, found)
     if lone is None:
         return Documents()
-    documents = gather(files(str(other)) if other.is_dir() else beside, found, lone)
+    documents = gather(files(str(other)) if os.path.isdir(other) else beside, found, lone)
     if lone is documents.glossary:
         found += glossary.problems(lone, None)
     elif documents.pair:
@@ -124,8 +125,8 @@ def check(path: Path, beside: Files) -> list[Problem]:
     from llmpath.catalog.curation import advice
 
     found: list[Problem] = []
-    folder = path if path.is_dir() else path.parent
-    if path.is_dir():
+    folder = path if os.path.isdir(path) else path.parent
+    if os.path.isdir(path):
         documents = gather(files(str(path)), found)
     else:
         lone = read(path, found)
@@ -149,7 +150,7 @@ def _siblings(folder: Path, beside: Files) -> Files:
     own = files(str(folder))
     return Files(
         *(
-            mine if mine.is_file() else other
+            mine if os.path.isfile(mine) else other
             for mine, other in zip(own[:2], beside[:2], strict=True)
         )
     )

@@ -19,7 +19,7 @@ class Files(NamedTuple):
     def present(self) -> list[Path]:
         """Return the files there are: the two that must be there, and the glossary if it is."""
         files = [self.resources, self.roadmap]
-        if self.glossary is not None and self.glossary.is_file():
+        if self.glossary is not None and os.path.isfile(self.glossary):
             files.append(self.glossary)
         return files
 
@@ -46,6 +46,6 @@ def files(folder: str = "") -> Files:
     else:
         package = Path(__file__).parents[1]
         base = package / "data"
-        if not base.is_dir():
+        if not os.path.isdir(base):
             base = package.parents[1] / "data"
     return Files(base / NAMES[0], base / NAMES[1], base / GLOSSARY)

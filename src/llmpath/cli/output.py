@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from llmpath.errors import UsageError
+from llmpath.errors import UsageError, quoted
 
 if TYPE_CHECKING:
     from llmpath.cli.session import Session
@@ -19,6 +19,11 @@ def named(output: str | None) -> Path | None:
         return None
     if not output:
         raise UsageError("-o needs the name of a file.")
+    if output.endswith(("/", os.sep)):  # which a path forgets
+        raise UsageError(
+            f"{quoted(output)} is no name of a file.",
+            "Name a file in it, or remove the last slash.",
+        )
     return Path(output).expanduser() if output.startswith("~/") else Path(output)
 
 

@@ -41,7 +41,6 @@ def create(path: Path, files: Files) -> None:
 def _build(partial: Path, files: Files, catalog: Catalog, marks: Mapping[str, str]) -> None:
     """Make a database with the catalog and no learner in the empty file *partial*."""
     connection = sqlite3.connect(partial, isolation_level=None)
-    connection.execute("PRAGMA journal_mode = WAL")  # stays DELETE where WAL cannot work
     be_durable(connection)
     connection.execute("BEGIN IMMEDIATE")
     for sql in schema.learner_statements():
@@ -50,4 +49,7 @@ def _build(partial: Path, files: Files, catalog: Catalog, marks: Mapping[str, st
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.execute("COMMIT")
+    # Last, for a log that does not fit into the database in the end is left beside it without a
+    # word. Stays DELETE where WAL cannot work.
+    connection.execute("PRAGMA journal_mode = WAL")
     connection.close()

@@ -56,7 +56,9 @@ def checked(one: Checked) -> list[Line]:
 def restored(one: Restored) -> list[Line]:
     """Return what was restored, and how to undo that."""
     rows = [line("Restored: ", (str(one.source), "id"))]
-    if one.aside:
+    if one.aside and not one.backup:
+        rows.append(line("What was there is damaged, and kept at ", (str(one.aside), "id")))
+    elif one.aside:
         rows.append(line("To undo this: llmpath restore ", (quote(str(one.aside)), "id")))
     return rows
 

@@ -14,16 +14,17 @@ import sqlite3
 import stat
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import quote
 
-from llmpath import files
+from llmpath import files, inputs
 from llmpath.errors import DatabaseTrouble, InvalidFile, NewerDatabase, RefusedDatabase
 from llmpath.store.database.connection import (
     APPLICATION_ID,
     VERSION,
+    address,
     be_durable,
     check_header,
     distrust,
@@ -97,24 +98,25 @@ def unused(path: Path) -> Path:
     return free
 
 
-def copy(connection: sqlite3.Connection, target: Path, own: Path | None = None) -> str:
+def copy(connection: sqlite3.Connection, target: Path, own: Path) -> str:
     """Write the database of *connection* to *target*, check the copy, and return its SHA-256.
 
-    Where nothing can be made beside *target*, or it is a pipe, the copy is made in the folder
-    *own* first. Raises DatabaseTrouble when it cannot be written or the copy is not whole;
-    *target* is as before then.
+    The folder *own* of its backups is made and swept when *target* is to be in it. Where nothing
+    can be made beside *target*, or it is a pipe, the copy is made in *own* first. Raises
+    DatabaseTrouble when it cannot be written or the copy is not whole; *target* is as before then.
     """
     try:
-        if target.parent.name == "backups":
-            files.private_folder(target.parent)
-            files.sweep(target.parent)
         to = files.target(target)
-        beside = own / target.name if to.through and own else to.path
+        if to.through or target.parent == own:
+            files.private_folder(own)
+            files.sweep(own)
+        beside = own / target.name if to.through else to.path
         with files.being_built(beside, own) as partial:
             _write(connection, partial)
             summed = checksum(partial)
-            if not to.through:
-                _checksum_file(target).unlink(missing_ok=True)
+            if not to.through and os.path.lexists(_checksum_file(target)):
+                _checksum_file(target).unlink()
+                files.keep_names(to.path.parent)  # or a power cut may leave it beside the new copy
             files.put(partial, to)
             if not to.through:
                 _note_checksum(target, summed)
@@ -234,7 +236,7 @@ def verify(path: Path) -> int:
 def is_one(path: Path) -> bool:
     """Say whether the file at *path* looks like a backup, good or not: a database of ours."""
     try:
-        head = files.read_file(path, 100)
+        head = inputs.read_file(path, 100)
     except OSError:
         return False
     return head[68:72] == APPLICATION_ID.to_bytes(4, "big")
@@ -254,7 +256,7 @@ def _refuse_other_files(path: Path) -> None:
     mode = os.stat(path).st_mode
     if not stat.S_ISREG(mode):
         raise InvalidFile(f"{other_form(path, mode)} with a backup.", SEE_OTHERS)
-    start = files.read_file(path, 64).removeprefix(b"\xef\xbb\xbf").lstrip()
+    start = inputs.read_file(path, 64).removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"{"):
         from shlex import quote  # only on the way to an error
 
@@ -267,7 +269,7 @@ def _refuse_other_files(path: Path) -> None:
 def reading(path: Path) -> sqlite3.Connection:
     """Return a connection that only reads the backup at *path*, leaving nothing beside it."""
     mode = "mode=ro" if os.path.exists(f"{path}-wal") else "mode=ro&immutable=1"
-    connection = sqlite3.connect(f"file:{quote(str(path))}?{mode}", uri=True, isolation_level=None)
+    connection = sqlite3.connect(address(path, mode), uri=True, isolation_level=None)
     distrust(connection)
     return connection
 
@@ -290,7 +292,11 @@ def _checksum_file(path: Path) -> Path:
 
 def _note_checksum(path: Path, summed: str) -> None:
     beside = _checksum_file(path)
-    files.write_file(beside, f"{summed}  {beside.stem}\n", follow=False)
+    name = os.fsencode(beside.stem)
+    escaped = name.replace(b"\\", b"\\\\").replace(b"\n", b"\\n").replace(b"\r", b"\\r")
+    mark = b"\\" if escaped != name else b""  # as `sha256sum` has it
+    with suppress(OSError):  # no room, or too long a name; the copy is whole without
+        files.write_file(beside, b"%s%s  %s\n" % (mark, summed.encode(), escaped), follow=False)
 
 
 def _noted_checksum(path: Path) -> str:
@@ -303,7 +309,8 @@ def _noted_checksum(path: Path) -> str:
             words = file.read(LONGEST_LINE).decode("utf-8", "replace").split()
     except OSError:
         return ""
-    return words[0] if words and CHECKSUM.fullmatch(words[0]) else ""
+    noted = words[0].removeprefix("\\") if words else ""
+    return noted if CHECKSUM.fullmatch(noted) else ""
 
 
 def daily(
@@ -311,14 +318,18 @@ def daily(
 ) -> None:
     """Make the backup of *today*, and let go of those beyond *keep* (daily, weekly)."""
     files.sweep(database.parent)
-    copy(connection, folder(database) / f"llmpath-{today}.db")
-    dates = [
-        match[1] for one in folder(database).iterdir() if (match := DAILY_NAME.fullmatch(one.name))
-    ]
+    own = folder(database)
+    copy(connection, own / f"llmpath-{today}.db", own)
+    dates = [match[1] for one in own.iterdir() if (match := DAILY_NAME.fullmatch(one.name))]
     for gone in superfluous(dates, today, *keep):
-        path = folder(database) / f"llmpath-{gone}.db"
-        path.unlink(missing_ok=True)
-        _checksum_file(path).unlink(missing_ok=True)
+        path = own / f"llmpath-{gone}.db"
+        remove(path)
+
+
+def remove(path: Path) -> None:
+    """Remove the backup at *path*, and the checksum beside it. Raises OSError."""
+    path.unlink(missing_ok=True)
+    _checksum_file(path).unlink(missing_ok=True)
 
 
 def superfluous(dates: list[str], today: str, days: int, weeks: int) -> list[str]:

@@ -66,6 +66,13 @@ def connect_again(path: Path) -> tuple[Database, int]:
     return connection, version
 
 
+def address(path: Path, options: str) -> str:
+    """Return the URI of the database at *path* with *options*, whatever is in its name."""
+    name = os.fsencode(path)
+    host = "//" if name.startswith(b"//") else ""  # or what follows would be one
+    return f"file:{host}{quote(name)}?{options}"
+
+
 def distrust(connection: sqlite3.Connection) -> None:
     """Let nothing in a file that others may have made run code or change SQLite's own tables."""
     connection.execute("PRAGMA trusted_schema = OFF")
@@ -146,7 +153,7 @@ def _reach(path: Path) -> tuple[Database, int, int]:
         connection = None
         try:
             connection = sqlite3.connect(
-                f"file:{quote(str(path))}?{mode}",
+                address(path, mode),
                 uri=True,
                 isolation_level=None,
                 timeout=PATIENCE,

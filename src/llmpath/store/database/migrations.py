@@ -247,5 +247,5 @@ def back_up(connection: sqlite3.Connection, path: Path, version: int) -> Path:
 
     sweep(path.parent)
     kept = path.with_name(f"{path.stem}-before-version-{VERSION}-from-{version}.db")
-    backups.copy(connection, kept)
+    backups.copy(connection, kept, backups.folder(path))
     return kept

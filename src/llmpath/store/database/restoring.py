@@ -61,7 +61,7 @@ def restore(path: Path, source: Path, stamp: str) -> Path | None:
                 return aside
         except RefusedDatabase:
             return _replace(path, source, aside)
-        aside.unlink()  # something was written after it was made
+        backups.remove(aside)  # something was written after it was made
     raise DatabaseTrouble(f"Other programs keep writing to {path}.", "Nothing was changed.")
 
 
@@ -77,7 +77,7 @@ def _exchange(path: Path, source: Path, aside: Path) -> bool:
         if backups.unsound(present):
             raise refused(path, "is damaged")
         before = _edition(watcher)
-        backups.copy(present, aside)
+        backups.copy(present, aside, aside.parent)
 
         def look() -> None:
             if _edition(watcher) != before:
@@ -116,11 +116,12 @@ def _pour(
 def _replace(path: Path, source: Path, aside: Path) -> Path | None:
     """Put a copy of *source* where no database can be opened; what is there is moved aside.
 
-    A write-ahead log of the old database must not be taken into the new one, so it goes first.
+    A write-ahead log of the old database must not be taken into the new one, so it goes first;
+    even where its database is not there it is kept, for what is in it may be nowhere else.
     """
     path = Path(os.path.realpath(path))  # a link to it stays one
     try:
-        files.private_folder(backups.folder(path))
+        files.private_folder(aside.parent)
         with files.being_built(path) as partial:
             made = sqlite3.connect(partial, isolation_level=None)
             be_durable(made)
@@ -128,11 +129,10 @@ def _replace(path: Path, source: Path, aside: Path) -> Path | None:
             made.execute("PRAGMA journal_mode = WAL")
             made.close()
             there = os.path.lexists(path)
-            if there:
-                for tail in ("", *files.BESIDE):
-                    if os.path.exists(f"{path}{tail}"):
-                        files.keep_aside(Path(f"{path}{tail}"), Path(f"{aside}{tail}"))
-                files.keep_names(aside.parent)
+            for tail in ("", *files.BESIDE):
+                if os.path.exists(f"{path}{tail}"):
+                    files.keep_aside(Path(f"{path}{tail}"), Path(f"{aside}{tail}"))
+            files.keep_names(aside.parent)
             for tail in files.BESIDE:
                 Path(f"{path}{tail}").unlink(missing_ok=True)
             files.put(partial, files.Target(path, None, False))

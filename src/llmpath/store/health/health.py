@@ -153,7 +153,7 @@ def way_back(path: Path) -> str:
         except LlmpathError:
             continue
         return f"Restore the newest good backup: llmpath restore {quote(str(backup.path))}"
-    there, aside = quote(str(path)), quote(str(path.parent / "damaged"))
+    there, aside = quote(str(path)), quote(str(backups.unused(path.parent / "damaged")))
     return (
         "There is no good backup. To start again, set the database aside, and keep it:"
         f" mkdir -p {aside} && mv {there}* {aside}/"

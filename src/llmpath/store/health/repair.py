@@ -54,7 +54,7 @@ def mend(path: Path, files: Files, when: Moment, stamp: str, trial: bool = False
             return []
         if trial:
             return _would(backup, acting, wants, rows, high)
-        backups.copy(connection, backup)
+        backups.copy(connection, backup, backup.parent)
         done.append(f"backed up the database first: {backup}")
         if acting:
             with transaction(connection):

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from llmpath import texts
 from llmpath.errors import InvalidFile
-from llmpath.files import read_file
+from llmpath.inputs import read_file
 from llmpath.store.history.checking import fault, once, refuse
 from llmpath.store.history.people import Tables
 

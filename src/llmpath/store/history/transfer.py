@@ -301,7 +301,7 @@ def _back_up(path: Path, backup: Path) -> None:
     """Back up what is committed: the transaction under way is another connection's."""
     reader, _ = connect_again(path)  # `connect` would let go of the lock
     try:
-        backups.copy(reader, backup)
+        backups.copy(reader, backup, backups.folder(path))
     finally:
         reader.close()
 

@@ -8,6 +8,7 @@ of the last list as they are.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +18,9 @@ from llmpath.phrases import LETTERS
 LONGEST_AGE = 12 * 3600  # seconds after which a list is no longer before anybody's eyes
 FOLDER = "lists"
 LONGEST_ID = 64  # characters of a learner's id
+# The names of ours in that folder, and of what a command that was killed left of one.
+_OURS = r"([0-9a-f]{16}|other-[0-9a-f]{8}|nobody)(-[\w-]+)?(\.letters)?"
+_OURS = rf"{_OURS}|\.({_OURS})\.[0-9a-f]{{16}}\.new"
 
 
 class Outdated(Exception):
@@ -131,6 +135,8 @@ def _has(path: Path, text: str) -> bool:
 def _sweep(folder: Path, now: float) -> None:
     """Remove what terminals have left that nobody will ask for again."""
     for entry in os.scandir(folder):
+        if not re.fullmatch(_OURS, entry.name):
+            continue
         with suppress(OSError):  # another command was quicker
             if now - entry.stat(follow_symlinks=False).st_mtime >= LONGEST_AGE:
                 os.unlink(entry)
