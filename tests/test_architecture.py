@@ -20,7 +20,7 @@ NAMES = [str(path.relative_to(PACKAGE)) for path in MODULES]
 # Who may import whom. Data flows catalog -> store -> study, search -> actions -> render, export
 # -> cli; the ground, which all may stand on, knows nobody.
 GROUND = {"vocab", "model", "curriculum", "plans", "words", "phrases"}
-GROUND |= {"errors", "files", "identity", "inputs", "kept", "languages", "texts", "times"}
+GROUND |= {"errors", "files", "identity", "inputs", "kept", "languages", "locks", "texts", "times"}
 ALLOWED = {
     "vocab": set(),
     "model": {"vocab"},
@@ -35,6 +35,7 @@ ALLOWED = {
     "plans": {"vocab"},
     "files": set(),
     "inputs": set(),
+    "locks": set(),
     "identity": set(),
     "settings": {"errors", "vocab", "languages"},
     "catalog": GROUND,

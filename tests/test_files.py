@@ -22,6 +22,7 @@ from llmpath import files
 from llmpath.actions import configuration
 from llmpath.actions.workspace import Workspace
 from tests.conftest import ROOT, Run
+from tests.terminals import on_terminal
 
 SOURCE = ROOT / "src" / "llmpath"
 # What opens a file for writing, or puts one into another's place, by the name it is called by.
@@ -477,3 +478,10 @@ def test_what_a_folder_lets_others_do_is_not_given_to_a_file_that_was_there(tmp_
     assert mode(path) == 0o640
     if hasattr(os, "listxattr"):
         assert "system.posix_acl_access" not in os.listxattr(path)
+
+
+@pytest.mark.parametrize("command", [("import",), ("catalog", "validate")])
+def test_a_terminal_is_read_until_its_end(command: tuple[str, ...]) -> None:
+    ran = on_terminal(*command, "/dev/tty", typed=["not this\n\x04"])
+    assert "unexpected" not in ran.screen
+    assert ran.code == 4

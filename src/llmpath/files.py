@@ -24,7 +24,6 @@ if sys.platform != "win32":
 
 BESIDE = ("-journal", "-wal", "-shm")  # what SQLite puts beside a database, by the end of the name
 PRIVATE = 0o600
-PATIENCE = 5  # seconds to wait for another program that changes files in the same folder
 LEFT = 24 * 3600  # seconds after which nobody will finish a file; processes have no number abroad
 LONGEST_NAME = 200  # bytes that leave room for what an unfinished file has besides
 MOST_LINKS = 40  # that lead to one another, as Linux has it
@@ -181,10 +180,10 @@ def put(partial: Path, to: Target, durable: bool = True) -> None:
     What stands there keeps its mode, its owner and its attributes. Where a new file could not have
     them, or has other names (hard links), its content is replaced instead. Raises OSError.
     """
+    if durable:
+        with partial.open("r+b") as file:
+            flush(file)
     if not to.through and partial.parent == to.path.parent and _takes_after(partial, to):
-        if durable:
-            with partial.open("rb") as file:
-                flush(file)
         os.replace(partial, to.path)
         if durable:
             keep_names(to.path.parent)
@@ -268,9 +267,11 @@ def keep_aside(path: Path, aside: Path) -> None:
     try:
         os.link(os.path.realpath(path), aside)
     except OSError:  # another disk, or a file system without links
-        with open(path, "rb") as source, open(_made_at(aside), "wb") as file:
-            shutil.copyfileobj(source, file)
-            flush(file)
+        with being_built(aside) as partial:
+            with path.open("rb") as source, partial.open("r+b") as file:
+                shutil.copyfileobj(source, file)
+                flush(file)
+            os.rename(partial, aside)
     else:
         with open(aside, "rb") as file:
             flush(file)
@@ -312,13 +313,21 @@ def flush(file: IO[bytes]) -> None:
 
 
 def keep_names(folder: Path) -> None:
-    """Make sure that the names in *folder* survive a power cut, as the files' contents do."""
-    with suppress(OSError):  # a system without folders to open
+    """Make sure that the names in *folder* survive a power cut, as the files' contents do.
+
+    Raises OSError where the disk fails.
+    """
+    try:
         number = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)
+    except OSError:
+        return  # a system without folders to open
+    try:
+        os.fsync(number)
+    except OSError as error:
+        if error.errno == errno.EIO:  # others say that folders are not flushed there
+            raise
+    finally:
+        os.close(number)
 
 
 def sweep(folder: Path) -> None:
@@ -332,42 +341,6 @@ def sweep(folder: Path) -> None:
                 with suppress(OSError):  # another command was quicker
                     if time.time() - entry.stat(follow_symlinks=False).st_mtime >= LEFT:
                         os.unlink(entry)
-
-
-@contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Keep other commands from changing files in *folder* during a block.
-
-    Raises TimeoutError when another one does for over PATIENCE seconds. Where folders cannot be
-    locked, nobody is kept off.
-    """
-    try:
-        number = os.open(folder, os.O_RDONLY)
-    except OSError:
-        yield
-        return
-    try:
-        end = time.monotonic() + PATIENCE
-        while not _lock(number):
-            if time.monotonic() > end:
-                raise TimeoutError(errno.ETIMEDOUT, f"another program has been busy in {folder}")
-            time.sleep(0.02)
-        yield
-    finally:
-        os.close(number)  # and the lock with it
-
-
-def _lock(number: int) -> bool:
-    """Say whether the open folder *number* is locked by us now, or cannot be."""
-    if sys.platform == "win32":
-        return True
-    try:
-        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return True  # a file system without locks
-    return True
 
 
 def lock_fault(folder: Path) -> int:

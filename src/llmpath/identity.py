@@ -6,6 +6,7 @@ Apart from `model`, whose values take 1 ms to define: `undo` and the like handle
 from typing import Literal, NamedTuple
 
 LONGEST_NAME = 60
+LONGEST_ID = 64  # of what becomes part of a file's name as it is
 MACHINE = "/etc/machine-id"  # a random number that Linux gives each installation
 
 
@@ -54,6 +55,19 @@ def id_of(name: str) -> str:
 
     given = name.encode()
     return f"{crc32(given):08x}{crc32(given[::-1] + b'.'):08x}"
+
+
+def as_file_name(id_: str) -> str:
+    """Return the *id_* of a learner, or of anything, as part of a file's name.
+
+    Ids of ours are letters, digits and dashes; one in a database from elsewhere may be a path.
+    """
+    plain = id_.replace("-", "").replace("_", "")
+    if not id_ or (plain.isascii() and plain.isalnum() and len(id_) <= LONGEST_ID):
+        return id_
+    from binascii import crc32
+
+    return f"other-{crc32(id_.encode(errors='replace')):08x}"
 
 
 def account() -> str:

@@ -28,6 +28,8 @@ def read_file(path: Path | None, most: int) -> bytes:
     with open(number, "rb") as file:
         if stat.S_ISFIFO(os.fstat(number).st_mode):
             return _from_pipe(number, most)
+        if hasattr(os, "set_blocking"):
+            os.set_blocking(number, True)  # a terminal has nothing to give yet
         return file.read(most + 1)
 
 

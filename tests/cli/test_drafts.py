@@ -487,3 +487,18 @@ def test_the_command_that_continues_is_for_the_same_learner(
     assert json.loads(run("--user", "bob jay", "notes", "--json").out)["drafts"][0]["command"] == (
         "llmpath --user 'bob jay' note counting"
     )
+
+
+@pytest.mark.usefixtures("seated")
+def test_what_a_killed_command_left_of_a_draft_goes_with_who_is_erased(
+    run: Run, editor: Editor, data: Path
+) -> None:
+    editor(f"{WRITE}sys.exit(1)")
+    run("note", "counting", code=2)
+    (draft,) = (data / "drafts").glob("*.md")
+    (data / "drafts" / f".{draft.name}.0123456789abcdef.new").touch()
+    draft.unlink()  # and what it began with is left, hidden
+    run("user", "add", "bob")
+    run("user", "remove", "ada", "--yes")
+    run("user", "remove", "ada", "--erase", "--yes")
+    assert list((data / "drafts").iterdir()) == []

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from llmpath import files as filing
-from llmpath import kept
+from llmpath import kept, locks
 from llmpath.actions.outcome import Change, Outcome
 from llmpath.actions.workspace import Workspace
 from llmpath.errors import DatabaseTrouble, UsageError
@@ -152,7 +152,7 @@ def _edited(w: Workspace, action: str, name: str, edit: Callable[[Any], None]) -
     try:
         if not w.trial:
             filing.private_folder(file.parent)
-        with filing.locked(Path(os.path.realpath(file)).parent):
+        with locks.locked(Path(os.path.realpath(file)).parent):
             text = _text(file)
             document = tomlkit.parse(text)
             edit(document)

@@ -135,6 +135,7 @@ def _replace(path: Path, source: Path, aside: Path) -> Path | None:
             files.keep_names(aside.parent)
             for tail in files.BESIDE:
                 Path(f"{path}{tail}").unlink(missing_ok=True)
+            files.keep_names(path.parent)  # no old log beside a new database, whatever happens
             files.put(partial, files.Target(path, None, False))
     except sqlite3.Error as error:
         raise explain(error, path) from None

@@ -197,7 +197,9 @@ def _named(
     """Return the row of who is called *name* here, a new one if nobody is."""
     found = roots(mine["learner"])
     rows = {row["id"]: row for row in mine["learner"]}
-    row = next((rows[found[id_]] for id_ in rows if rows[id_]["name"] == name), None)
+    called = [rows[found[id_]] for id_ in rows if rows[id_]["name"] == name]
+    called += [rows[found[id_]] for id_ in rows if alike(rows[id_]["name"]) == alike(name)]
+    row = next(iter(called), None)
     if row and row["removed_at"]:
         raise NotFound(
             f"The learner {name!r} was removed.",

@@ -8,7 +8,6 @@ does not offer it meanwhile. All that a draft is about is in its name.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import NamedTuple
 
 from llmpath import texts
 from llmpath.errors import UsageError
+from llmpath.identity import as_file_name
 from llmpath.store.learner.writing import LONGEST_NOTE
 
 FOLDER = "drafts"
@@ -28,7 +28,7 @@ _held: dict[Path, int] = {}  # the locks of this process
 class Draft(NamedTuple):
     """A text that is being written: on which target, or as which note (its id, '' for a new one).
 
-    `target` and `note` are as the file's name has them: see `_safe`.
+    `target` and `note` are as the file's name has them: see `identity.as_file_name`.
     """
 
     path: Path
@@ -60,8 +60,13 @@ def begin(
 
     folder = data / FOLDER
     private_folder(folder)
-    parts = (_safe(learner), _safe(target), _safe(note) or _NEW, os.urandom(8).hex())
-    draft = Draft(folder / f"{'.'.join(parts)}.md", parts[1], _safe(note))
+    parts = (
+        as_file_name(learner),
+        as_file_name(target),
+        as_file_name(note) or _NEW,
+        os.urandom(8).hex(),
+    )
+    draft = Draft(folder / f"{'.'.join(parts)}.md", parts[1], as_file_name(note))
     try:
         write_file(draft.beginning, before)
         hold(draft)
@@ -71,11 +76,6 @@ def begin(
         drop(draft)
         raise
     return draft
-
-
-def _safe(name: str) -> str:
-    """Return *name* as it stands in a file's name: one from an old log may have any characters."""
-    return re.sub(r"[^A-Za-z0-9_-]", "-", name)[:64]
 
 
 def waiting(
@@ -89,8 +89,8 @@ def waiting(
     found = [
         Waiting(draft, saved, _glance(draft.path))
         for draft in _all(data, ids)
-        if (not target or draft.target == _safe(target))
-        and (note is None or draft.note == _safe(note))
+        if (not target or draft.target == as_file_name(target))
+        and (note is None or draft.note == as_file_name(note))
         and (saved := _saved(draft))
         and is_new(draft)
         and not _in_use(draft)
@@ -99,7 +99,7 @@ def waiting(
 
 
 def _all(data: Path, ids: Collection[str]) -> Iterator[Draft]:
-    whose = {_safe(id_) for id_ in ids}
+    whose = {as_file_name(id_) for id_ in ids}
     try:
         names = os.listdir(data / FOLDER)
     except OSError:
@@ -146,13 +146,16 @@ def text(draft: Draft) -> str:
     '' where it is no file any more. Raises InvalidFile where it is no text, UsageError where it is
     too long.
     """
+    from llmpath.files import flush, keep_names  # only where something is written
+
     if not draft.path.is_file():
         return ""
     try:
         with draft.path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
             with suppress(OSError):  # some systems only let who writes do so
-                os.fsync(file.fileno())
+                flush(file)
+        keep_names(draft.path.parent)  # an editor may have put another file in its place
     except FileNotFoundError:
         return ""
     refuse_excess(data)
@@ -253,6 +256,12 @@ def sweep(data: Path, ids: Collection[str], now: float) -> None:
 
 
 def forget(data: Path, ids: Collection[str]) -> None:
-    """Remove all drafts of the learner who had the *ids*, whose data is deleted for good."""
+    """Remove all that is left of drafts of the learner who had the *ids*: it is for good."""
     for draft in _all(data, ids):
         drop(draft)
+    whose = tuple(f"{as_file_name(id_)}." for id_ in ids)
+    with suppress(OSError):
+        for name in os.listdir(data / FOLDER):
+            if name.removeprefix(".").startswith(whose):
+                with suppress(OSError):  # of a command that was killed half way
+                    (data / FOLDER / name).unlink()

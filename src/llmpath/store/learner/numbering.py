@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from llmpath.identity import as_file_name
 from llmpath.phrases import LETTERS
 
 LONGEST_AGE = 12 * 3600  # seconds after which a list is no longer before anybody's eyes
 FOLDER = "lists"
-LONGEST_ID = 64  # characters of a learner's id
 # The names of ours in that folder, and of what a command that was killed left of one.
 _OURS = r"([0-9a-f]{16}|other-[0-9a-f]{8}|nobody)(-[\w-]+)?(\.letters)?"
 _OURS = rf"{_OURS}|\.({_OURS})\.[0-9a-f]{{16}}\.new"
@@ -93,26 +93,13 @@ def _is_over(session: str) -> bool:
 def listing(data: Path, learner: str, terminal: str, lettered: bool = False) -> Path:
     """Return where the last list of *learner* in *terminal* is kept, or what was *lettered*."""
     where = "".join(char if char.isalnum() else "-" for char in terminal)
-    name = f"{_as_name(learner) or 'nobody'}{'-' if where else ''}{where}"
+    name = f"{as_file_name(learner) or 'nobody'}{'-' if where else ''}{where}"
     return data / FOLDER / (f"{name}.letters" if lettered else name)
-
-
-def _as_name(learner: str) -> str:
-    """Return the id of a *learner* as part of a file's name.
-
-    Ids of ours are letters and digits; one in a database from elsewhere may be a path.
-    """
-    plain = learner.replace("-", "").replace("_", "")
-    if not learner or (plain.isascii() and plain.isalnum() and len(learner) <= LONGEST_ID):
-        return learner
-    from binascii import crc32
-
-    return f"other-{crc32(learner.encode(errors='replace')):08x}"
 
 
 def forget(data: Path, learner: str) -> None:
     """Remove what *learner* was shown, in any terminal."""
-    folder, learner = data / FOLDER, _as_name(learner)
+    folder, learner = data / FOLDER, as_file_name(learner)
     for path in (folder / learner, *folder.glob(f"{learner}[-.]*")):
         with suppress(OSError):
             path.unlink()
