@@ -248,4 +248,4 @@ def _searched(w: Workspace, words: Sequence[str]) -> tuple[list[Note], bool]:
             every = [node.id for node in nodes(w.connection)] if fitting is None else fitting
             kept.update(every)
         notes = [note for note in notes if note.target in kept]
-    return matching_notes(w.connection, query, notes), bool(selection)
+    return matching_notes(query, notes), bool(selection)

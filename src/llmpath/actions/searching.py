@@ -98,14 +98,17 @@ def _topics(w: Workspace, asked: Query, topics: Sequence[str]) -> tuple[str, ...
 
 def _noted(w: Workspace, asked: Query) -> list[str]:
     """Return the topics with a note that has all the words of *asked*."""
-    from llmpath.store.catalog.roadmap import nodes
+    from llmpath.store.catalog.roadmap import topic_ids
     from llmpath.store.learner import learning
 
     notes = learning.notes(w.connection, w.learner.id)
     if not notes:
         return []
+    from llmpath.search.lexicon import LONGEST_READ, MOST_NOTES
     from llmpath.search.notebook import matching_notes
 
-    topics = {node.id for node in nodes(w.connection)}
-    on_topics = [note for note in notes if note.target in topics]
-    return [note.target for note in matching_notes(w.connection, asked, on_topics)]
+    topics = topic_ids(w.connection)
+    on_topics = [
+        note._replace(body=note.body[:LONGEST_READ]) for note in notes if note.target in topics
+    ]
+    return [note.target for note in matching_notes(asked, on_topics[-MOST_NOTES:])]

@@ -12,7 +12,7 @@ from typer.core import TyperGroup, TyperOption
 from typer.main import get_command
 
 from llmpath import __version__, kept
-from llmpath.cli import options, shells
+from llmpath.cli import shells
 from llmpath.cli.registry import COMMANDS
 from llmpath.errors import LlmpathError, UsageError
 
@@ -133,7 +133,7 @@ def _user_option() -> TyperOption:
         if value:
             ctx.find_root().ensure_object(dict)["user"] = value
 
-    offers = options.completed("learners")
+    offers = shells.completed("learners")
     return TyperOption(
         param_decls=["--user"],
         metavar="NAME",
@@ -184,7 +184,7 @@ def root(
         typer.Option(
             "--user",
             metavar="NAME",
-            autocompletion=options.completed("learners"),
+            autocompletion=shells.completed("learners"),
             help="The learner this command is for.",
         ),
     ] = None,

@@ -1,27 +1,14 @@
 """Options that several commands share, each defined once."""
 
-from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
 
+from llmpath.cli.shells import completed as completed
 from llmpath.vocab import Aim
 
 MOST_SHOWN = 1_000_000  # that anybody may ask for; SQLite counts no further than 64 bits
-Completer = Callable[[str], list[tuple[str, str]]]
-
-
-def completed(what: str) -> Completer:
-    """Return what completes *what*; it is imported only when the shell asks."""
-
-    def complete(incomplete: str) -> list[tuple[str, str]]:
-        from llmpath.cli import completing
-
-        offers: Completer = getattr(completing, what)
-        return offers(incomplete)
-
-    return complete
 
 
 def setting_value(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:

@@ -7,9 +7,11 @@ hands over the line as it stands, sees to the colon, and shows titles where it l
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
 COMPLETE = "_LLMPATH_COMPLETE"  # set by the shell that asks what could follow
 LINE = "_TYPER_COMPLETE_ARGS"  # the line up to the cursor
+Completer = Callable[[str], list[tuple[str, str]]]
 
 # Bash lists for COMP_TYPE ?, ! and @; at the first TAB it looks for what all have in common.
 BASH = f"""\
@@ -38,6 +40,18 @@ _llmpath_completion() {{
 }}
 
 complete -o default -F _llmpath_completion llmpath"""
+
+
+def completed(what: str) -> Completer:
+    """Return what completes *what*; it is imported only when the shell asks."""
+
+    def complete(incomplete: str) -> list[tuple[str, str]]:
+        from llmpath.cli import completing
+
+        offers: Completer = getattr(completing, what)
+        return offers(incomplete)
+
+    return complete
 
 
 def script(shell: str) -> str:

@@ -40,14 +40,19 @@ def matches(
 
 def groups_in(groups: Sequence[Group], text: str) -> int:
     """Return which *groups*, as bits, *text* has: each word of one as it is, or akin."""
-    words = set(words_of(text))
-    tokens = tokens_of(text) if any(map(is_unspaced, words)) else ""
+    words, tokens = _cut(text)
     bits = 0
     for bit, group in enumerate(groups):
         typed = words_of(group.typed)
         if typed and all(_stands(word, words, tokens) for word in typed):
             bits |= 1 << bit
     return bits
+
+
+def _cut(text: str) -> tuple[set[str], str]:
+    """Return the words of *text* and, where there are unspaced ones, its tokens."""
+    words = set(words_of(text))
+    return words, tokens_of(text) if any(map(is_unspaced, words)) else ""
 
 
 def _stands(word: str, words: Collection[str], tokens: str) -> bool:
@@ -60,19 +65,14 @@ def _stands(word: str, words: Collection[str], tokens: str) -> bool:
     return any(other[:3] == word[:3] and kinship(word, other) for other in words)
 
 
-def matching_notes(
-    connection: sqlite3.Connection, query: "Query", notes: Iterable[Note]
-) -> list[Note]:
+def matching_notes(query: "Query", notes: Iterable[Note]) -> list[Note]:
     """Return those of *notes* that have all the words and phrases of *query*, none left out."""
-    from llmpath.search.groups import widen
-    from llmpath.search.lexicon import Lexicon
-
-    groups = widen(query.terms, Lexicon(connection))
-    every = (1 << len(groups)) - 1
+    typed = [word for term in query.terms for word in words_of(" ".join(term))]
     phrases, excluded = (list(map(tokens_of, one)) for one in (query.phrases, query.excluded))
 
     def fits(body: str) -> bool:
-        if groups_in(groups, body) != every:
+        words, tokens = _cut(body)
+        if not all(_stands(word, words, tokens) for word in typed):
             return False
         tokens = tokens_of(body) if phrases or excluded else ""
         return all(one in tokens for one in phrases) and not any(one in tokens for one in excluded)

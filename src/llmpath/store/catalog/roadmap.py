@@ -18,6 +18,11 @@ def nodes(connection: sqlite3.Connection) -> list[Node]:
     return _nodes(connection.execute(f"{_NODE} ORDER BY position"))
 
 
+def topic_ids(connection: sqlite3.Connection) -> frozenset[str]:
+    """Return the ids of all topics."""
+    return frozenset(id_ for (id_,) in connection.execute("SELECT id FROM topic"))
+
+
 def nodes_about(connection: sqlite3.Connection, topics: Collection[str]) -> list[Node]:
     """Return *topics* and what each requires directly, in map order."""
     marks = ", ".join("?" * len(topics))
