@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from llmpath.errors import DatabaseTrouble, InvalidFile, UsageError, quoted
+from llmpath.errors import DatabaseTrouble, InvalidFile, UsageError, arguments, quoted
 
 
 class Setting(NamedTuple):
@@ -311,9 +311,7 @@ def _from_file(path: Path, text: str | None) -> tuple[dict[str, Any], dict[str, 
         try:
             found[name] = _filed(name, value)
         except UsageError as error:
-            from shlex import quote  # 1 ms, only on the way to an error
-
-            reset = f"To reset it: llmpath config unset {quote(name)}"
+            reset = f"To reset it: llmpath config unset {arguments(name)}"
             told = [error.hint] if error.hint else []
             faults[name] = InvalidFile(f"{path}: {error.message}", reset, told)
     return found, faults

@@ -1,13 +1,12 @@
 """Back up all of the learners' data, and go back to a backup."""
 
 from pathlib import Path
-from shlex import quote
 from typing import NamedTuple
 
 from llmpath import kept
 from llmpath.actions import outputs
 from llmpath.actions.workspace import Workspace
-from llmpath.errors import UsageError
+from llmpath.errors import UsageError, arguments
 from llmpath.store.database import backups, restoring
 from llmpath.store.database.backups import Backup
 from llmpath.store.health import soundness
@@ -67,7 +66,7 @@ def source(w: Workspace, name: str | None) -> Path:
         newest = next(iter(found(w)), None)
         hint = "There is none yet."
         if newest:
-            hint = f"The newest: llmpath restore {quote(str(newest.path))}"
+            hint = f"The newest: llmpath restore {arguments(str(newest.path))}"
         raise UsageError("Which backup?", hint)
     path = restoring.find(w.settings.database, name)
     restoring.refuse_itself(w.settings.database, path)

@@ -16,7 +16,6 @@ from llmpath.store.learner.journal import Journal
 from llmpath.study import knowledge, progress
 from llmpath.vocab import Mark, Status
 
-EARLIEST = "1970-01-01"  # the first day on which something can have been studied
 MOST_NAMED = 10  # of what is in progress, where one of it has to be named
 
 
@@ -77,10 +76,10 @@ def day_of(w: Workspace, text: str | None) -> str:
     from llmpath import times  # 1 ms, with the patterns, and hardly anyone says a day
 
     day = times.day(text, w.today, past=True)
-    if not EARLIEST <= day <= w.today:
-        when = "yet to come" if day > w.today else "too long ago"
+    if day > w.today:
         raise UsageError(
-            f"{quoted(text)} is {when}.", "Say when you studied: --on yesterday, --on 2026-11-20."
+            f"{quoted(text)} is yet to come.",
+            "Say when you studied: --on yesterday, --on 2026-11-20.",
         )
     return day
 

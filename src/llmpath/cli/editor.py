@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from llmpath import times
 from llmpath.actions import notes
 from llmpath.actions.notes import Task, Writer, Written
 from llmpath.errors import Declined, LlmpathError, UsageError
@@ -43,9 +44,9 @@ def _tell_of_drafts(s: Session, task: Task) -> None:
 
 
 def _described(s: Session, one: Waiting) -> str:
-    saved = datetime.fromtimestamp(one.saved).astimezone()
-    today = saved.date().isoformat() == s.today
-    when = saved.strftime("%H:%M" if today else "%Y-%m-%d %H:%M")
+    saved = datetime.fromtimestamp(one.saved, UTC)
+    today = times.local_date(saved, s.settings.value("day.start")) == s.today
+    when = times.local(saved).strftime("%H:%M" if today else "%Y-%m-%d %H:%M")
     count = len(one.text.strip().splitlines())
     return f"an unsaved draft of {when} ({count} {'line' if count == 1 else 'lines'})"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from llmpath.actions.outcome import Outcome
+from llmpath.errors import arguments
 from llmpath.render.dates import local_minute
 from llmpath.render.layout import Line, line
 from llmpath.render.pages import outcome
@@ -59,7 +59,7 @@ def restored(one: Restored) -> list[Line]:
     if one.aside and not one.backup:
         rows.append(line("What was there is damaged, and kept at ", (str(one.aside), "id")))
     elif one.aside:
-        rows.append(line("To undo this: llmpath restore ", (quote(str(one.aside)), "id")))
+        rows.append(line("To undo this: llmpath restore ", (arguments(str(one.aside)), "id")))
     return rows
 
 

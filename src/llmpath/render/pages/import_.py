@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from shlex import quote
 from typing import TYPE_CHECKING, Any
 
+from llmpath.errors import arguments
 from llmpath.render.dates import local_minute
 from llmpath.render.layout import Line, cut, line, paragraph, plural
 
@@ -41,7 +41,7 @@ def lines(page: Import, width: int) -> list[Line]:
         if len(done.conflicts) > CONFLICTS_SHOWN:
             rows.append(line(f"  ... and {len(done.conflicts) - CONFLICTS_SHOWN} more"))
     if done.backup and not dry_run:
-        rows.append(line("To undo this: llmpath restore ", (quote(str(done.backup)), "id")))
+        rows.append(line("To undo this: llmpath restore ", (arguments(str(done.backup)), "id")))
     return rows
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from llmpath.errors import arguments
@@ -74,7 +73,7 @@ def merged(done: Joined, width: int) -> list[Line]:
     what = f": {plural(done.commands, 'command')} joined the history" if done.commands else ""
     rows = paragraph(f"{done.former} is {done.name} now{what}", width)
     if done.backup:
-        rows.append(line("To undo this: llmpath restore ", (quote(str(done.backup)), "id")))
+        rows.append(line("To undo this: llmpath restore ", (arguments(str(done.backup)), "id")))
     return rows
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from llmpath import files, inputs
-from llmpath.errors import DatabaseTrouble, InvalidFile, NewerDatabase, RefusedDatabase
+from llmpath.errors import DatabaseTrouble, InvalidFile, NewerDatabase, RefusedDatabase, arguments
 from llmpath.store.database.connection import (
     APPLICATION_ID,
     VERSION,
@@ -258,11 +258,9 @@ def _refuse_other_files(path: Path) -> None:
         raise InvalidFile(f"{other_form(path, mode)} with a backup.", SEE_OTHERS)
     start = inputs.read_file(path, 64).removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"{"):
-        from shlex import quote  # only on the way to an error
-
         raise InvalidFile(
             f"{path} is an export, not a backup.",
-            f"Take it in with: llmpath import {quote(str(path))}",
+            f"Take it in with: llmpath import {arguments(str(path))}",
         )
 
 

@@ -20,6 +20,7 @@ from llmpath.errors import (
     LlmpathError,
     NewerDatabase,
     RefusedDatabase,
+    arguments,
     quoted,
 )
 from llmpath.store.catalog import check, sync
@@ -152,7 +153,7 @@ def way_back(path: Path) -> str:
             soundness.verify(backup.path)
         except LlmpathError:
             continue
-        return f"Restore the newest good backup: llmpath restore {quote(str(backup.path))}"
+        return f"Restore the newest good backup: llmpath restore {arguments(str(backup.path))}"
     there, aside = quote(str(path)), quote(str(backups.unused(path.parent / "damaged")))
     return (
         "There is no good backup. To start again, set the database aside, and keep it:"

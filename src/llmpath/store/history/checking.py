@@ -115,20 +115,21 @@ def time_fault(name: str, value: str) -> str:
                 return _AGES_AWAY
         elif name == "until":
             if not _can_come(_day(value)):
-                return _AGES_AWAY
+                return _BEYOND
         elif name == "off":
             for one in value.split():
                 first, last = (_day(text) for text in one.partition("..")[::2])
                 if not 0 <= (last - first).days < LONGEST_OFF:
                     return f"has days off that end before they begin, or after a year: {one}"
                 if not _can_come(first):
-                    return _AGES_AWAY
+                    return _BEYOND
     except ValueError:
         return f"is not a {'time' if is_time else 'date'}"
     return ""
 
 
 _AGES_AWAY = f"is not within the years {FIRST_YEAR} to {LAST_YEAR}"
+_BEYOND = f"is before {FIRST_YEAR}, or at the end of the calendar"
 
 
 def _can_come(day: date) -> bool:
