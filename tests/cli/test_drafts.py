@@ -357,6 +357,8 @@ def controlled(*words: str) -> tuple[subprocess.Popen[bytes], int]:
 
     def own() -> None:
         fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+        for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
+            signal.signal(number, signal.SIG_DFL)  # whoever runs the tests may ignore them
 
     started = subprocess.Popen(
         [sys.executable, "-m", "llmpath", *words],
