@@ -208,6 +208,15 @@ def lost(machines: list[Machine], merged: Tables, names: dict[str, str]) -> list
     """
     live = sorted(row["seq"] for row in merged["command"] if row["standing"] == "live")
     words = {seq: found for machine in machines for seq, found in machine.words.items()}
+    one_as = {row["id"]: row["same_as"] for row in merged["learner"] if row["same_as"]}
+
+    def now(row: str) -> str:
+        """Return *row* as it stands under the ids that topics, resources and learners have."""
+        values = json.loads(records.present(row, names))
+        if values.get("learner_id") in one_as:
+            values["learner_id"] = one_as[values["learner_id"]]
+        return row_text(values)
+
     said: dict[tuple[str, str], list[tuple[Any, Any]]] = {}
     later: dict[
         str, list[tuple[int, int]]
@@ -215,12 +224,12 @@ def lost(machines: list[Machine], merged: Tables, names: dict[str, str]) -> list
     for seq in live:
         known = words[seq]
         for table, key, before, after in known:
-            place = (table, records.present(key, names))
-            sides = [one and json.loads(records.present(one, names)) for one in (before, after)]
+            place = (table, now(key))
+            sides = [one and json.loads(now(one)) for one in (before, after)]
             said.setdefault(place, []).append((sides[0], sides[1]))
         for table, _, before, after in known:
             if table == "sitting" and before is None and after:
-                row = json.loads(records.present(after, names))
+                row = json.loads(now(after))
                 key = row_text({name: row[name] for name in ("learner_id", "resource_id")})
                 count = len(said.get(("progress", key), []))
                 later.setdefault(key, []).append((count, row["minutes"]))
