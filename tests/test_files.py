@@ -485,3 +485,19 @@ def test_a_terminal_is_read_until_its_end(command: tuple[str, ...]) -> None:
     ran = on_terminal(*command, "/dev/tty", typed=["not this\n\x04"])
     assert "unexpected" not in ran.screen
     assert ran.code == 4
+
+
+def test_a_backup_is_no_output_of_another_command_and_takes_no_name_beside_it(
+    run: Run, small: Path, tmp_path: Path
+) -> None:
+    assert small.exists()
+    run("backup", "-o", str(tmp_path / "b.db"))
+    ran = run("report", "-o", str(tmp_path / "b.db"), code=2)
+    assert ran.err.startswith(f"llmpath: {tmp_path / 'b.db'} is a backup of your llmpath data.")
+    (tmp_path / "x.sha256").write_text("mine", encoding="utf-8")
+    ran = run("backup", "-o", str(tmp_path / "x"), code=2)
+    assert "x.sha256 is no checksum of a backup" in ran.err
+    assert (tmp_path / "x.sha256").read_text(encoding="utf-8") == "mine"
+    assert not (tmp_path / "x").exists()
+    own = small.with_name("llmpath-2027.db")
+    assert "part of your own" in run("report", "-o", str(own), code=2).err

@@ -110,10 +110,16 @@ def write_file(
 
 def _replace(to: Target, data: bytes, mode: int, durable: bool) -> None:
     with being_built(to.path) as partial:
-        partial.write_bytes(data)
+        with open(partial, "r+b", opener=_itself) as file:
+            file.write(data)
         if to.status is None:
             os.chmod(partial, mode)
         put(partial, to, durable)
+
+
+def _itself(path: str, flags: int) -> int:
+    """Open the file at *path*, which we made, and no link that somebody has put there since."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0))
 
 
 @contextmanager

@@ -284,3 +284,21 @@ def test_an_unknown_uid_is_called_learner(process: Run) -> None:
     prefix = unknown_user()
     name = "learner" if prefix else pwd.getpwuid(os.getuid()).pw_name
     assert process("user", environ={"LOGNAME": None}, prefix=prefix).out.split()[1] == name
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+def test_a_catalog_without_end_is_no_catalog(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    catalog = tmp_path / "endless"
+    shutil.copytree(SMALL, catalog)
+    monkeypatch.setenv("LLMPATH_CATALOG", str(catalog))
+    first = run("next").out
+    (catalog / "resources.yaml").unlink()
+    if kind == "pipe":
+        os.mkfifo(catalog / "resources.yaml")
+    else:
+        (catalog / "resources.yaml").symlink_to("/dev/zero")
+    ran = run("next")
+    assert ran.out == first
+    assert "the last good one stays in use" in ran.err

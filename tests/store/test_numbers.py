@@ -150,9 +150,8 @@ def test_a_file_that_would_use_up_the_numbers_is_refused(
             event["command_seq"] = value
     file.write_text(json.dumps(document), encoding="utf-8")
     ran = run("import", str(file), code=4)
-    assert (
-        f"tables.{table}[{rows.index(row)}].{column} leaves no room for later commands." in ran.err
-    )
+    said = "is not the number of a command" if value == -4 else "leaves no room for later commands"
+    assert f"tables.{table}[{rows.index(row)}].{column} {said}." in ran.err
     run("note", "counting", "still")
 
 

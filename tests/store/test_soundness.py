@@ -308,3 +308,34 @@ def test_what_was_set_aside_once_is_not_written_over(run: Run, used: Path) -> No
         assert not used.exists()
     aside = [used.parent / name / used.name for name in ("damaged", "damaged-2")]
     assert [path.read_bytes()[:6] for path in aside] == [b"firstf", b"second"]
+
+
+def test_an_id_that_is_a_path_makes_no_backup(run: Run, small: Path, tmp_path: Path) -> None:
+    run("note", "counting", "one")
+    file = tmp_path / "b.db"
+    run("backup", "-o", str(file))
+    file.with_name("b.db.sha256").unlink()
+    connection = sqlite3.connect(file)
+    for table, column in (("learner", "id"), ("command", "learner_id"), ("note", "learner_id")):
+        connection.execute(f"UPDATE {table} SET {column} = '/../../evil'")
+    connection.commit()
+    connection.close()
+    ran = run("restore", str(file), code=4)
+    assert "the id of a learner is '/../../evil'" in ran.err
+    assert small.exists()
+
+
+def test_rows_that_the_log_does_not_give_are_told_at_a_restore(run: Run, tmp_path: Path) -> None:
+    run("note", "counting", "one")
+    file = tmp_path / "b.db"
+    run("backup", "-o", str(file))
+    file.with_name("b.db.sha256").unlink()
+    connection = sqlite3.connect(file)
+    connection.execute("UPDATE note SET body = 'tampered'")
+    connection.commit()
+    connection.close()
+    for words in (["-n"], []):
+        told = run("restore", str(file), *words).err
+        assert f"Some rows in {file} are not what its log says." in told
+    run("doctor", "--fix")
+    assert "one" in run("notes").out

@@ -48,6 +48,11 @@ def back_up(w: Workspace, output: Path | None = None) -> Made:
     to = outputs.checked(w, target)
     if to.status and to.status.st_size and not to.through and not backups.is_one(to.path):
         raise UsageError(f"{target} is no backup of llmpath.", "Choose another file.")
+    if not to.through and backups.has_foreign_checksum(to.path):
+        raise UsageError(
+            f"{target}.sha256 is no checksum of a backup, and would be replaced by one.",
+            "Choose another file.",
+        )
     if w.trial:
         return Made(target, "")
     made = Made(target, backups.copy(w.connection, target, own))
@@ -76,13 +81,25 @@ def source(w: Workspace, name: str | None) -> Path:
 def check(w: Workspace, name: str | None) -> Checked:
     """Return the backup called *name* if it is good; raises InvalidFile where it is not."""
     path = source(w, name)
-    return Checked(path, soundness.verify(path), backups.has_checksum(path))
+    version = soundness.verify(path)
+    _tell_of_differences(w, path)
+    return Checked(path, version, backups.has_checksum(path))
 
 
 def restore(w: Workspace, name: str | None) -> Restored:
     """Make the database what the backup called *name* is, setting aside what is there."""
     path = source(w, name)
     soundness.verify(path)
+    _tell_of_differences(w, path)
     aside = restoring.restore(w.settings.database, path, w.stamp)
     kept.mark()
     return Restored(path, aside, aside is not None and backups.has_checksum(aside))
+
+
+def _tell_of_differences(w: Workspace, path: Path) -> None:
+    """Tell where rows in the backup at *path* are not what its log gives: both can be had."""
+    if soundness.differs(path):
+        w.tell(
+            f"Some rows in {path} are not what its log says. To bring them in line, after the"
+            " restore: llmpath doctor --fix"
+        )

@@ -1,6 +1,7 @@
 """Write what was asked for to a file that the learner names, but never over data of their own."""
 
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -8,7 +9,9 @@ from llmpath import kept
 from llmpath.actions.workspace import Workspace
 from llmpath.errors import DatabaseTrouble, UsageError, quoted
 from llmpath.files import BESIDE, Target, target, write_file
+from llmpath.store.database import backups
 
+OWN_NAME = re.compile(r"llmpath[^/]*\.db(?![^-])")  # of a database, or of what is beside one
 OWN_FOLDERS = ("backups", "lists", "drafts")  # in the data folder: nothing there is replaced
 
 
@@ -18,12 +21,16 @@ def write(w: Workspace, output: Path, text: str) -> None:
     Raises UsageError where that is the learner's own data or a folder, DatabaseTrouble where it
     cannot be written. On a trial nothing is written.
     """
-    checked(w, output)
+    to = checked(w, output)
+    if to.status and not to.through and backups.is_one(to.path):
+        raise UsageError(f"{output} is a backup of your llmpath data.", "Choose another file.")
     if w.trial:
         return
     try:
         write_file(output, text)
         kept.mark()
+    except BrokenPipeError:
+        raise  # its reader has seen enough
     except OSError as error:
         raise unwritable(output, error) from None
 
@@ -52,8 +59,6 @@ def unwritable(output: Path, error: OSError) -> DatabaseTrouble:
 
 
 def _is_own(w: Workspace, to: Target) -> bool:
-    from llmpath.store.database import backups  # 4 ms, for those who name a file
-
     database = w.settings.database
     behind = os.path.realpath(database)  # where a link leads, SQLite has its files, too
     own = [
@@ -64,6 +69,9 @@ def _is_own(w: Workspace, to: Target) -> bool:
     ]
     if any(_same(to, one) for one in own):
         return True
+    at_home = any(_is_one(to.path.parent, one) for one in (database.parent, Path(behind).parent))
+    if at_home and (to.path.name in OWN_FOLDERS or OWN_NAME.match(to.path.name)):
+        return True  # a name that will be needed
     folders = [database.parent / name for name in OWN_FOLDERS]
     return to.status is not None and any(
         _is_one(folder, one) for one in to.path.parents for folder in folders

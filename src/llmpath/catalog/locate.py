@@ -3,6 +3,7 @@
 import os
 from contextlib import suppress
 from pathlib import Path
+from stat import S_ISREG
 from typing import NamedTuple
 
 NAMES = ("resources.yaml", "roadmap.yaml")
@@ -24,14 +25,14 @@ class Files(NamedTuple):
         return files
 
     def signature(self) -> str:
-        """Return their places, sizes and times of change as one text; '' when one is missing."""
+        """Return their places, sizes and times of change as one text; '' when one is no file."""
         try:
-            return "|".join(
-                f"{path}:{stat.st_size}:{stat.st_mtime_ns}"
-                for path, stat in ((path, os.stat(path)) for path in self.present())
-            )
+            found = [(path, os.stat(path)) for path in self.present()]
         except OSError:
             return ""
+        if not all(S_ISREG(status.st_mode) for _, status in found):
+            return ""  # a pipe or a device, which may have no end
+        return "|".join(f"{path}:{one.st_size}:{one.st_mtime_ns}" for path, one in found)
 
 
 def files(folder: str = "") -> Files:

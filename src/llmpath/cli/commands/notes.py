@@ -46,6 +46,7 @@ def note(
       llmpath note attention "Queries ask, keys answer, values tell."
       llmpath note 1 < thoughts.md
       llmpath note attention "- Queries ask."    a text may begin with a dash
+      llmpath note rag -- "-x is an option of the tool"
       llmpath note --edit 3 "Better put."
       llmpath note --delete 3
     """

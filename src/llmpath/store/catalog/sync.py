@@ -108,9 +108,11 @@ def digest(files: Files) -> str:
     """Return a hash of the files' contents. Raises OSError when one cannot be read."""
     import hashlib  # 18 ms
 
-    return with_format(
-        hashlib.sha256(b"\0".join(path.read_bytes() for path in files.present())).hexdigest()
-    )
+    from llmpath.catalog.document import LARGEST
+    from llmpath.inputs import read_file
+
+    parts = [read_file(path, LARGEST) for path in files.present()]
+    return with_format(hashlib.sha256(b"\0".join(parts)).hexdigest())
 
 
 def rebuild(

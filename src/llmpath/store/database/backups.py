@@ -122,6 +122,8 @@ def copy(connection: sqlite3.Connection, target: Path, own: Path) -> str:
                 _note_checksum(target, summed)
     except sqlite3.Error as error:
         raise explain(error, target) from None
+    except BrokenPipeError:
+        raise  # its reader has seen enough
     except OSError as error:
         raise DatabaseTrouble(f"Cannot write {target}: {error.strerror or error}.") from None
     return summed
@@ -231,6 +233,14 @@ def verify(path: Path) -> int:
     if wrong:
         raise InvalidFile(f"{path} cannot be used: {wrong}.", SEE_OTHERS)
     return version
+
+
+def has_foreign_checksum(path: Path) -> bool:
+    """Say whether the file that would have the checksum of a backup at *path* is something else."""
+    beside = _checksum_file(path)
+    if os.path.islink(beside) or not os.path.isfile(beside):  # a link goes, not what it leads to
+        return False
+    return not CHECKSUM.match(inputs.read_file(beside, 64).decode("ascii", "replace"))
 
 
 def is_one(path: Path) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from llmpath.errors import InvalidFile
+from llmpath.errors import InvalidFile, quoted
 from llmpath.store.catalog.edition import is_ours
 from llmpath.store.database import backups, migrations, shape
 from llmpath.store.database.connection import VERSION
 from llmpath.store.database.failures import explain
 from llmpath.store.history import records
+from llmpath.store.history.checking import ID
 from llmpath.store.history.ledger import former_ids
 
 LOG_FAULTS = (
@@ -67,8 +68,29 @@ def _log_faults(connection: sqlite3.Connection, version: int) -> list[str]:
         migrations.advance(copy, version, VERSION)
         names = former_ids(copy)
         broken = records.incoherent(records.commands_in(copy), names)
+        strange = [
+            id_ for (id_,) in copy.execute("SELECT id FROM learner") if not ID.fullmatch(id_)
+        ]
     except LOG_FAULTS:
         return ["its log cannot be read"]
     finally:
         copy.close()
+    if strange:
+        return [f"the id of a learner is {quoted(strange[0])}"]
     return [f"events are missing or changed in its log (command {broken[0]})"] if broken else []
+
+
+def differs(path: Path) -> bool:
+    """Say whether the rows of the backup at *path*, which is one, are not what its log gives."""
+    connection = backups.reading(path)
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        connection.backup(copy)
+        version = int(copy.execute("PRAGMA user_version").fetchone()[0])
+        migrations.advance(copy, version, VERSION)
+        names = former_ids(copy)
+        _, replayed = records.read_log(copy, names)
+        return bool(records.differences(replayed, records.stored_rows(copy), names))
+    finally:
+        copy.close()
+        connection.close()

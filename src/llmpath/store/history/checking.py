@@ -169,8 +169,10 @@ def _learner_problems(tables: Tables) -> Iterator[str]:
 def _number_problems(tables: Tables) -> Iterator[str]:
     """Later commands need numbers above those of a file, so that none may use up what there are."""
     for number, row in enumerate(tables.get("command", [])):
-        if type(row.get("seq")) is int and not 0 < row["seq"] <= HIGHEST:
+        if type(row.get("seq")) is int and row["seq"] > HIGHEST:
             yield f"tables.command[{number}].seq {_USED_UP}"
+        elif type(row.get("seq")) is int and row["seq"] < 1:
+            yield f"tables.command[{number}].seq is not the number of a command."
 
 
 _USED_UP = (
