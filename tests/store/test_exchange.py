@@ -9,9 +9,20 @@ from typing import Any
 import pytest
 
 from llmpath.store.history import transfer
-from tests.conftest import Run
+from tests.conftest import Ran, Run
 
 pytestmark = pytest.mark.usefixtures("small")
+
+
+def imported_with(run: Run, folder: Path, table: str, column: str, value: str) -> Ran:
+    """Export all there is, and import it with another *value* in the first row of *table*."""
+    file = folder / "all.json"
+    run("export", "json", "-o", str(file))
+    document = json.loads(file.read_text(encoding="utf-8"))
+    assert document["tables"][table][0][column]
+    document["tables"][table][0][column] = value
+    file.write_text(json.dumps(document), encoding="utf-8")
+    return run("import", str(file), code=4)
 
 
 @pytest.mark.parametrize(
@@ -33,13 +44,7 @@ def test_a_day_that_is_none_is_refused_with_its_place(
     run("goal", "adding", "--by", "2026-04-01")
     run("plan", "--hours", "5", "--by", "2026-04-01", "--off", "2026-03-20..2026-03-21", "--yes")
     run("spent", "30", "counting-video")
-    file = tmp_path / "all.json"
-    run("export", "json", "-o", str(file))
-    document = json.loads(file.read_text(encoding="utf-8"))
-    assert document["tables"][table][0][column]
-    document["tables"][table][0][column] = value
-    file.write_text(json.dumps(document), encoding="utf-8")
-    ran = run("import", str(file), code=4)
+    ran = imported_with(run, tmp_path, table, column, value)
     assert f"tables.{table}[0].{column} " in ran.err
     assert run("doctor", "--quick").code == 0
 
@@ -74,12 +79,7 @@ def test_a_year_that_no_clock_gives_is_refused(
 ) -> None:
     run("goal", "adding", "--by", "2026-04-01")
     run("spent", "30", "counting-video")
-    file = tmp_path / "all.json"
-    run("export", "json", "-o", str(file))
-    document = json.loads(file.read_text(encoding="utf-8"))
-    document["tables"][table][0][column] = value
-    file.write_text(json.dumps(document), encoding="utf-8")
-    ran = run("import", str(file), code=4)
+    ran = imported_with(run, tmp_path, table, column, value)
     said = "is before 1970, or at the end of the calendar"  # what is ahead may be far
     if column != "until":
         said = "is not within the years 1970 to 2199"
