@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from llmpath.phrases import duration, listed
-from llmpath.render.layout import EMPTY, Line, Span, heading, paragraph, plural
+from llmpath.render.layout import EMPTY, Line, Span, heading, line, paragraph, plural
+from llmpath.render.layout import told as in_lines
 
 if TYPE_CHECKING:
     from llmpath.actions.outcome import Outcome, Standing
@@ -107,8 +108,8 @@ def marked(text: str, width: int) -> list[Line]:
 
 
 def sentence(text: str, width: int) -> list[Line]:
-    """Return one sentence on what was done."""
-    return paragraph(text, width)
+    """Return one sentence on what was done; a command in it stays whole, to be copied."""
+    return [line(row) for row in in_lines(text, width)]
 
 
 def reversed_lines(done: Outcome, width: int) -> list[Line]:

@@ -64,8 +64,8 @@ SENTENCES = {
 
 def changed(done: LearnerChange, width: int) -> list[Line]:
     """Return what was done to a learner."""
-    sentence = SENTENCES[done.outcome.action]
-    return paragraph(sentence.format(done.name, arguments(done.name), done.former), width)
+    said = SENTENCES[done.outcome.action]
+    return outcome.sentence(said.format(done.name, arguments(done.name), done.former), width)
 
 
 def merged(done: Joined, width: int) -> list[Line]:
