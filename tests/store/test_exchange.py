@@ -161,3 +161,10 @@ def test_another_terminal_waits_until_an_import_is_through(
     monkeypatch.setattr(transfer, "_write", write)
     run("import", str(file), "--replace")
     assert "later" not in run("notes").out
+
+
+def test_what_comes_through_a_pipe_is_called_stdin(process: Run) -> None:
+    process("note", "counting", "one")
+    exported = process("export", "json").out
+    assert process("import", "-", stdin=exported).out == "stdin contains nothing new.\n"
+    assert process("import", "-", stdin="{", code=4).err.startswith("llmpath: stdin:1:2: not valid")

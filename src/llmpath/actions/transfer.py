@@ -46,6 +46,7 @@ def import_(
     NotSaid where it is in doubt and nobody can be asked, and Declined where they want to stop.
     """
     document = transfer.load(file)
+    file = exchange.called(file)
     path = w.settings.database
     kept = backups.unused(backups.folder(path) / f"llmpath-{w.stamp}-before-import.db")
     backup = None if dry_run else kept

@@ -18,7 +18,7 @@ from llmpath.inputs import read_file
 from llmpath.store.history.checking import fault, once, refuse
 from llmpath.store.history.people import Tables
 
-STDIN = Path("-")
+STDIN, SHOWN = Path("-"), Path("stdin")  # what stands for it, and what it is called
 FORMAT = "llmpath-learners"
 FORMAT_VERSION = 1
 MOST_BYTES = 256 * 1024 * 1024  # bytes; 100,000 commands with their events take 80 million
@@ -70,6 +70,7 @@ def read_export(path: Path, newest: int) -> Document:
     Its rows are not yet held against the tables: see `checking`. Raises InvalidFile.
     """
     value = _parsed(path)
+    path = called(path)
     if not isinstance(value, dict) or value.get("format") != FORMAT:
         raise InvalidFile(
             f"{path} is not an llmpath export.", "Make one with: llmpath export json -o FILE"
@@ -99,11 +100,17 @@ def read_export(path: Path, newest: int) -> Document:
     return Document(value["schema"], value.get("whole") is True, tables, names, account)
 
 
+def called(path: Path) -> Path:
+    """Return the file at *path* as it is called in messages."""
+    return SHOWN if path == STDIN else path
+
+
 def _parsed(path: Path) -> Any:
     """Return the JSON in the file at *path*, or raise InvalidFile with the place of its fault."""
+    source, path = None if path == STDIN else path, called(path)
     try:
-        known = 0 if path == STDIN else path.stat().st_size
-        data = b"" if known > MOST_BYTES else read_file(None if path == STDIN else path, MOST_BYTES)
+        known = source.stat().st_size if source else 0
+        data = b"" if known > MOST_BYTES else read_file(source, MOST_BYTES)
         if max(known, len(data)) > MOST_BYTES:
             raise InvalidFile(f"{path} has over {MOST_BYTES:,} bytes; at most that many are read.")
         text = texts.decoded(data, str(path))

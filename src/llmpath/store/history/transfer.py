@@ -90,6 +90,7 @@ def load(path: Path) -> Document:
     steps from there. Raises InvalidFile where anything is wrong with it.
     """
     document = exchange.read_export(path, VERSION)
+    path = exchange.called(path)
     scratch = sqlite3.connect(":memory:", isolation_level=None)
     try:
         migrations.build(scratch, document.schema)
