@@ -11,6 +11,7 @@ import json
 import os
 import pty
 import resource
+import select
 import signal
 import subprocess
 import sys
@@ -162,18 +163,16 @@ def _opened(path: str, flags: int) -> int | None:
     return os.open(path, flags)
 
 
-def _ended(child: int, limit: float) -> tuple[int, float]:
-    """Return the exit code of *child* (-1: it hung) and the megabytes it had at most."""
-    end = time.monotonic() + limit
-    while True:
-        found, status, usage = os.wait4(child, os.WNOHANG)
-        if found:
-            return os.waitstatus_to_exitcode(status), usage.ru_maxrss / 1024
-        if time.monotonic() > end:
-            os.kill(child, signal.SIGKILL)
-            _, _, usage = os.wait4(child, 0)
-            return -1, usage.ru_maxrss / 1024
-        time.sleep(0.001)
+def _ended(child: int, alive: int, limit: float) -> tuple[int, float]:
+    """Return the exit code of *child* (-1: it hung) and the megabytes it had at most.
+
+    It lives until the pipe *alive* comes to its end.
+    """
+    ended = bool(select.select([alive], [], [], limit)[0])
+    if not ended:
+        os.kill(child, signal.SIGKILL)
+    _, status, usage = os.wait4(child, 0)
+    return os.waitstatus_to_exitcode(status) if ended else -1, usage.ru_maxrss / 1024
 
 
 def _load() -> None:
@@ -197,14 +196,18 @@ def main(folder: str, out: str, err: str, limit: str) -> None:
         for path in (out, err):
             Path(path).write_bytes(b"")
         start = time.perf_counter()
+        alive, held = os.pipe()  # the child holds its end for as long as it lives
         child = os.fork()
         if not child:
+            os.close(alive)
             try:
                 _child(call, folder, out, err)
             except BaseException as error:
                 os.write(2, f"Traceback of the harness: {error!r}\n".encode())
             os._exit(99)
-        code, megabytes = _ended(child, float(limit))
+        os.close(held)
+        code, megabytes = _ended(child, alive, float(limit))
+        os.close(alive)
         seconds = time.perf_counter() - start
         with suppress(ProcessLookupError):
             os.killpg(child, signal.SIGKILL)  # an editor that was left

@@ -293,7 +293,7 @@ class Tracer:
         if new is None:
             return  # carried out of the folder, or nothing of ours
         if old is None:
-            raise NotImplementedError(f"{name} from outside: {source}")
+            raise ValueError(f"{name} from outside: {source}")
         if name.startswith("rename"):
             self.files.ops.append(("rename", *old, *new))
         else:

@@ -68,7 +68,7 @@ def is_drawn(stream: TextIO, color: str) -> bool:
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def width(stream: TextIO | None = None) -> int:
+def width() -> int:
     """Return the columns to lay out for: COLUMNS, else the terminal's, else 80; at most WIDEST."""
     columns = os.environ.get("COLUMNS", "")
     if columns.isdecimal() and int(columns) > 0:
@@ -94,7 +94,7 @@ def show(
     if plain:
         from llmpath.render import plainly  # few ask for it
 
-        rows = plainly.rows(lines, width(stream) if stream.isatty() else 0)
+        rows = plainly.rows(lines, width() if stream.isatty() else 0)
     elif not is_drawn(stream, color):
         rows = (_undrawn(row) for row in lines)
     elif color == "never":

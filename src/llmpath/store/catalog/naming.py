@@ -74,7 +74,7 @@ def exactly(connection: sqlite3.Connection, name: str, what: str = "") -> Named 
             return _one(name, fit)
         others += found
     if others and not (what == "resource" and _only_aliases(others, name)):
-        raise _unlike(connection, others[0], what)
+        raise _unlike(connection, others[0])
     return None
 
 
@@ -190,8 +190,8 @@ def _only_aliases(topics: Sequence[Named], name: str) -> bool:
     )
 
 
-def _unlike(connection: sqlite3.Connection, thing: Named, what: str) -> NotFound:
-    """Return the failure to tell where *thing* is called so, but cannot be meant by *what*."""
+def _unlike(connection: sqlite3.Connection, thing: Named) -> NotFound:
+    """Return the failure to tell where what is called so is *thing*, of a sort not asked for."""
     if thing.what == "resource":
         home = home_of(connection, thing.id)
         return NotFound(

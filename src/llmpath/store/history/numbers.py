@@ -44,9 +44,9 @@ def number(at: str | None, last: int) -> int:
 def lowered(numbers: Iterable[int]) -> dict[int, int]:
     """Return what *numbers* of one log become to leave room for more: nothing where they do.
 
-    Their order stays. A number becomes the same on every machine, whatever else its log has: so
-    machines that bring down the same commands each for itself still know them as the same. (Only
-    numbers within 256 of each other, which chance does not give, are told apart by their order.)
+    Their order stays. A number becomes the same on every machine whose log is lowered, so that
+    machines which bring down the same commands each for itself still know them as the same: but for
+    numbers within 256 of each other, which chance does not give, and those of a log that has room.
     """
     given = sorted(set(numbers))
     if not given or given[-1] <= HIGHEST:
