@@ -63,7 +63,8 @@ class Topic(NamedTuple):
 
     `enough` of the works in `core` teach it, in at least `size` minutes; those in `further` round
     it off. `lasting` says why no work of late is better than the older ones. An `overview` is what
-    to begin with, before anything else that is ready.
+    to begin with, before anything else that is ready. `asked` are questions, wishes and errors that
+    lead to it; unlike an alias, one of them may lead to other topics as well.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Topic(NamedTuple):
     size: int | None = None
     lasting: str = ""
     overview: bool = False
+    asked: tuple[str, ...] = ()
 
 
 class Destination(NamedTuple):
@@ -112,6 +114,14 @@ class Everyday(NamedTuple):
     mean: tuple[str, ...]
 
 
+class Translation(NamedTuple):
+    """Words of another language, each said for the same, and what they mean in English."""
+
+    language: str
+    say: tuple[str, ...]
+    mean: tuple[str, ...]
+
+
 class Catalog(NamedTuple):
     """The whole checked catalog, each list in its curated order."""
 
@@ -124,6 +134,7 @@ class Catalog(NamedTuple):
     everyday: tuple[Everyday, ...] = ()
     destinations: tuple[Destination, ...] = ()
     edition: str = ""
+    translations: tuple[Translation, ...] = ()
 
     def in_map_order(self) -> list[Topic]:
         """Return the topics by module, in the order of the map."""

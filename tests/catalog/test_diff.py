@@ -277,7 +277,7 @@ def test_the_same_is_there_as_data(command: Command, update: Path) -> None:
     assert found["schema_version"] == 1
     assert set(found["changes"]) == {
         "sources", "tracks", "modules", "topics", "prerequisites", "cards", "goals", "resources",
-        "terms", "everyday words",
+        "terms", "everyday words", "translations",
     }  # fmt: skip
     assert found["changes"]["resources"]["renamed"] == [
         {"from": "vectors-course", "to": "vectors-in-pictures"}

@@ -65,7 +65,8 @@ class Difference(NamedTuple):
     """What an update changes, by sort of entry, in the order of help.
 
     A prerequisite is an entry of its own, with the id 'topic <- prerequisite' and the reason for
-    title; a card's title is its question. An everyday word has what it may mean for title.
+    title; a card's title is its question. An everyday word has what it may mean for title, as has
+    a word of another language, whose id is `Chinese 微调`.
     """
 
     parts: Mapping[str, Part]
@@ -104,6 +105,7 @@ def compare(old: Catalog, new: Catalog) -> Difference:
             ),
             "terms": _part(_terms(old), _terms(new)),
             "everyday words": _part(_everyday(old), _everyday(new)),
+            "translations": _part(_translations(old), _translations(new)),
         }
     )
 
@@ -247,6 +249,14 @@ def _terms(catalog: Catalog) -> Rows:
 
 def _everyday(catalog: Catalog) -> Rows:
     return {one.say: (", ".join(one.mean), {"mean": one.mean}) for one in catalog.everyday}
+
+
+def _translations(catalog: Catalog) -> Rows:
+    return {
+        f"{one.language} {said}": (", ".join(one.mean), {"mean": one.mean})
+        for one in catalog.translations
+        for said in one.say
+    }
 
 
 def _part(old: Rows, new: Rows, renamed: Mapping[str, str] | None = None) -> Part:

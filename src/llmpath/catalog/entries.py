@@ -230,12 +230,32 @@ class EverydayEntry(Entry):
         return curriculum.Everyday(self.say, tuple(self.mean))
 
 
+class TranslationEntry(Entry):
+    """Words of another language, and the English ones that the catalog has for them."""
+
+    language: Annotated[Language, Field(strict=False, description="the language of the words")]
+    say: Annotated[
+        list[Line], Field(min_length=1, max_length=12, description="words that all mean the same")
+    ]
+    mean: Annotated[
+        list[Line],
+        Field(max_length=4, description="words of the field; none for what says nothing"),
+    ]
+
+    def value(self) -> curriculum.Translation:
+        """Return the checked entry as a value."""
+        return curriculum.Translation(str(self.language), tuple(self.say), tuple(self.mean))
+
+
 class GlossaryFile(Entry):
     """data/glossary.yaml"""
 
     version: Annotated[int, Field(ge=1, le=1, description="version of the file format: 1")]
     terms: Annotated[list[TermEntry], Field(description="acronyms and terms")]
     everyday: Annotated[list[EverydayEntry], Field(description="everyday words")] = []
+    translations: Annotated[
+        list[TranslationEntry], Field(description="words of other languages")
+    ] = []
 
 
 def known_keys(file: type[Entry], location: Sequence[str | int]) -> list[str]:

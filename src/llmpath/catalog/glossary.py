@@ -7,12 +7,13 @@ from llmpath.catalog.entries import GlossaryFile
 from llmpath.catalog.shape import shape
 from llmpath.catalog.validate import entries, in_order, known, texts, unique
 from llmpath.curriculum import Catalog
+from llmpath.words import phrase
 
 
 def is_glossary(document: Document) -> bool:
     """Say by its keys, or without any by its name, whether a document is a glossary."""
     if isinstance(document.value, dict) and document.value:
-        return bool({"terms", "everyday"} & document.value.keys())
+        return bool({"terms", "everyday", "translations"} & document.value.keys())
     return "glossary" in document.path.name
 
 
@@ -33,6 +34,12 @@ def problems(glossary: Document, roadmap: Document | None) -> list[Problem]:
         "{!r} is also at {}. Merge the two entries.",
         str.casefold,
     )
+    translations = entries(glossary, "translations")
+    for language in dict.fromkeys(str(entry.get("language")) for _, entry in translations):
+        words = [one for one in translations if str(one[1].get("language")) == language]
+        found += unique(
+            ((glossary, words),), ("say",), "{!r} is also at {}. Merge the two entries.", phrase
+        )
     return in_order([*found, *known(glossary, terms, "topic", names, "topic")])
 
 
@@ -42,4 +49,5 @@ def added(catalog: Catalog, glossary: Document) -> Catalog:
     return catalog._replace(
         glossary=tuple(term.value() for term in file.terms),
         everyday=tuple(word.value() for word in file.everyday),
+        translations=tuple(words.value() for words in file.translations),
     )

@@ -96,6 +96,10 @@ class TopicEntry(Entry):
     module: Annotated[Slug, Field(description="id of its module")]
     summary: Annotated[Summary, Field(description="what it is and why it matters")]
     aliases: Annotated[list[Line], Field(max_length=16, description="other words for it")] = []
+    asked: Annotated[
+        list[Line],
+        Field(max_length=40, description="questions, wishes and errors that lead to it"),
+    ] = []
     requires: Annotated[
         list[RequiresEntry],
         Field(max_length=12, description="topics you need before you can understand or do it"),
@@ -145,6 +149,7 @@ class TopicEntry(Entry):
             self.size,
             self.lasting or "",
             self.overview,
+            tuple(self.asked),
         )
 
 

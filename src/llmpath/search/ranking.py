@@ -15,7 +15,7 @@ from llmpath.words import quoted
 # Weights of the columns: title, names, authors, topics, aliases, summary, facts.
 RESOURCE_WEIGHTS = "8.0, 3.0, 6.0, 2.0, 0.2, 1.2, 0.3"
 SORT_WEIGHT = "0.2, 0.1, 0.0, 0.1, 0.0, 0.1, 4.0"  # of a word that says what sort is wanted
-TOPIC_WEIGHTS = "8.0, 3.0, 4.0, 0.5"  # title, names, aliases, summary
+TOPIC_WEIGHTS = "8.0, 3.0, 4.0, 1.0, 3.0, 1.0"  # title, names, aliases, summary, asked, terms
 
 COVERAGE_POWER = 0.4  # power of the share of the query that a document covers
 TITLE_BONUS = 0.6  # how much more a document is worth whose title has all the words

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from llmpath.curriculum import Catalog, Topic
 from llmpath.model import Resource
 from llmpath.vocab import Kind
-from llmpath.words import indexed, is_unspaced, key_of, words_of
+from llmpath.words import indexed, is_unspaced, key_of, phrase, words_of
 
 # Words people use for a kind of resource besides its own name.
 KIND_WORDS = {
@@ -54,7 +54,8 @@ def tables(catalog: Catalog, topics: Sequence[Topic]) -> Iterator[Rows]:
     by_id = {topic.id: topic for topic in catalog.topics}
     modules = {module.id: module.title for module in catalog.modules}
     documents = [_document(work, by_id, modules) for work in catalog.resources]
-    topic_rows = [_topic_row(topic, modules) for topic in topics]
+    terms = _terms_of_topics(catalog)
+    topic_rows = [_topic_row(topic, modules, terms.get(topic.id, "")) for topic in topics]
     texts = ("title", "names", "authors", "topics", "aliases", "summary", "facts")
     cut = [tuple(map(indexed, row)) for row in documents]
     yield "resource_index", ("rowid", *texts), ((i, *row) for i, row in enumerate(cut, 1))
@@ -65,7 +66,7 @@ def tables(catalog: Catalog, topics: Sequence[Topic]) -> Iterator[Rows]:
     )
     yield (
         "topic_index",
-        ("rowid", "title", "names", "aliases", "summary"),
+        ("rowid", "title", "names", "aliases", "summary", "asked", "terms"),
         ((i, *map(indexed, row)) for i, row in enumerate(topic_rows, 1)),
     )
     yield (
@@ -102,6 +103,7 @@ def tables(catalog: Catalog, topics: Sequence[Topic]) -> Iterator[Rows]:
         ("say", "mean"),
         {key_of(words_of(one.say)): "\n".join(one.mean) for one in catalog.everyday}.items(),
     )
+    yield "translation", ("say", "size", "mean"), _translations(catalog)
 
 
 def english() -> set[str]:
@@ -145,9 +147,30 @@ def address_words(url: str) -> str:
     )
 
 
-def _topic_row(topic: Topic, modules: dict[str, str]) -> tuple[str, ...]:
+def _topic_row(topic: Topic, modules: dict[str, str], terms: str) -> tuple[str, ...]:
+    """Return title, other names, aliases, summary, what is asked, terms of the glossary."""
     aliases = "; ".join((*topic.aliases, modules[topic.module]))
-    return (topic.title, topic.id.replace("-", " "), aliases, topic.summary)
+    names = topic.id.replace("-", " ")
+    return (topic.title, names, aliases, topic.summary, "; ".join(topic.asked), terms)
+
+
+def _terms_of_topics(catalog: Catalog) -> dict[str, str]:
+    """Return, by topic, what the glossary says of its terms."""
+    found: dict[str, list[str]] = {}
+    for one in catalog.glossary:
+        said = (one.term, one.stands_for, *one.synonyms, one.definition)
+        found.setdefault(one.topic, []).extend(filter(None, said))
+    return {topic: "; ".join(texts) for topic, texts in found.items()}
+
+
+def _translations(catalog: Catalog) -> Iterator[tuple[str, int, str]]:
+    """Yield the words of other languages; one that several have may mean what any of them means."""
+    meanings: dict[str, dict[str, None]] = {}
+    for one in catalog.translations:
+        for said in one.say:
+            meanings.setdefault(phrase(said), {}).update(dict.fromkeys(one.mean))
+    for said, mean in meanings.items():
+        yield said, said.count(" ") + 1, "\n".join(mean)
 
 
 def _weights(catalog: Catalog) -> Iterator[tuple[int, float, str, str]]:
@@ -168,10 +191,10 @@ def _vocabulary(
         words = {*words_of(title), *words_of(others), *words_of(authors)}
         names |= words
         counts.update(words.union(words_of(summary), words_of(facts)))
-    for title, others, aliases, summary in topics:
+    for title, others, aliases, summary, asked, _ in topics:
         words = {*words_of(title), *words_of(others), *words_of(aliases)}
         names |= words
-        counts.update(words.union(words_of(summary)))
+        counts.update(words.union(words_of(summary), words_of(asked)))
     for term in catalog.glossary:
         words = {*words_of(term.term), *words_of(term.stands_for)}
         names |= words

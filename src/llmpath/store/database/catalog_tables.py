@@ -270,6 +270,17 @@ class Everyday(SQLModel, table=True):
     mean: str
 
 
+class Translation(SQLModel, table=True):
+    """What words of another language may mean in English, one a line; nothing for mere grammar.
+
+    `say` has their tokens, a space between them; `size` is how many those are.
+    """
+
+    say: str = Field(primary_key=True)
+    size: int
+    mean: str
+
+
 class English(SQLModel, table=True):
     """A common English word: no typing error, though the catalog may lack it."""
 

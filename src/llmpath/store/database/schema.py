@@ -20,7 +20,10 @@ INDEXES = {
         "title, names, authors, topics, aliases, summary, facts",
         f'tokenize = "{WORDS}"',
     ),
-    "topic_index": ("title, names, aliases, summary", f'tokenize = "{WORDS}"'),
+    "topic_index": (
+        "title, names, aliases, summary, asked, terms",
+        f'tokenize = "{WORDS}"',
+    ),
     # What the words don't find is looked for by parts of words; the text is not kept twice.
     "trigram_index": ("text", "tokenize = 'trigram', content = '', detail = none"),
 }
