@@ -3,32 +3,28 @@
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import nsmallest
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from llmpath.model import Resource
-from llmpath.search import ranking
+from llmpath.search import ranking, topics
 from llmpath.search.correction import Correction, corrected
-from llmpath.search.groups import NAME, Group, widen
+from llmpath.search.groups import Group, widen
 from llmpath.search.lexicon import Lexicon
 from llmpath.search.query import Query
+from llmpath.search.translation import Translation, translated
 from llmpath.search.why import HITS_EXPLAINED, Why, explain
 from llmpath.store.catalog import resources
 from llmpath.store.catalog.selection import Selection, where
-from llmpath.words import phrase, words_of
+from llmpath.words import words_of
 
-TOPICS_SHOWN = 3
-TOPICS_MEANT = 5  # topics that add to the scores of their resources
-NEAR_TOPIC = 0.4  # of the best topic's score: topics below that are not meant
 TOPIC_SHARE = 0.6  # what a topic's score adds to the resources that treat it
 OTHER_TOPIC = 0.6  # of that, for resources whose home the topic is not
-GLOSSARY_SHARE = 0.8  # what a term of the glossary says for its topic, of the best topic's score
-CALLED_SHARE = 1.2  # what a topic gets that is called just so, of the best topic's score
 CURATED_SHARE = 0.1  # how much one point of the editors' weight adds to a score
 CURATED_ALONE = 1.5  # the same where the words tell nothing apart
 NOTE_SHARE = 0.8  # what a note with all the words adds, of the best score
-SURE_SHARE = 0.7  # of the best topic's score: what stays where a topic is called just as was typed
 FEW_HITS = 10  # hits; below, what else the topics have is offered too
 TOO_FEW = 3  # hits; below, parts of words are looked for
+COUNTED = 50  # best hits whose topics are counted
 
 
 class Hit(NamedTuple):
@@ -42,8 +38,8 @@ class Hit(NamedTuple):
 class Found(NamedTuple):
     """What a query found: the best hits, how many there are, how many have all words and any.
 
-    `kinds` and `homes` count all that was found by kind and by home topic, most first; `topics`
-    are ids of topics that match as topics.
+    `kinds` counts all that was found by kind, `homes` the best COUNTED hits by home topic, most
+    first; `topics` are the ids of those that are meant, best first.
     """
 
     hits: tuple[Hit, ...]
@@ -54,6 +50,7 @@ class Found(NamedTuple):
     corrections: tuple[Correction, ...] = ()
     kinds: Mapping[str, int] = {}
     homes: Mapping[str, int] = {}
+    translations: tuple[Translation, ...] = ()
 
 
 def search(
@@ -70,12 +67,13 @@ def search(
     taken from *selection*, see `filters.narrowed`.
     """
     lexicon = Lexicon(connection, learner)
-    terms, corrections = (query.terms, ()) if exact else corrected(query.terms, lexicon)
-    groups = widen([*terms, *_phrases(query)], lexicon, query.words)
+    terms, said, translations = translated(query.terms, lexicon)
+    terms, corrections = (terms, ()) if exact else corrected(terms, lexicon)
+    groups = widen([*terms, *_phrases(query)], lexicon, query.words, said)
     if not groups:
         return _all(connection, learner, query, selection, limit)
     index = _index(connection, learner, selection)
-    meant, topics = _topics(connection, groups)
+    told = topics.told(connection, groups)
     found = ranking.score(index, groups, ranking.RESOURCE_WEIGHTS, query.words)
     if not found.scores and found.skipped:
         total, every = _by_weight(index, groups, found)
@@ -83,17 +81,53 @@ def search(
         total, every = 0, _with_all(index, groups, found)
     noted = _noted(connection, learner, groups, selection)
     _add_notes(noted, groups, found)
-    _add_topics(connection, index, meant, found)
+    weights = _Weights(connection)
+    near = topics.near(told, weights.homes(weights.best(found, topics.VOTERS)))
+    _add_topics(connection, index, told.meant(), found)
     alike = set()
     if len(found.scores) < TOO_FEW and not (every or noted):
         alike = _add_letters(connection, index, terms, found.scores)
-    ranked, kinds, homes = _ranked(connection, found, query.sort, limit)
+    ranked = _ranked(connection, weights, found, query.sort, limit)
     works = resources.by_position(connection, [row for row, _ in ranked])
     whys = explain(connection, groups, [row for row, _ in ranked[:HITS_EXPLAINED]], noted, alike)
     hits = tuple(Hit(works[row], score, whys.get(row, Why())) for row, score in ranked)
     number = max(total, len(found.scores))
     some = max(total, len(found.matched.keys() | noted.keys()))
-    return Found(hits, number, every, some, topics, corrections, kinds, homes)
+    kinds = _counted(weights.kind[row] for row in found.scores)
+    homes = _counted(weights.homes(weights.best(found, COUNTED)))
+    return Found(hits, number, every, some, tuple(near), corrections, kinds, homes, translations)
+
+
+class _Weights:
+    """What is told of the works that were found, by row: the editors' weight, kind and home."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._weight: dict[int, float] = {}
+        self.kind: dict[int, str] = {}
+        self._home: dict[int, str] = {}
+
+    def homes(self, rows: Iterable[int]) -> list[str]:
+        """Return the home topics of the works at *rows*, which were ranked before."""
+        return [self._home[row] for row in rows]
+
+    def weighed(self, found: ranking.Scored) -> list[tuple[float, int]]:
+        """Return all that was *found* as (score, row), the editors' choice counted in."""
+        share = CURATED_SHARE if found.telling else CURATED_ALONE
+        missing = found.scores.keys() - self._weight.keys()
+        for row, weight, kind, home in self._connection.execute(
+            "SELECT position, weight, kind, home FROM editor_weight"
+            f" WHERE position IN ({_numbers(missing)})"
+        ):
+            self._weight[row], self.kind[row], self._home[row] = weight, kind, home
+        return [
+            (score * (1 + share * self._weight[row]), row) for row, score in found.scores.items()
+        ]
+
+    def best(self, found: ranking.Scored, number: int) -> list[int]:
+        """Return the rows of the best *number* of what was *found*, best first."""
+        falling = ((-score, row) for score, row in self.weighed(found))
+        return [row for _, row in nsmallest(number, falling)]
 
 
 def _with_all(index: ranking.Index, groups: Sequence[Group], found: ranking.Scored) -> int:
@@ -193,104 +227,43 @@ def _all(
 
 
 def _ranked(
-    connection: sqlite3.Connection, found: ranking.Scored, sort: str, limit: int
-) -> tuple[list[tuple[int, float]], dict[str, int], dict[str, int]]:
-    """Return the first *limit* (row, score), and how many of all there are by kind and home."""
-    share = CURATED_SHARE if found.telling else CURATED_ALONE
-    scores = found.scores
-    final: list[tuple[float, int]] = []
-    kinds: dict[str, int] = {}
-    homes: dict[str, int] = {}
-    for row, weight, kind, home in connection.execute(
-        "SELECT position, weight, kind, home FROM editor_weight"
-        f" WHERE position IN ({_numbers(scores)})"
-    ):
-        final.append((-scores[row] * (1 + share * weight), row))
-        kinds[kind] = kinds.get(kind, 0) + 1
-        homes[home] = homes.get(home, 0) + 1
+    connection: sqlite3.Connection,
+    weights: _Weights,
+    found: ranking.Scored,
+    sort: str,
+    limit: int,
+) -> list[tuple[int, float]]:
+    """Return the first *limit* (row, score) of what was *found*, in the order asked for."""
+    weighed = weights.weighed(found)
     if sort.rstrip("+-") in ("", "relevance"):
-        if sort.endswith("+"):
-            final = [(-value, row) for value, row in final]
+        sign = 1 if sort.endswith("+") else -1
+        final = [(sign * score, row) for score, row in weighed]
         best = sorted(final) if limit < 0 else nsmallest(limit, final)
-        return [(row, abs(value)) for value, row in best], _most_first(kinds), _most_first(homes)
-    by_row = {row: -value for value, row in final}
+        return [(row, abs(score)) for score, row in best]
+    by_row = {row: score for score, row in weighed}
     rows = connection.execute(
-        f"SELECT position FROM resource WHERE position IN ({_numbers(scores)})"
+        f"SELECT position FROM resource WHERE position IN ({_numbers(by_row)})"
         f" ORDER BY {resources.order(sort)}, resource.position LIMIT ?",
         (limit,),
     )
-    ordered = [(row, by_row[row]) for (row,) in rows]
-    return ordered, _most_first(kinds), _most_first(homes)
+    return [(row, by_row[row]) for (row,) in rows]
 
 
 def _numbers(rows: Iterable[int]) -> str:
     return ", ".join(map(str, rows))
 
 
-def _by_rows(connection: sqlite3.Connection, sql: str, rows: Iterable[int]) -> dict[int, Any]:
-    """Return what *sql* gives for the positions *rows*: second column by first."""
-    return dict(connection.execute(f"{sql} WHERE position IN ({_numbers(rows)})").fetchall())
-
-
 def _counted(values: Iterable[str]) -> dict[str, int]:
     counts: dict[str, int] = {}
     for value in values:
         counts[value] = counts.get(value, 0) + 1
-    return _most_first(counts)
-
-
-def _most_first(counts: Mapping[str, int]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
-
-
-_CALLED = (
-    "SELECT id FROM topic WHERE id IN"
-    " (SELECT id FROM name WHERE phrase = :said AND what = 'topic') ORDER BY position"
-)
-
-
-def _topics(
-    connection: sqlite3.Connection, groups: Sequence[Group]
-) -> tuple[dict[str, float], tuple[str, ...]]:
-    """Return the scores of the topics that are meant, and those that match as topics."""
-    (size,) = connection.execute("SELECT count(*) FROM topic").fetchone()
-    index = ranking.Index(connection, "topic_index", size)
-    scores = ranking.score(index, groups, ranking.TOPIC_WEIGHTS).scores
-    best = max(scores.values(), default=1.0)
-    rows = sorted(scores, key=lambda row: (-scores[row], row))[:TOPICS_MEANT]
-    rows = [row for row in rows if scores[row] >= NEAR_TOPIC * best]
-    whole = {
-        row
-        for (row,) in index.rows("rowid", ranking.every(groups, "title names aliases"))
-        if row in scores
-    }
-    ids = _by_rows(connection, "SELECT position, id FROM topic", {*rows, *whole})
-    meant = {ids[row]: scores[row] for row in rows}
-    for group in groups:
-        for topic, sure in group.topics.items():
-            meant[topic] = max(meant.get(topic, 0.0), sure * GLOSSARY_SHARE * best)
-    said = " ".join(group.typed for group in groups)
-    called = [id_ for (id_,) in connection.execute(_CALLED, {"said": phrase(said)})]
-    for topic in called:
-        meant[topic] = CALLED_SHARE * best
-    if called:
-        meant = {topic: score for topic, score in meant.items() if score >= SURE_SHARE * best}
-    shown = sorted(whole, key=lambda row: (-scores[row], row))
-    named = [
-        topic
-        for group in groups
-        for topic, sure in group.topics.items()
-        if len(groups) == 1 and sure == NAME
-    ]
-    return meant, tuple(dict.fromkeys([*called, *named, *(ids[row] for row in shown)]))[
-        :TOPICS_SHOWN
-    ]
 
 
 def _add_topics(
     connection: sqlite3.Connection,
     index: ranking.Index,
-    topics: Mapping[str, float],
+    meant: Mapping[str, float],
     found: ranking.Scored,
 ) -> None:
     """Let resources share in the scores of the topics that they treat.
@@ -301,11 +274,11 @@ def _add_topics(
     few = len(found.scores) < FEW_HITS and not index.narrowed
     for row, topic, is_home in connection.execute(
         "SELECT resource_position, topic, is_home FROM resource_topic"
-        f" WHERE topic IN ({', '.join('?' * len(topics))})",
-        list(topics),
+        f" WHERE topic IN ({', '.join('?' * len(meant))})",
+        list(meant),
     ):
         if few or row in found.scores:
-            value = topics[topic] * (1.0 if is_home else OTHER_TOPIC)
+            value = meant[topic] * (1.0 if is_home else OTHER_TOPIC)
             if value > bonus.get(row, 0.0):
                 bonus[row] = value
     for row, value in bonus.items():

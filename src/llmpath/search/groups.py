@@ -99,15 +99,22 @@ class Group(NamedTuple):
 
 
 def widen(
-    terms: Sequence[tuple[str, ...]], lexicon: "Lexicon", words: Sequence[str] = ()
+    terms: Sequence[tuple[str, ...]],
+    lexicon: "Lexicon",
+    words: Sequence[str] = (),
+    said: Mapping[tuple[str, ...], str] = {},
 ) -> list[Group]:
     """Return the group of each of *terms*; what is found nowhere stays as it is.
 
     *words* are all that was typed: a name of words that stand everywhere (`making things up`)
-    makes a group of its own.
+    makes a group of its own. *said* has the words of another language that a term stands for.
     """
-    terms = [part for term in terms for part in _whole_or_parts(term, lexicon)]
-    variants = [_forms(term, lexicon) for term in terms]
+    parted = [(part, said.get(term)) for term in terms for part in _whole_or_parts(term, lexicon)]
+    terms = [part for part, _ in parted]
+    variants = [
+        {**_forms(part, lexicon), **({quoted(foreign): 1.0} if foreign else {})}
+        for part, foreign in parted
+    ]
     names: list[dict[str, str]] = [{} for _ in terms]
     topics: list[dict[str, float]] = [{} for _ in terms]
     for i, (one, two) in enumerate(pairwise(terms)):

@@ -68,6 +68,18 @@ class Lexicon:
         )
         return {say: mean.split("\n") for say, mean in rows}
 
+    def translations(self, keys: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        """Return what *keys*, tokens of another language, mean in English; often nothing."""
+        found: dict[str, Sequence[str]] = {}
+        for start in range(0, len(keys), 500):
+            part = list(keys[start : start + 500])
+            marks = ", ".join("?" * len(part))
+            rows = self._connection.execute(
+                f"SELECT say, mean FROM translation WHERE say IN ({marks})", part
+            )
+            found.update((say, mean.split("\n") if mean else ()) for say, mean in rows)
+        return found
+
     def named(self, keys: Sequence[str]) -> Mapping[str, Sequence[tuple[Named, bool]]]:
         """Return the glossary's terms by *keys*, and whether the key is a name or a synonym."""
         found: dict[str, list[tuple[Named, bool]]] = {}

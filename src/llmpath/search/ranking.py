@@ -90,12 +90,14 @@ class Index:
 class Scored:
     """What was found in an index: scores and matched groups, as bits, by row.
 
+    `covered` is the share of the query that a document has, by rarity, also by row.
     `skipped` are the bits of groups too common to score row by row; `telling` is whether any
     group tells documents apart.
     """
 
     def __init__(self) -> None:
         self.scores: dict[int, float] = {}
+        self.covered: dict[int, float] = {}
         self.matched: dict[int, int] = {}
         self.skipped = 0
         self.telling = False
@@ -130,8 +132,9 @@ def score(index: Index, groups: Sequence[Group], weights: str, words: Sequence[s
             points[row] = points.get(row, 0.0) + (value if told else factor) * rarity
             shares[row] = shares.get(row, 0.0) + factor * rarity
             found.matched[row] = found.matched.get(row, 0) | 1 << bit
-    for row in points:
-        points[row] *= (shares[row] / total) ** COVERAGE_POWER
+    found.covered = {row: share / total for row, share in shares.items()}
+    for row, share in found.covered.items():
+        points[row] *= share**COVERAGE_POWER
     if points:
         for row in _titled(index, groups):
             if row in points:

@@ -1,0 +1,103 @@
+"""Tell which topics a query means: by their own words, by the glossary, by what was found."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from llmpath.search import ranking
+from llmpath.search.groups import Group
+from llmpath.words import phrase
+
+TOPICS_MEANT = 5  # topics that add to the scores of their resources
+NEAR_TOPIC = 0.4  # of the best topic's score: topics below that are not meant
+GLOSSARY_SHARE = 0.8  # what a term of the glossary says for its topic, of the best topic's score
+CALLED_SHARE = 1.2  # what a topic gets that is called just so, of the best topic's score
+SURE_SHARE = 0.7  # of the best topic's score: what stays where a topic is called just as was typed
+VOTERS = 8  # hits whose homes say which topics are meant
+VOTES = 1.0  # what all their votes together say, of the best topic's score
+TERM_ADDS = 0.5  # what a term of the glossary adds in the order of topics
+CALLED_ADDS = 2.0  # what being called just so adds
+SHOWN_SHARE = 0.45  # of the best topic's value: topics below that are not shown
+LEAST_COVERED = 0.2  # share of the query, by rarity, that the words of a topic must have
+
+_CALLED = (
+    "SELECT id FROM topic WHERE id IN"
+    " (SELECT id FROM name WHERE phrase = :said AND what = 'topic') ORDER BY position"
+)
+
+
+class Told(NamedTuple):
+    """What the words of a query say of topics, by id.
+
+    `scores` are those of bm25, `covered` the share of the query that a topic has, by rarity;
+    `terms` are topics of the glossary's terms, with how surely those are meant; `called` are
+    called just as was typed.
+    """
+
+    scores: Mapping[str, float]
+    covered: Mapping[str, float]
+    terms: Mapping[str, float]
+    called: Sequence[str]
+
+    @property
+    def best(self) -> float:
+        """The score of the topic that the words fit best; 1 where they fit none."""
+        return max(self.scores.values(), default=1.0)
+
+    def meant(self) -> dict[str, float]:
+        """Return what the topics that are meant add to the scores of their resources."""
+        best = self.best
+        first = sorted(self.scores, key=lambda id_: -self.scores[id_])[:TOPICS_MEANT]
+        meant = {id_: self.scores[id_] for id_ in first if self.scores[id_] >= NEAR_TOPIC * best}
+        for topic, sure in self.terms.items():
+            meant[topic] = max(meant.get(topic, 0.0), sure * GLOSSARY_SHARE * best)
+        for topic in self.called:
+            meant[topic] = CALLED_SHARE * best
+        if self.called:
+            meant = {topic: score for topic, score in meant.items() if score >= SURE_SHARE * best}
+        return meant
+
+
+def told(connection: sqlite3.Connection, groups: Sequence[Group]) -> Told:
+    """Return what *groups* say of the topics."""
+    rows = connection.execute("SELECT position, id FROM topic ORDER BY position").fetchall()
+    index = ranking.Index(connection, "topic_index", len(rows))
+    found = ranking.score(index, groups, ranking.TOPIC_WEIGHTS)
+    terms: dict[str, float] = {}
+    for group in groups:
+        for topic, sure in group.topics.items():
+            terms[topic] = max(terms.get(topic, 0.0), sure)
+    said = phrase(" ".join(group.typed for group in groups))
+    called = [id_ for (id_,) in connection.execute(_CALLED, {"said": said})]
+    return Told(
+        {id_: found.scores[row] for row, id_ in rows if row in found.scores},
+        {id_: found.covered[row] for row, id_ in rows if row in found.covered},
+        terms,
+        called,
+    )
+
+
+def near(told: Told, homes: Sequence[str]) -> list[str]:
+    """Return the topics that a query is near to, best first.
+
+    *homes* are the home topics of what was found, best first: each votes for its topic with one
+    over its rank, as in reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009).
+    """
+    votes: dict[str, float] = {}
+    for rank, home in enumerate(homes[:VOTERS], 1):
+        votes[home] = votes.get(home, 0.0) + 1 / rank
+    cast = sum(votes.values()) or 1.0
+    best = told.best
+    values = {
+        id_: told.scores.get(id_, 0.0) / best
+        + TERM_ADDS * told.terms.get(id_, 0.0)
+        + CALLED_ADDS * (id_ in told.called)
+        + VOTES * votes.get(id_, 0.0) / cast
+        for id_ in {**told.scores, **votes, **told.terms, **dict.fromkeys(told.called)}
+        if id_ in told.terms or id_ in told.called or told.covered.get(id_, 0.0) >= LEAST_COVERED
+    }
+    most = max(values.values(), default=0.0)
+    order = sorted(values, key=lambda id_: -values[id_])  # ties in the order of the map
+    return [id_ for id_ in order if values[id_] >= SHOWN_SHARE * most]
