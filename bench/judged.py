@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from llmpath.catalog.address import canonical
-from llmpath.search import engine, query
+from llmpath.search import query
+from llmpath.search.answer import answer
 from llmpath.search.filters import narrowed
 from llmpath.store.catalog.selection import Selection
 from llmpath.words import words_of
@@ -70,7 +71,7 @@ def ours(connection: sqlite3.Connection, text: str) -> list[str]:
     """Run the search of llmpath."""
     asked = query.parse(text)
     selection = narrowed(Selection(), asked, "", lambda _, name: name, dict)
-    found = engine.search(connection, "", asked, selection, DEEP)
+    found = answer(connection, "", asked, selection, DEEP)
     return [hit.resource.id for hit in found.hits]
 
 

@@ -15,7 +15,7 @@ from llmpath.actions.querying import (
 from llmpath.actions.workspace import Workspace
 from llmpath.errors import UsageError
 from llmpath.model import Node
-from llmpath.search import engine
+from llmpath.search.answer import answer
 from llmpath.search.engine import Found
 from llmpath.search.query import Query
 from llmpath.study.graph import done_count
@@ -59,7 +59,7 @@ def search(
     if not (asked.wanted or asked.filters or asked.excluded or asked.sort):
         raise UsageError("Search for what?", "For example: llmpath search quantization")
     selection = narrowed_by(w, selected(w, filters), asked)
-    found = engine.search(w.connection, w.learner.id, asked, selection, limit or -1, exact)
+    found = answer(w.connection, w.learner.id, asked, selection, limit or -1, exact)
     topics = _topics(w, asked, found.topics)
     found = found._replace(topics=topics[: max(limit, len(found.topics))] if limit else topics)
     shown = {*found.topics, *list(found.homes)[:FACETS_SHOWN]}

@@ -39,7 +39,8 @@ class Found(NamedTuple):
     """What a query found: the best hits, how many there are, how many have all words and any.
 
     `kinds` counts all that was found by kind, `homes` the best COUNTED hits by home topic, most
-    first; `topics` are the ids of those that are meant, best first.
+    first; `topics` are the ids of those that are meant, best first. `sides` are what the query
+    sets against each other.
     """
 
     hits: tuple[Hit, ...]
@@ -51,6 +52,7 @@ class Found(NamedTuple):
     kinds: Mapping[str, int] = {}
     homes: Mapping[str, int] = {}
     translations: tuple[Translation, ...] = ()
+    sides: tuple[str, ...] = ()
 
 
 def search(

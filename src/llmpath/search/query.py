@@ -8,6 +8,7 @@ import re
 from typing import NamedTuple
 
 from llmpath.errors import UsageError
+from llmpath.search.pasted import salient
 from llmpath.vocab import Cost, Kind, Level, Need, Order, State, Status, Upkeep
 from llmpath.words import STOP_WORDS, words_of
 
@@ -88,7 +89,7 @@ class Query(NamedTuple):
 
     A term is the words of one piece of text: `("fine", "tune")` for `fine-tune`. Phrases are to
     be found as they stand; what is excluded must not be found. `words` has all that was typed
-    as text, with the words that stand everywhere and are no terms.
+    as text, with the words that stand everywhere and are no terms; `free` is that text.
     """
 
     text: str
@@ -99,6 +100,7 @@ class Query(NamedTuple):
     filters: tuple[Filter, ...] = ()
     sort: str = ""  # one of SORTS, with + or - when a direction was asked for
     warnings: tuple[str, ...] = ()
+    free: str = ""
 
     @property
     def wanted(self) -> bool:
@@ -120,7 +122,8 @@ def parse(text: str) -> Query:
     filters: list[Filter] = []
     warnings: list[str] = []
     sort = ""
-    for part in _PART.finditer(_sound(text)):
+    free: list[str] = []
+    for part in _PART.finditer(salient(_sound(text))):
         minus, name, phrase, word = part.groups()
         field = (name or "").lower()
         value = phrase if phrase is not None else word
@@ -140,6 +143,7 @@ def parse(text: str) -> Query:
         elif minus and not field and words_of(value) and word:
             excluded.append(value)
         else:
+            free.append(part[0])
             terms += [tuple(words_of(piece)) for piece in _pieces(f"{name or ''} {value}")]
     said = [term for term in terms if term]
     terms = list(dict.fromkeys(said))
@@ -155,6 +159,7 @@ def parse(text: str) -> Query:
         tuple(dict.fromkeys(_joined(filters)))[:MOST_TERMS],
         sort,
         tuple(dict.fromkeys(warnings))[:3],
+        " ".join(free),
     )
 
 

@@ -1,0 +1,72 @@
+"""Answer a query: by one search, or by one for each side of a choice."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from itertools import chain, zip_longest
+
+from llmpath.search import engine
+from llmpath.search.engine import Found, Hit
+from llmpath.search.query import Query, parse
+from llmpath.search.versus import sides
+from llmpath.store.catalog.selection import Selection
+
+DEEP = 30  # hits of each side that are looked at, at least
+FUSED = 10  # ranks that are nearly alike: the constant of reciprocal rank fusion
+
+
+def answer(
+    connection: sqlite3.Connection,
+    learner: str,
+    query: Query,
+    selection: Selection,
+    limit: int,
+    exact: bool = False,
+) -> Found:
+    """Return what *query* finds within *selection*, as `engine.search` does.
+
+    Where the query sets two things against each other, each is searched for, since what there is
+    more of would leave no room for the other. What is high in several of the lists comes first
+    (reciprocal rank fusion: Cormack, Clarke and Büttcher, 2009).
+    """
+    whole = engine.search(connection, learner, query, selection, limit, exact)
+    parts = () if exact or query.sort else sides(query.free, query.words)
+    if not parts:
+        return whole
+    deep = max(limit, DEEP) if limit >= 0 else limit
+    asked = [_side(query, part) for part in parts]
+    founds = [engine.search(connection, learner, one, selection, deep, exact) for one in asked]
+    if not all(found.hits for found in founds):
+        return whole
+    return whole._replace(
+        hits=_fused([whole, *founds], limit),
+        topics=_taken_in_turn([found.topics for found in founds]),
+        total=max(whole.total, *(found.total for found in founds)),
+        sides=parts,
+    )
+
+
+def _side(query: Query, text: str) -> Query:
+    side = parse(text)
+    return query._replace(terms=side.terms, words=side.words)
+
+
+def _fused(founds: Sequence[Found], limit: int) -> tuple[Hit, ...]:
+    """Return the hits of all *founds*, those first that several have high."""
+    points: dict[str, float] = {}
+    hits: dict[str, Hit] = {}
+    for found in founds:
+        for rank, hit in enumerate(found.hits, 1):
+            id_ = hit.resource.id
+            points[id_] = points.get(id_, 0.0) + 1 / (FUSED + rank)
+            hits.setdefault(id_, hit)
+    best = sorted(points, key=lambda id_: -points[id_])  # ties as they were met
+    return tuple(
+        hits[id_]._replace(score=points[id_]) for id_ in (best if limit < 0 else best[:limit])
+    )
+
+
+def _taken_in_turn(lists: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    turns = chain.from_iterable(zip_longest(*lists))
+    return tuple(dict.fromkeys(id_ for id_ in turns if id_))
