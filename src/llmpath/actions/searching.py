@@ -21,6 +21,7 @@ from llmpath.search.query import Query
 from llmpath.study.graph import done_count
 from llmpath.vocab import State, Status
 
+TOPICS_SHOWN = 3  # of those that are meant
 FACETS_SHOWN = 4  # kinds and topics that are counted out
 
 
@@ -61,7 +62,7 @@ def search(
     selection = narrowed_by(w, selected(w, filters), asked)
     found = answer(w.connection, w.learner.id, asked, selection, limit or -1, exact)
     topics = _topics(w, asked, found.topics)
-    found = found._replace(topics=topics[: max(limit, len(found.topics))] if limit else topics)
+    found = found._replace(topics=topics[: max(limit, TOPICS_SHOWN)] if limit else topics)
     shown = {*found.topics, *list(found.homes)[:FACETS_SHOWN]}
     point = learner_map(w, shown)
     statuses = point.learned.statuses
@@ -79,21 +80,24 @@ def search(
 
 
 def _topics(w: Workspace, asked: Query, topics: Sequence[str]) -> tuple[str, ...]:
-    """Return *topics*, which match, and those with a note that has all the words, as asked.
+    """Return the first of *topics*, which are meant, and those with a note that has all the words.
 
     Without words it is what the filters ask for: topics in a state, topics with a note.
     """
     fitting = topics_fitting(w, asked)
     if of_resources(asked):
-        return tuple(topics if fitting is None else (id_ for id_ in topics if id_ in fitting))
+        return tuple(_fitting(topics, fitting)[:TOPICS_SHOWN])
     given = {one.field for one in asked.filters if not one.negated}
-    found = list(topics)
+    found = _fitting(topics, fitting)[:TOPICS_SHOWN]
     if asked.wanted or "has" in given:
         found += _noted(w, asked)
     elif "is" in given:
         found += fitting or ()
-    kept = dict.fromkeys(found)
-    return tuple(kept if fitting is None else (id_ for id_ in kept if id_ in fitting))
+    return tuple(dict.fromkeys(_fitting(found, fitting)))
+
+
+def _fitting(topics: Sequence[str], fitting: Sequence[str] | None) -> list[str]:
+    return [id_ for id_ in topics if fitting is None or id_ in fitting]
 
 
 def _noted(w: Workspace, asked: Query) -> list[str]:

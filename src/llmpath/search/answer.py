@@ -40,7 +40,7 @@ def answer(
     if not all(found.hits for found in founds):
         return whole
     return whole._replace(
-        hits=_fused([whole, *founds], limit),
+        hits=_fused(founds, limit),
         topics=_taken_in_turn([found.topics for found in founds]),
         total=max(whole.total, *(found.total for found in founds)),
         sides=parts,

@@ -11,8 +11,9 @@ from llmpath.words import spoken, tokens
 HITS_EXPLAINED = 200  # hits that are explained; nobody reads further
 # What the columns of the index are called where a match in them is told.
 COLUMNS = ("title", "name", "authors", "topics", "topic's other names", "summary", "kind")
-TITLE, TOPICS, OTHER_NAMES, SUMMARY = 0, 3, 4, 5
+TITLE, SUMMARY = 0, 5
 CONTEXT_WORDS = 9  # words shown before a match in a summary
+VIEW = 70  # characters of a summary that a line shows, about
 
 Marked = tuple[tuple[str, bool], ...]
 Span = tuple[int, int, tuple[str, ...]]  # start, end and words of what matched
@@ -116,24 +117,36 @@ def explain(
             if (typed := matcher.names.get(words))
             and words != tuple(token for _, _, token in tokens(typed))
         ]
-        shown = (SUMMARY,) if spans[TITLE] else (SUMMARY, TOPICS, OTHER_NAMES)
-        excerpt = next((mark(texts[i], spans[i]) for i in shown if spans[i]), ())
+        summary = texts[SUMMARY]
+        said = () if spans[TITLE] or not summary else ((summary, False),)
         found[row] = Why(
             tuple(places) or (("letters",) if row in alike else ("topic",)),
             mark(texts[TITLE], spans[TITLE]),
-            around(excerpt),
+            around(mark(summary, spans[SUMMARY])) if spans[SUMMARY] else said,
             tuple(dict.fromkeys(same)),
         )
     return found
 
 
 def around(marked: Marked) -> Marked:
-    """Return the part of *marked* around its first match, cut at words."""
-    first = next((i for i, (_, hit) in enumerate(marked) if hit), None)
-    if first is None:
+    """Return *marked* from where a line shows the most of its matches, cut at words."""
+    starts = [0]
+    for text, _ in marked:
+        starts.append(starts[-1] + len(text))
+    hits = [(start, text) for start, (text, hit) in zip(starts, marked, strict=False) if hit]
+    if not hits:
         return ()
-    before = "".join(text for text, _ in marked[:first])
-    words = before.split(" ")
-    kept = " ".join(words[-CONTEXT_WORDS:])
-    lead = ("…" if len(words) > CONTEXT_WORDS else "") + kept
-    return (*([(lead, False)] if lead else []), *marked[first:])
+
+    def shown(start: int) -> int:
+        return len({text.casefold() for at, text in hits if start <= at < start + VIEW})
+
+    best = max((start for start, _ in hits), key=lambda start: (shown(start), -start))
+    words = "".join(text for text, _ in marked)[:best].split(" ")
+    if len(words) <= CONTEXT_WORDS:
+        return marked
+    cut = best - len(" ".join(words[-CONTEXT_WORDS:]))
+    pieces = [
+        (text[max(cut - start, 0) :], hit)
+        for start, (text, hit) in zip(starts, marked, strict=False)
+    ]
+    return (("…", False), *(piece for piece in pieces if piece[0]))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from llmpath.actions.searching import FACETS_SHOWN
+from llmpath.errors import arguments
 from llmpath.phrases import duration
 from llmpath.render.layout import (
     EMPTY,
@@ -22,16 +23,15 @@ from llmpath.vocab import Status
 
 if TYPE_CHECKING:
     from llmpath.actions.searching import SearchPage, TopicHit
-    from llmpath.search.engine import Hit
+    from llmpath.search.engine import Found, Hit
     from llmpath.search.query import Query
     from llmpath.search.why import Marked
 
 
 def lines(page: SearchPage, width: int) -> list[Line]:
-    """Return what a search found: what was corrected, topics, resources, and counts."""
+    """Return what a search found: what was read otherwise, topics, resources, and counts."""
     rows: list[Line] = []
-    for one in page.found.corrections:
-        text = f"Searched for {one.used!r} instead of {one.typed!r}; --exact keeps it."
+    for text in _readings(page.found):
         rows += paragraph(text, width, 0, "warn")
     if rows:
         rows.append(EMPTY)
@@ -52,7 +52,19 @@ def lines(page: SearchPage, width: int) -> list[Line]:
         rows.append(EMPTY)
         for text in _counts(page):
             rows += paragraph(text, width, 0, "dim")
+        if page.found.sides:
+            hint = f"Side by side: llmpath compare {arguments(*page.found.sides)}"
+            rows += paragraph(hint, width, 0, "dim")
     return rows
+
+
+def _readings(found: Found) -> Iterable[str]:
+    """Yield what was searched for instead of what was typed."""
+    for one in found.corrections:
+        yield f"Searched for {one.used!r} instead of {one.typed!r}; --exact keeps it."
+    if found.translations:
+        read = [f"{one.typed}: {' or '.join(one.used)}" for one in found.translations]
+        yield f"Read in English: {'; '.join(read)}."
 
 
 def _nothing(query: Query, width: int) -> list[Line]:
@@ -135,7 +147,9 @@ def _counts(page: SearchPage) -> Iterable[str]:
         kinds = _counted(found.kinds, {})
         yield f"Kinds: {kinds}"
         if len(found.homes) > 1:
-            yield f"Topics: {_counted(found.homes, page.titles)}"
+            best = sum(found.homes.values())
+            of = f" of the best {best}" if found.total > best else ""
+            yield f"Topics{of}: {_counted(found.homes, page.titles)}"
 
 
 def _counted(counts: Mapping[str, int], titles: Mapping[str, str]) -> str:
@@ -154,6 +168,8 @@ def data(page: SearchPage) -> dict[str, Any]:
     return {
         "query": page.query.text,
         "corrected": [one._asdict() for one in found.corrections],
+        "translated": [{"typed": one.typed, "used": list(one.used)} for one in found.translations],
+        "sides": list(found.sides),
         "warnings": list(page.query.warnings),
         "total": found.total,
         "all_words": found.all_words,
