@@ -235,7 +235,7 @@ class TranslationEntry(Entry):
 
     language: Annotated[Language, Field(strict=False, description="the language of the words")]
     say: Annotated[
-        list[Line], Field(min_length=1, max_length=12, description="words that all mean the same")
+        list[Line], Field(min_length=1, max_length=24, description="words that all mean the same")
     ]
     mean: Annotated[
         list[Line],

@@ -18,8 +18,7 @@ from llmpath.catalog.document import Document, Location, Unreadable, read_text
 from llmpath.catalog.entries import Entry, known_keys
 
 PROSE_KEYS = ("summary", "answer", "text", "definition")  # keys whose texts are folded
-# Keys whose entries stand in { }.
-ON_A_LINE = ("sources", "modules", "dataset", "everyday", "translations")
+ON_A_LINE = ("sources", "modules", "dataset", "everyday")  # keys whose entries stand in { }
 SPACED_KEYS = ("resources", "topics", "terms")  # keys whose entries have an empty line between them
 FOLD_COLUMNS = 98  # columns of folded prose, from the margin of its key
 LINE_COLUMNS = 110  # columns of a list that may stay on its line
