@@ -30,6 +30,9 @@ wide = pytest.mark.parametrize("columns", [100], indirect=True)
 @pytest.mark.usefixtures("columns")
 def test_hits_at_sixty_columns(run: Run) -> None:
     assert run("search", "long", "numbers").out == text("""
+        Topic  · Adding: locked, 0 of 2 done
+        Topic  ○ Counting: ready, 0 of 2 done
+
          1   Fast Addition of Long Numbers
              paper, advanced, 1 h, 2019
          2   The Book of Numbers: a first course
@@ -41,8 +44,10 @@ def test_hits_at_sixty_columns(run: Run) -> None:
              One hour of numbers, shown with apples and pears befor…
          4   Adding by carrying
              article, beginner, 15 min, on the same topic
+             Why one carries the ten, drawn step by step on squared…
          5   Word problems, worked
              notebook, intermediate, 1.5 h, on the same topic
+             Twelve stories turned into sums, each cell asking what…
 
         5 resources: 2 with all the words, 1 with some, 2 on the
         same topic
@@ -57,10 +62,14 @@ def test_hits_at_a_hundred_columns(run: Run) -> None:
     run("start", "adding-paper")
     run("note", "reading-notes", "Long vowels are a pain.")
     assert run("search", "long", "numbers", "-n", "3").out == text("""
+        Topic  · Adding: locked, 0 of 2 done
+        Topic  ○ Counting: ready, 0 of 2 done
+
          1 ◐ Fast Addition of Long Numbers
              paper, advanced, 1 h, 2019, doing
          2   Notes on letters
              article, beginner, 20 min, in your notes
+             Two pages on which letters sound alike and how to tell them apart.
          3   The Book of Numbers: a first course
              book, intermediate, 10 h, 2011, by Nora Number, Cora Count
              Goes from counting on fingers to long addition, with exercises after each chapter.
@@ -83,8 +92,10 @@ def test_topics_come_first_as_topics(run: Run) -> None:
              …looked ahead, which makes the sum of n digits take log n steps.
          2 ✓ Counting, slowly
              video, beginner, 30 min, 2020, done, on the same topic
+             One hour of numbers, shown with apples and pears before any sign is writte…
          3   The Book of Numbers: a first course
              book, intermediate, 10 h, 2011, on the same topic
+             Goes from counting on fingers to long addition, with exercises after each…
 
         3 resources
         Kinds: book 1, paper 1, video 1
@@ -110,6 +121,7 @@ def test_a_word_of_ones_own_notes_is_no_typing_error(run: Run) -> None:
     assert run("search", "additon").out == text("""
          1   Writing it down
              docs, beginner, 45 min, in your notes
+             How to hold the pen, and why the first line of every story names a person.
 
         1 resource
     """)
@@ -132,6 +144,8 @@ def test_search_as_json(run: Run) -> None:
         "schema_version",
         "query",
         "corrected",
+        "translated",
+        "sides",
         "warnings",
         "total",
         "all_words",
@@ -144,7 +158,7 @@ def test_search_as_json(run: Run) -> None:
     assert found["warnings"][0].startswith("There is no field 'foo'")
     assert found["facets"]["kind"] == {"article": 1, "book": 1, "notebook": 1, "paper": 1}
     assert found["facets"]["topic"] == {"adding": 2, "counting": 1, "word-problems": 1}
-    assert found["topics"] == []
+    assert [one["id"] for one in found["topics"]] == ["adding"]
     first = found["results"][0]
     assert {key: first[key] for key in ("id", "kind", "level", "year", "minutes", "status")} == {
         "id": "adding-paper",

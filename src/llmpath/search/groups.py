@@ -111,10 +111,11 @@ def widen(
     """
     parted = [(part, said.get(term)) for term in terms for part in _whole_or_parts(term, lexicon)]
     terms = [part for part, _ in parted]
-    variants = [
-        {**_forms(part, lexicon), **({quoted(foreign): 1.0} if foreign else {})}
-        for part, foreign in parted
-    ]
+    variants = [_forms(part, lexicon) for part in terms]
+    for i, (_, foreign) in enumerate(parted):
+        if foreign:
+            translated = {one: factor * NAME for one, factor in variants[i].items()}
+            variants[i] = {**translated, quoted(foreign): 1.0}
     names: list[dict[str, str]] = [{} for _ in terms]
     topics: list[dict[str, float]] = [{} for _ in terms]
     for i, (one, two) in enumerate(pairwise(terms)):
