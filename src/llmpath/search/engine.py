@@ -17,7 +17,8 @@ from llmpath.store.catalog import resources
 from llmpath.store.catalog.selection import Selection, where
 from llmpath.words import words_of
 
-TOPIC_SHARE = 0.6  # what a topic's score adds to the resources that treat it
+TOPICS_MEANT = 5  # topics that add to the scores of their resources
+TOPIC_SHARE = 0.75  # of the best topic's score: what the nearest adds to resources that treat it
 OTHER_TOPIC = 0.6  # of that, for resources whose home the topic is not
 CURATED_SHARE = 0.1  # how much one point of the editors' weight adds to a score
 CURATED_ALONE = 1.5  # the same where the words tell nothing apart
@@ -85,7 +86,7 @@ def search(
     _add_notes(noted, groups, found)
     weights = _Weights(connection)
     near = topics.near(told, weights.homes(weights.best(found, topics.VOTERS)))
-    _add_topics(connection, index, told.meant(), found)
+    _add_topics(connection, index, near, told.best, found)
     alike = set()
     if len(found.scores) < TOO_FEW and not (every or noted):
         alike = _add_letters(connection, index, terms, found.scores)
@@ -265,14 +266,16 @@ def _counted(values: Iterable[str]) -> dict[str, int]:
 def _add_topics(
     connection: sqlite3.Connection,
     index: ranking.Index,
-    meant: Mapping[str, float],
+    near: Mapping[str, float],
+    best: float,
     found: ranking.Scored,
 ) -> None:
-    """Let resources share in the scores of the topics that they treat.
+    """Let resources share in how near the topics are that they treat, of the *best* score of one.
 
     Where few have the words, the topics' other resources are found too.
     """
     bonus: dict[int, float] = {}
+    meant = dict(list(near.items())[:TOPICS_MEANT])
     few = len(found.scores) < FEW_HITS and not index.narrowed
     for row, topic, is_home in connection.execute(
         "SELECT resource_position, topic, is_home FROM resource_topic"
@@ -284,4 +287,4 @@ def _add_topics(
             if value > bonus.get(row, 0.0):
                 bonus[row] = value
     for row, value in bonus.items():
-        found.scores[row] = found.scores.get(row, 0.0) + TOPIC_SHARE * value
+        found.scores[row] = found.scores.get(row, 0.0) + TOPIC_SHARE * best * value

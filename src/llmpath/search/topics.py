@@ -10,11 +10,6 @@ from llmpath.search import ranking
 from llmpath.search.groups import Group
 from llmpath.words import phrase
 
-TOPICS_MEANT = 5  # topics that add to the scores of their resources
-NEAR_TOPIC = 0.4  # of the best topic's score: topics below that are not meant
-GLOSSARY_SHARE = 0.8  # what a term of the glossary says for its topic, of the best topic's score
-CALLED_SHARE = 1.2  # what a topic gets that is called just so, of the best topic's score
-SURE_SHARE = 0.7  # of the best topic's score: what stays where a topic is called just as was typed
 VOTERS = 8  # hits whose homes say which topics are meant
 VOTES = 1.0  # what all their votes together say, of the best topic's score
 TERM_ADDS = 0.5  # what a term of the glossary adds in the order of topics
@@ -46,19 +41,6 @@ class Told(NamedTuple):
         """The score of the topic that the words fit best; 1 where they fit none."""
         return max(self.scores.values(), default=1.0)
 
-    def meant(self) -> dict[str, float]:
-        """Return what the topics that are meant add to the scores of their resources."""
-        best = self.best
-        first = sorted(self.scores, key=lambda id_: -self.scores[id_])[:TOPICS_MEANT]
-        meant = {id_: self.scores[id_] for id_ in first if self.scores[id_] >= NEAR_TOPIC * best}
-        for topic, sure in self.terms.items():
-            meant[topic] = max(meant.get(topic, 0.0), sure * GLOSSARY_SHARE * best)
-        for topic in self.called:
-            meant[topic] = CALLED_SHARE * best
-        if self.called:
-            meant = {topic: score for topic, score in meant.items() if score >= SURE_SHARE * best}
-        return meant
-
 
 def told(connection: sqlite3.Connection, groups: Sequence[Group]) -> Told:
     """Return what *groups* say of the topics."""
@@ -79,8 +61,8 @@ def told(connection: sqlite3.Connection, groups: Sequence[Group]) -> Told:
     )
 
 
-def near(told: Told, homes: Sequence[str]) -> list[str]:
-    """Return the topics that a query is near to, best first.
+def near(told: Told, homes: Sequence[str]) -> dict[str, float]:
+    """Return the topics that a query is near to, best first, and how near of the best, 0 to 1.
 
     *homes* are the home topics of what was found, best first: each votes for its topic with one
     over its rank, as in reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009).
@@ -100,4 +82,4 @@ def near(told: Told, homes: Sequence[str]) -> list[str]:
     }
     most = max(values.values(), default=0.0)
     order = sorted(values, key=lambda id_: -values[id_])  # ties in the order of the map
-    return [id_ for id_ in order if values[id_] >= SHOWN_SHARE * most]
+    return {id_: values[id_] / most for id_ in order if values[id_] >= SHOWN_SHARE * most}
