@@ -72,12 +72,14 @@ def search(
     lexicon = Lexicon(connection, learner)
     terms, said, translations = translated(query.terms, lexicon)
     terms, corrections = (terms, ()) if exact else corrected(terms, lexicon)
-    groups = widen([*terms, *_phrases(query)], lexicon, query.words, said)
+    right = {one.typed: one.used for one in corrections}
+    words = [right.get(word, word) for word in query.words]
+    groups = widen([*terms, *_phrases(query)], lexicon, words, said)
     if not groups:
         return _all(connection, learner, query, selection, limit)
     index = _index(connection, learner, selection)
     told = topics.told(connection, groups)
-    found = ranking.score(index, groups, ranking.RESOURCE_WEIGHTS, query.words)
+    found = ranking.score(index, groups, ranking.RESOURCE_WEIGHTS, words)
     if not found.scores and found.skipped:
         total, every = _by_weight(index, groups, found)
     else:

@@ -139,8 +139,10 @@ def score(index: Index, groups: Sequence[Group], weights: str, words: Sequence[s
         for row in _titled(index, groups):
             if row in points:
                 points[row] *= 1 + TITLE_BONUS
-        if len(words) > 1:
-            title = f"{{title}} : {quoted(' '.join(words))}"
+        said = " ".join(words)
+        # Of one compound (fine-tune) each form is as good as the one that was typed.
+        if len(words) > 1 and [said] != [group.typed for group in groups]:
+            title = f"{{title}} : {quoted(said)}"
             for (row,) in index.rows(f"{index.table}.rowid", title):
                 if row in points:
                     points[row] *= 1 + TYPED_TITLE_BONUS
