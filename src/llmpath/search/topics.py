@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from llmpath.search import ranking
 from llmpath.search.groups import FORM, Group
-from llmpath.words import phrase, spoken
+from llmpath.words import phrase, singular, spoken
 
 VOTERS = 8  # hits whose homes say which topics are meant
 VOTES = 1.0  # what all their votes together say, of the best topic's score
 TERM_ADDS = 0.5  # what a term of the glossary adds in the order of topics
 CALLED_ADDS = 2.0  # what being called just so adds
 SHOWN_SHARE = 0.45  # of the best topic's value: topics below that are not shown
+HINTS = frozenset(("tutorial", "guide", "resource", "material", "example"))
 LEAST_COVERED = 0.2  # share of the query, by rarity, that the words of a topic must have
 
 
@@ -41,7 +42,7 @@ def told(connection: sqlite3.Connection, groups: Sequence[Group]) -> Told:
     """Return what *groups* say of the topics."""
     rows = connection.execute("SELECT position, id FROM topic ORDER BY position").fetchall()
     index = ranking.Index(connection, "topic_index", len(rows))
-    telling = groups if len(groups) == 1 else [group for group in groups if not group.sort]
+    telling = groups if len(groups) == 1 else [group for group in groups if not _is_hint(group)]
     found = ranking.score(index, telling, ranking.TOPIC_WEIGHTS)
     terms: dict[str, float] = {}
     for group in groups:
@@ -53,6 +54,11 @@ def told(connection: sqlite3.Connection, groups: Sequence[Group]) -> Told:
         terms,
         _called(connection, groups),
     )
+
+
+def _is_hint(group: Group) -> bool:
+    """Say whether *group* says what sort of material is wanted rather than on what."""
+    return bool(group.sort) or singular(group.typed) in HINTS
 
 
 def _called(connection: sqlite3.Connection, groups: Sequence[Group]) -> list[str]:
