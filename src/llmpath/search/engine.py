@@ -70,7 +70,7 @@ def search(
     taken from *selection*, see `filters.narrowed`.
     """
     lexicon = Lexicon(connection, learner)
-    terms, corrections = (query.terms, ()) if exact else corrected(query.terms, lexicon)
+    terms, corrections, _ = (query.terms, (), ()) if exact else corrected(query.terms, lexicon)
     groups = widen([*terms, *_phrases(query)], lexicon, query.words)
     if not groups:
         return _all(connection, learner, query, selection, limit)
