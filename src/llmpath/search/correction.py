@@ -50,7 +50,8 @@ def corrected(terms: Sequence[tuple[str, ...]], lexicon: Lexicon) -> Corrected:
     from llmpath.search import dictionary  # for few searches
 
     # Beside words of another language a short word is hardly a slip in English.
-    least = SURE_LETTERS if any(map(dictionary.is_foreign, strange)) else 0
+    foreign = any(dictionary.is_foreign(word) for word in strange if word not in written)
+    least = SURE_LETTERS if foreign else 0
     for word in dict.fromkeys(strange):
         if len(word) < least:
             instead[word] = ""
@@ -112,9 +113,7 @@ def _by_neighbours(
 
     found = []
     for one in guesses:
-        pairs = [
-            pair for pair in ((before, one.word), (one.word, after)) if pair[0] and pair[1]
-        ]
+        pairs = [pair for pair in ((before, one.word), (one.word, after)) if pair[0] and pair[1]]
         stands_so = any(lexicon.finds(quoted(" ".join(pair))) for pair in pairs) or any(
             lexicon.written(["".join(pair) for pair in pairs])
         )

@@ -25,6 +25,17 @@ def is_form(word: str) -> bool:
     return any(map(is_word, inflected(word)))
 
 
+def oddities(word: str) -> int:
+    """Return how many runs of three letters in *word*, its ends counted, stand in no listed word.
+
+    Slips often make such runs, real words of any language seldom have them (Zamora, Pollock and
+    Zamora, "The use of trigram analysis for spelling error detection", 1981).
+    """
+    whole = f" {word} "
+    runs = [whole[i : i + 3] for i in range(len(word))]
+    return sum(all(run not in _text(names) for names in (ENGLISH, FOREIGN)) for run in runs)
+
+
 def words() -> set[str]:
     """Return all words of the lists."""
     return set(f"{_text(ENGLISH)} {_text(FOREIGN)}".split())

@@ -119,7 +119,7 @@ class Lexicon:
         With its first letter, words are looked through; where that is wrong, missing or one too
         many, or swapped with the second, only for no other slip: some 50 words to look up.
         """
-        from llmpath.search import spelling  # most words are right
+        from llmpath.search import dictionary, spelling  # most words are right
 
         most = spelling.allowed(word)
         if not most:
@@ -138,4 +138,5 @@ class Lexicon:
         (size,) = self._connection.execute(
             "SELECT coalesce(max(position), 0) FROM editor_weight"
         ).fetchone()
-        return spelling.guesses(word, (spelling.Candidate(*row) for row in rows), size)
+        candidates = (spelling.Candidate(*row) for row in rows)
+        return spelling.guesses(word, candidates, size, dictionary.oddities(word))

@@ -28,8 +28,9 @@ COMMON = 0.35  # how much likelier with each power of e of its documents
 BESIDE = 2.0  # how much likelier where it stands beside the words that were typed beside it
 # The most that a guess may cost, likelihood deducted, by letters of the word: real words that the
 # catalog lacks and words of other languages mostly cost more, slips less.
-MOST = {4: 1.2, 5: 1.6, 6: 2.2}
-MOST_LONG, MOST_TWICE = 3.0, 3.6  # of longer words with one slip and with two
+MOST = {4: 1.3, 5: 2.0, 6: 2.6}
+MOST_LONG, MOST_TWICE = 3.2, 3.6  # of longer words with one slip and with two
+ODD = 0.8  # more, for each of two runs of letters that real words do not have
 USUAL_SIZE = 1_000  # documents; what stands in as large a share of more or fewer is as common
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -118,14 +119,14 @@ def _changed(typed: str, meant: str, i: int, j: int) -> float:
     if one == two:
         return 0.0
     if one.isdigit() or two.isdigit():
-        return NEVER
+        return NEVER + AGAIN
     return (NEAR if (one, two) in _NEIGHBOURS else FAR) + AGAIN + (FIRST if j == 1 else 0.0)
 
 
 def _put_in(typed: str, meant: str, i: int, j: int) -> float:
     one = typed[i - 1]
     if one.isdigit():
-        return NEVER
+        return NEVER + AGAIN
     beside = typed[i - 2 : i - 1] + typed[i : i + 1]
     if one in beside:
         return DOUBLED + AGAIN
@@ -136,7 +137,7 @@ def _put_in(typed: str, meant: str, i: int, j: int) -> float:
 def _left_out(typed: str, meant: str, i: int, j: int) -> float:
     two = meant[j - 1]
     if two.isdigit():
-        return NEVER
+        return NEVER + AGAIN
     doubled = two in meant[j - 2 : j - 1] + meant[j : j + 1]
     return (DOUBLED if doubled else MISSED) + AGAIN + (FIRST if i == 0 and not doubled else 0.0)
 
@@ -161,15 +162,19 @@ def other_starts(word: str) -> list[str]:
     ]
 
 
-def guesses(word: str, candidates: Iterable[Candidate], size: int = USUAL_SIZE) -> list[Guess]:
+def guesses(
+    word: str, candidates: Iterable[Candidate], size: int = USUAL_SIZE, oddities: int = 0
+) -> list[Guess]:
     """Return which of *candidates* *word* may have been meant to be, the likeliest first.
 
-    *size* is how many documents there are. Digits stay as and where they are.
+    *size* is how many documents there are, *oddities* how many runs of letters of *word* no real
+    word has. Digits stay as and where they are.
     """
     most = allowed(word)
     letters = set(word)
     digits = [letter for letter in word if letter.isdigit()]
-    limit = MOST.get(len(word), MOST_LONG)
+    more = ODD * min(oddities, 2)
+    limit = MOST.get(len(word), MOST_LONG) + more
     found = []
     for other, documents, is_name in dict.fromkeys(candidates):
         if abs(len(other) - len(word)) > most or len(letters ^ set(other)) > 2 * most:
@@ -182,7 +187,7 @@ def guesses(word: str, candidates: Iterable[Candidate], size: int = USUAL_SIZE) 
         share = documents * USUAL_SIZE / max(size, 1)
         likely = COMMON * log(share + 1) + (NAMED if is_name else 0.0)
         total = cost(word, other) - likely
-        if total <= (limit if edits == 1 else MOST_TWICE):
+        if total <= (limit if edits == 1 else MOST_TWICE + more / 2):
             found.append(Guess(total, other, edits, documents))
     return sorted(found)
 
