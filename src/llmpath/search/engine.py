@@ -44,8 +44,8 @@ class Found(NamedTuple):
     """What a query found: the best hits, how many there are, how many have all words and any.
 
     `kinds` counts all that was found by kind, `homes` the best COUNTED hits by home topic, most
-    first; `topics` are the ids of those that are meant, best first. `sides` are what the query
-    sets against each other.
+    first; `topics` are the ids of those that are meant, best first. `unknown` are words that stand
+    nowhere and were not corrected; `sides` are what the query sets against each other.
     """
 
     hits: tuple[Hit, ...]
@@ -57,6 +57,7 @@ class Found(NamedTuple):
     kinds: Mapping[str, int] = {}
     homes: Mapping[str, int] = {}
     translations: tuple[Translation, ...] = ()
+    unknown: tuple[str, ...] = ()
     sides: tuple[str, ...] = ()
 
 
@@ -75,9 +76,9 @@ def search(
     """
     lexicon = Lexicon(connection, learner)
     terms, said, translations = translated(query.terms, lexicon)
-    terms, corrections = (terms, ()) if exact else corrected(terms, lexicon)
-    right = {one.typed: one.used for one in corrections}
-    words = [right.get(word, word) for word in query.words]
+    terms, corrections, unknown = (terms, (), ()) if exact else corrected(terms, lexicon)
+    right = {one.typed: one.used.split() for one in corrections}
+    words = [one for word in query.words for one in right.get(word, [word])]
     groups = widen([*terms, *_phrases(query)], lexicon, words, said)
     if not groups:
         return _all(connection, learner, query, selection, limit)
@@ -108,7 +109,9 @@ def search(
     some = max(total, len(found.matched.keys() | noted.keys()))
     kinds = _counted(weights.kind[row] for row in found.scores)
     homes = _counted(weights.homes(weights.best(found, COUNTED)))
-    return Found(hits, number, every, some, tuple(near), corrections, kinds, homes, translations)
+    return Found(
+        hits, number, every, some, tuple(near), corrections, kinds, homes, translations, unknown
+    )
 
 
 class _Weights:

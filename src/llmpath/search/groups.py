@@ -28,6 +28,7 @@ PREFIX_LETTERS = 3  # letters from which the start of a word is enough
 # thing, another word of the family, what people also type for it, a longer word with this start.
 FORM, NAME, FAMILY_FACTOR, SYNONYM, EVERYDAY, START = 0.95, 0.9, 0.6, 0.6, 0.5, 0.2
 NEAR = {SAME: FORM, SISTER: FORM, FAMILY: FAMILY_FACTOR}
+LONGEST_PARTED = 24  # letters of a word that may be two
 LONGEST_NAME = 5  # terms that one name of the glossary may cover
 
 # Words that say which sort of thing is wanted, with the one that the index has for it.
@@ -222,13 +223,22 @@ def _forms(term: tuple[str, ...], lexicon: "Lexicon") -> dict[str, float]:
         return {**_word("".join(term), lexicon), **_phrase(term, lexicon)}
     word = term[0]
     found = _word(word, lexicon)
-    if word.isascii() and 5 <= len(word) <= 24:
-        pairs = [(word[:i], word[i:]) for i in range(2, len(word) - 1)]
-        known = lexicon.known([part for pair in pairs for part in pair])
-        for pair in pairs:
-            if pair[0] in known and pair[1] in known and lexicon.finds(quoted(" ".join(pair))):
-                found.update(_phrase(pair, lexicon))
+    for pair in parted(word, lexicon):
+        found.update(_phrase(pair, lexicon))
     return found
+
+
+def parted(word: str, lexicon: "Lexicon") -> list[tuple[str, str]]:
+    """Return the pairs of words that *word* is when parted, and that stand so somewhere."""
+    if not (word.isascii() and 5 <= len(word) <= LONGEST_PARTED):
+        return []
+    pairs = [(word[:i], word[i:]) for i in range(2, len(word) - 1)]
+    known = lexicon.known([part for pair in pairs for part in pair])
+    return [
+        pair
+        for pair in pairs
+        if pair[0] in known and pair[1] in known and lexicon.finds(quoted(" ".join(pair)))
+    ]
 
 
 def _by_glossary(
