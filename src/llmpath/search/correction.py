@@ -17,6 +17,7 @@ SURE_LETTERS = 7  # letters from which one slip leaves little doubt
 SHORTEST_PART = 3  # letters of a word that is run together with another
 SHORTEST_RUN = 8  # letters of two words run together, one of them with a slip
 LONGEST_RUN = 30
+SHORTEST_INSIDE = 5  # letters of a word that stands inside another
 MOST_BESIDE = 4  # guesses that are looked at beside the words around them
 
 
@@ -79,6 +80,23 @@ def stands(word: str, lexicon: Lexicon) -> bool:
     if lexicon.known([word]) or lexicon.is_noted(word):
         return True
     return any(lexicon.finds(one) for one in widen([(word,)], lexicon)[0].variants)
+
+
+def inside(words: Sequence[str], lexicon: Lexicon) -> list[tuple[str, ...]]:
+    """Return the longest word that stands in each of *words*, as a term: `vector` in pgvector."""
+    found = []
+    for word in words:
+        word = word[:LONGEST_RUN]
+        parts = [
+            word[i:j]
+            for i in range(len(word))
+            for j in range(i + SHORTEST_INSIDE, len(word) + 1)
+            if j - i < len(word)
+        ]
+        written = [part for part, number in lexicon.written(parts).items() if number]
+        if written:
+            found.append((max(written, key=len),))
+    return list(dict.fromkeys(found))
 
 
 def _joins(word: str, before: str, after: str, lexicon: Lexicon) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from llmpath.model import Resource
 from llmpath.search import ranking, topics
-from llmpath.search.correction import Correction, corrected
+from llmpath.search.correction import Correction, corrected, inside
 from llmpath.search.groups import Group, widen
 from llmpath.search.lexicon import Lexicon
 from llmpath.search.query import Query
@@ -91,6 +91,8 @@ def search(
         total, every = 0, _with_all(index, groups, found)
     noted = _noted(connection, learner, groups, selection)
     _add_notes(noted, groups, found)
+    if unknown and not (told.scores or found.scores):
+        told = topics.told(connection, widen(inside(unknown, lexicon), lexicon))
     weights = _Weights(connection)
     near = topics.near(told, weights.homes(weights.best(found, topics.VOTERS)))
     is_question = len(groups) >= QUESTION
