@@ -184,24 +184,27 @@ def _vocabulary(
     """
     counts: Counter[str] = Counter()
     names: set[str] = set()
-    addressed: set[str] = set()
+    said: set[str] = set()
     for title, others, authors, _, _, summary, facts in documents:
-        words = {*words_of(title), *words_of(authors)}
-        names |= words
-        addressed.update(words_of(others))
-        counts.update(words.union(words_of(summary), words_of(facts)))
+        name = {*words_of(title), *words_of(authors)}
+        words = name.union(words_of(summary), words_of(facts))
+        names |= name
+        said |= words
+        counts.update(words.union(words_of(others)))
     for title, others, aliases, summary, asked, _ in topics:
-        words = {*words_of(title), *words_of(others), *words_of(aliases)}
-        names |= words
-        counts.update(words.union(words_of(summary), words_of(asked)))
+        name = {*words_of(title), *words_of(others), *words_of(aliases)}
+        words = name.union(words_of(summary), words_of(asked))
+        names |= name
+        said |= words
+        counts.update(words)
     for term in catalog.glossary:
         words = {*words_of(term.term), *words_of(term.stands_for)}
         names |= words
+        said |= words
         counts.update(words.difference(counts))
-    counts.update(dict.fromkeys(addressed.difference(counts), 0))
     for word, number in counts.items():
         if len(word) <= 40 and not is_unspaced(word):
-            yield word, word[:1], len(word), number, int(word in names)
+            yield word, word[:1], len(word), number if word in said else 0, int(word in names)
 
 
 def _names(catalog: Catalog) -> Iterator[tuple[str, str, int]]:

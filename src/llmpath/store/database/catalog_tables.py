@@ -229,7 +229,7 @@ class EditorWeight(SQLModel, table=True):
 class Word(SQLModel, table=True):
     """A word of the index, folded: in how many documents it stands, and whether it names a thing.
 
-    Names are words of titles, authors, topics and the glossary. What stands in addresses alone is
+    Names are words of titles, authors, topics and the glossary. What addresses alone have is
     in no documents.
     """
 
