@@ -28,6 +28,23 @@ def find(w: Workspace, name: str, what: str = "") -> Named:
     return found
 
 
+def called(w: Workspace, name: str) -> Named | None:
+    """Return what is called just *name*, a resource or a topic; None where nothing is.
+
+    What several things are called is asked, or raises Ambiguous; raises NotFound for what is of
+    another sort.
+    """
+    return _asked(w, lambda: naming.exactly(w.connection, name))
+
+
+def likely(w: Workspace, name: str) -> Named | None:
+    """Return the only resource or topic that *name* is a part of; None for none and for several."""
+    try:
+        return _loose(w, name, "")
+    except Ambiguous:
+        return None
+
+
 def find_all(w: Workspace, names: Sequence[str], what: str = "") -> list[Named]:
     """Return what *names* mean, each once: one thing in several words, or several things.
 
@@ -91,7 +108,7 @@ def _exact(w: Workspace, name: str, what: str) -> Named | None:
     """Return what is called just *name*, or is numbered or lettered so; None for nothing."""
     if not naming.phrase(name):
         raise NotFound(f"Give the name of a {naming.CALLED[what]}.")
-    if _is_sign(name):
+    if is_sign(name):
         return _listed(w, name.lower(), what)
     return naming.exactly(w.connection, name, what)
 
@@ -101,14 +118,14 @@ def _loose(w: Workspace, name: str, what: str) -> Named | None:
     return naming.by_start(w.connection, name, what) or naming.by_words(w.connection, name, what)
 
 
-def _is_sign(name: str) -> bool:
+def is_sign(name: str) -> bool:
     """Say whether *name* is the number or letter of something that was shown."""
     return name.isdecimal() or (len(name) == 1 and name.isascii() and name.isalpha())
 
 
 def _is_name(w: Workspace, name: str, what: str) -> bool:
     """Say whether something, or several things, are called just *name*, or it is a sign."""
-    return _is_sign(name) or _hits(lambda: naming.exactly(w.connection, name, what))
+    return is_sign(name) or _hits(lambda: naming.exactly(w.connection, name, what))
 
 
 def _hits(look: Callable[[], Named | None]) -> bool:

@@ -26,6 +26,7 @@ _ALIASES = {"status": tuple(Status), "type": tuple(Kind)}
 
 _RESOURCES = "SELECT id, title FROM resource"
 _TOPICS = "SELECT id, title FROM topic"
+_TERMS = "SELECT id, term AS title FROM term WHERE id NOT IN (SELECT id FROM topic)"
 _PARTS = "SELECT id, title FROM track UNION ALL SELECT id, title FROM module"
 _TOPICS_AND_PARTS = f"{_TOPICS} UNION ALL {_PARTS}"
 _GOALS = f"SELECT id, title FROM destination UNION ALL {_TOPICS_AND_PARTS}"
@@ -74,6 +75,11 @@ def _ways(ways: Sequence[Way], incomplete: str) -> list[tuple[str, str]]:
 def everything(incomplete: str) -> list[tuple[str, str]]:
     """Return the ids of topics and resources that begin with *incomplete*."""
     return _matching(f"{_TOPICS} UNION ALL {_RESOURCES}", incomplete)
+
+
+def comparable(incomplete: str) -> list[tuple[str, str]]:
+    """Return the ids of topics, terms and resources that begin with *incomplete*."""
+    return _matching(f"{_TOPICS} UNION ALL {_TERMS} UNION ALL {_RESOURCES}", incomplete)
 
 
 def tracks(incomplete: str) -> list[tuple[str, str]]:

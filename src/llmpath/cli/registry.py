@@ -71,6 +71,9 @@ COMMANDS: Mapping[str, Command] = {
     "list": Command("browse:list_", FIND, "List resources, filtered and sorted.", True),
     "show": Command("show:show", FIND, "Details of a resource or topic."),
     "related": Command("related:related", FIND, "Similar resources, by the words they share."),
+    "compare": Command(
+        "compare:compare", FIND, "Two to four things side by side, and what treats them all."
+    ),
     "define": Command("define:define", FIND, "What an acronym or term means, and where to start."),
     "know": Command(
         "knowledge:know",
@@ -185,6 +188,7 @@ ALIASES: Mapping[str, str] = {
         "search": "find",
         "show": "info view url link",
         "why": "explain",
+        "compare": "vs versus difference",
         "define": "glossary dictionary",
         "roadmap": "tracks modules topics map tree graph",
         "path": "prerequisites",

@@ -73,6 +73,13 @@ class Session(Workspace):
         """Whether words are to stand for signs."""
         return self._plain or self.settings.value("plain") == "yes"
 
+    @property
+    def draws(self) -> bool:
+        """Whether stdout is looked at, so that columns may stand beside each other."""
+        from llmpath.render import terminal
+
+        return not self.plain and terminal.is_drawn(sys.stdout, self.color)
+
     def show(self, lines: Iterable[Line]) -> None:
         """Write *lines* to stdout."""
         from llmpath.render import terminal

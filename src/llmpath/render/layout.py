@@ -235,6 +235,22 @@ def bar(part: float, width: int) -> tuple[Span, Span]:
     return Span("━" * full, "bar"), Span("─" * (width - full), "bar-rest")
 
 
+def beside(columns: Sequence[Sequence[Line]], width: int, gap: int) -> list[Line]:
+    """Return *columns* of lines next to each other, each *width* columns wide, *gap* apart."""
+    rows: list[Line] = []
+    for number in range(max(map(len, columns), default=0)):
+        row: Line = ()
+        at = 0  # where the row ends
+        for place, column in enumerate(columns):
+            start = place * (width + gap)
+            cells = column[number] if number < len(column) else EMPTY
+            if cells:
+                row = (*row, Span(" " * (start - at)), *cells) if start > at else (*row, *cells)
+                at = start + length(cells)
+        rows.append(row)
+    return rows
+
+
 def plural(count: int, noun: str) -> str:
     """Return *count* with its noun: '1 topic', '3 topics'."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

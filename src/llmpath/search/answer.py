@@ -47,6 +47,16 @@ def answer(
     )
 
 
+def in_common(
+    connection: sqlite3.Connection, learner: str, texts: Sequence[str]
+) -> tuple[Hit, ...]:
+    """Return what the searches for each of *texts* all have high up, best first."""
+    founds = [engine.search(connection, learner, parse(text), Selection(), DEEP) for text in texts]
+    lists = [{hit.resource.id for hit in found.hits} for found in founds]
+    both = set.intersection(*lists)
+    return tuple(hit for hit in _fused(founds, -1) if hit.resource.id in both)
+
+
 def _side(query: Query, text: str) -> Query:
     side = parse(text)
     return query._replace(terms=side.terms, words=side.words)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from llmpath.actions.show import ResourcePage, TopicPage
 from llmpath.curriculum import Prerequisite
-from llmpath.model import Note, Progress, Resource
+from llmpath.model import Note, Progress, Resource, Spent
 from llmpath.phrases import clock, duration, exactly, listed
 from llmpath.render import json as shapes
 from llmpath.render.dates import local_day
@@ -71,7 +71,7 @@ def data(page: ResourcePage | TopicPage | MapPage) -> dict[str, Any]:
 
 def _resource_lines(page: ResourcePage, width: int) -> list[Line]:
     """Return a resource in full."""
-    work = page.work
+    work, progress = page.work, page.progress
     rows = [line((row, "title")) for row in wrap(work.title, width)]
     rows.append((Span(work.url, "link", work.url),))
     rows.append(EMPTY)
@@ -86,7 +86,7 @@ def _resource_lines(page: ResourcePage, width: int) -> list[Line]:
             ("id", work.id),
             ("kind", f"{work.kind}, {work.level}{', must-read' if work.essential else ''}"),
             ("by", ", ".join(work.authors)),
-            ("year", _years(work)),
+            ("year", years(work)),
             ("in", work.foreign),
             ("takes", duration(work.minutes) if work.minutes is not None else ""),
             ("cost", COSTS[work.cost]),
@@ -97,8 +97,8 @@ def _resource_lines(page: ResourcePage, width: int) -> list[Line]:
             ("topics", ", ".join(f"{node.title} ({state})" for node, state in page.topics)),
             ("checked", work.verified),
             ("listed in", ", ".join(source.title for source in page.sources)),
-            ("status", _yours(page.progress)),
-            ("spent", _spent(page)),
+            ("status", yours(progress)),
+            ("spent", time_spent(work, progress, page.spent)),
         ],
         width,
     )
@@ -115,14 +115,16 @@ def _kept(work: Resource, width: int) -> list[Line]:
     return rows
 
 
-def _years(work: Resource) -> str:
+def years(work: Resource) -> str:
+    """Return when a resource is from, and when it was updated."""
     parts = [str(work.year) if work.year else ""]
     if work.updated and work.updated != work.year:
         parts.append(f"updated {work.updated}")
     return ", ".join(filter(None, parts))
 
 
-def _yours(progress: Progress) -> str:
+def yours(progress: Progress) -> str:
+    """Return in words where a learner stands with a resource."""
     parts = ["not started" if progress.status is Status.TODO else str(progress.status)]
     if progress.status is Status.DONE and progress.finished_at:
         parts = [f"done on {local_day(progress.finished_at)}"]
@@ -135,15 +137,15 @@ def _yours(progress: Progress) -> str:
     return ", ".join(parts)
 
 
-def _spent(page: ResourcePage) -> str:
+def time_spent(work: Resource, progress: Progress, spent: Spent) -> str:
     """Return the time spent on a resource, in how many sittings, and where to go on."""
-    minutes = total(page.progress, page.spent)
+    minutes = total(progress, spent)
     if minutes is None:
         return ""
-    count = f"{plural(page.spent.sittings, 'sitting')}, " if page.spent.sittings else ""
-    left = page.work.minutes and page.spent.minutes < page.work.minutes
-    going = page.progress.status is Status.DOING and page.spent.sittings and left
-    place = f"; go on at {clock(page.spent.minutes)}" if going else ""
+    count = f"{plural(spent.sittings, 'sitting')}, " if spent.sittings else ""
+    left = work.minutes and spent.minutes < work.minutes
+    going = progress.status is Status.DOING and spent.sittings and left
+    place = f"; go on at {clock(spent.minutes)}" if going else ""
     length = f"{minutes} min" if minutes < 120 else exactly(minutes)
     return f"{count}{length}{place}"
 

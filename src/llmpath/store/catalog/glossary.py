@@ -38,6 +38,18 @@ def names(connection: sqlite3.Connection) -> list[str]:
     return [name for row in rows for name in row if name]
 
 
+def about(connection: sqlite3.Connection, topics: Sequence[str]) -> dict[str, list[Term]]:
+    """Return the terms of each of *topics*, in the order of the glossary."""
+    found: dict[str, list[Term]] = {id_: [] for id_ in topics}
+    rows = connection.execute(
+        f"{_TERM} WHERE topic IN ({', '.join('?' * len(found))}) ORDER BY position", list(found)
+    )
+    for row in rows:
+        term = _term(row)
+        found[term.topic].append(term)
+    return found
+
+
 def all_terms(connection: sqlite3.Connection) -> list[Term]:
     """Return the whole glossary, by name."""
     return [_term(row) for row in connection.execute(f"{_TERM} ORDER BY term COLLATE NOCASE")]
