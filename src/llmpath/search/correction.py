@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from llmpath.search.groups import parted, widen
 from llmpath.search.lexicon import Lexicon
-from llmpath.words import STOP_WORDS, is_unspaced, key_of, kinship, quoted, spellings
+from llmpath.words import STOP_WORDS, is_unspaced, kinship, quoted, spellings
 
 if TYPE_CHECKING:
     from llmpath.search.spelling import Guess
@@ -148,9 +148,6 @@ def _is_itself(word: str, best: "Guess", lexicon: Lexicon) -> bool:
     if best.word == word + "s" or any(lexicon.written(spellings(word)).values()):
         return True
     if any(not STOP_WORDS.intersection(pair) for pair in parted(word, lexicon)):
-        return True
-    key = key_of([word])
-    if lexicon.named([key]) or lexicon.everyday([key]):
         return True
     bases = lexicon.written([*dictionary.inflected(word), *dictionary.derived(word)])
     if said := max(bases.values(), default=0):

@@ -147,7 +147,8 @@ def score(index: Index, groups: Sequence[Group], weights: str, words: Sequence[s
                 points[row] *= 1 + TITLE_BONUS
         said = " ".join(words)
         # Of one compound (fine-tune) each form is as good as the one that was typed.
-        if len(words) > 1 and [said] != [group.typed for group in groups]:
+        several = len(words) > 1 or not said.isascii()
+        if several and [said] != [group.typed for group in groups]:
             title = f"{{title}} : {quoted(said)}"
             for (row,) in index.rows(f"{index.table}.rowid", title):
                 if row in points:

@@ -200,8 +200,12 @@ def _vocabulary(
     for term in catalog.glossary:
         words = {*words_of(term.term), *words_of(term.stands_for)}
         names |= words
+        words |= {word for name in term.synonyms for word in words_of(name)}
         said |= words
         counts.update(words.difference(counts))
+    everyday = {word for one in catalog.everyday for word in words_of(one.say)}
+    said |= everyday
+    counts.update(everyday.difference(counts))
     for word, number in counts.items():
         if len(word) <= 40 and not is_unspaced(word):
             yield word, word[:1], len(word), number if word in said else 0, int(word in names)
