@@ -20,7 +20,7 @@ def compare(
         ),
     ],
     answers: Annotated[
-        bool, typer.Option("--answers", "-a", help="Show the answers to the questions too.")
+        bool, typer.Option("--answers", help="Show the answers to the questions too.")
     ] = False,
     json: options.Json = False,
 ) -> None:
