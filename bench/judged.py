@@ -21,6 +21,8 @@ from llmpath.words import words_of
 JUDGEMENTS = Path(__file__).with_name("judgements.jsonl")
 WORKS = Path(__file__).with_name("judged_works.txt")  # ids of what the judges had before them
 TYPOS = Path(__file__).with_name("typos.txt")  # a line each: as mistyped, as meant
+SLIPS = Path(__file__).with_name("slips.txt")  # a line each: kind, as mistyped, as meant
+KINDS = ("insert", "delete", "change", "swap", "double")  # the last: doubled, or not; or the first
 DEPTH = 20
 DEEP = 200  # hits asked for, of which many may be unjudged
 Engine = Callable[[sqlite3.Connection, str], list[str]]
@@ -126,15 +128,29 @@ def typos(connection: sqlite3.Connection) -> list[Typo]:
 
     A resource with the word in its title is graded 3, in its topics or authors 2, in its summary 1.
     """
+    lines = TYPOS.read_text(encoding="utf-8").splitlines()
+    return _graded(connection, [(typed, word) for typed, word in map(str.split, lines)])
+
+
+def slips(connection: sqlite3.Connection) -> dict[str, list[Typo]]:
+    """Return the words of SLIPS like `typos`, by kind of slip."""
+    rows = [row.split() for row in SLIPS.read_text(encoding="utf-8").splitlines()]
+    return {
+        kind: _graded(connection, [(typed, word) for one, typed, word in rows if one == kind])
+        for kind in KINDS
+    }
+
+
+def _graded(connection: sqlite3.Connection, pairs: Sequence[tuple[str, str]]) -> list[Typo]:
     texts = connection.execute(
         "SELECT resource.id, resource_index.title, resource_index.topics || ' ' ||"
         " resource_index.authors, resource_index.summary FROM resource_index JOIN resource"
         " ON position = resource_index.rowid"
     ).fetchall()
     having = [(id_, [set(words_of(text)) for text in parts]) for id_, *parts in texts]
-    known = {word for (word,) in connection.execute("SELECT word FROM word")}
+    known = {word for (word,) in connection.execute("SELECT word FROM word WHERE documents")}
     found: list[Typo] = []
-    for typed, word in map(str.split, TYPOS.read_text(encoding="utf-8").splitlines()):
+    for typed, word in pairs:
         grades = {}
         for id_, parts in having:
             grade = next((3 - i for i, part in enumerate(parts) if word in part), 0)
@@ -148,17 +164,37 @@ def typos(connection: sqlite3.Connection) -> list[Typo]:
 def drawn(connection: sqlite3.Connection, number: int = 300, seed: int = 20261120) -> list[str]:
     """Return *number* lines for TYPOS: names of the catalog, each with one random edit."""
     draw = random.Random(seed)
-    words = [
+    words, known = _names(connection), _known(connection)
+    pairs = ((edited(word, draw), word) for word in iter(lambda: draw.choice(words), None))
+    fresh = (f"{typed} {word}" for typed, word in pairs if typed not in known)
+    return list(islice(fresh, number))
+
+
+def drawn_slips(connection: sqlite3.Connection, each: int = 80, seed: int = 20261128) -> list[str]:
+    """Return *each* lines of every kind for SLIPS, no word twice."""
+    draw = random.Random(seed)
+    words, known = _names(connection), _known(connection)
+    draw.shuffle(words)
+    lines = []
+    for kind in KINDS:
+        pairs = ((slipped(word, kind, draw), word) for word in iter(words.pop, None))
+        fresh = (f"{kind} {typed} {word}" for typed, word in pairs if typed not in known)
+        lines += islice(fresh, each)
+    return lines
+
+
+def _names(connection: sqlite3.Connection) -> list[str]:
+    return [
         word
         for (word,) in connection.execute(
             "SELECT word FROM word WHERE is_name AND documents > 1 AND length >= 5 ORDER BY word"
         )
         if word.isascii() and word.isalpha()
     ]
-    known = {word for (word,) in connection.execute("SELECT word FROM word")}
-    pairs = ((edited(word, draw), word) for word in iter(lambda: draw.choice(words), None))
-    fresh = (f"{typed} {word}" for typed, word in pairs if typed not in known)
-    return list(islice(fresh, number))
+
+
+def _known(connection: sqlite3.Connection) -> set[str]:
+    return {word for (word,) in connection.execute("SELECT word FROM word")}
 
 
 def edited(word: str, draw: random.Random) -> str:
@@ -174,6 +210,33 @@ def edited(word: str, draw: random.Random) -> str:
         }[draw.choice(("insert", "delete", "change", "swap"))]
         if result != word:
             return result
+
+
+def slipped(word: str, kind: str, draw: random.Random) -> str:
+    """Return *word* with a slip of *kind*.
+
+    "double" is a letter twice, a double letter once, or a first letter that is missing or wrong.
+    """
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    at = draw.randrange(1, len(word))
+    if kind == "double":
+        twice = [i for i in range(1, len(word)) if word[i] == word[i - 1]]
+        which = draw.choice(("twice", "once" if twice else "twice", "missing", "wrong"))
+        at = draw.choice(twice) if which == "once" else at
+        result = {
+            "twice": word[:at] + word[at - 1] + word[at:],
+            "once": word[:at] + word[at + 1 :],
+            "missing": word[1:],
+            "wrong": draw.choice(letters) + word[1:],
+        }[which]
+    else:
+        result = {
+            "insert": word[:at] + draw.choice(letters) + word[at:],
+            "delete": word[:at] + word[at + 1 :],
+            "change": word[:at] + draw.choice(letters) + word[at + 1 :],
+            "swap": word[:at] + word[at : at + 2][::-1] + word[at + 2 :],
+        }[kind]
+    return result if result != word else slipped(word, kind, draw)
 
 
 # Real words that a catalog on language models lacks, each near to words that it has.

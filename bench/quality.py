@@ -80,6 +80,26 @@ def typing(connection: sqlite3.Connection) -> tuple[float, float, float]:
     return mistyped, typed, right
 
 
+def slips(connection: sqlite3.Connection) -> list[str]:
+    """Return the lines of the table of slips by kind: nDCG@10 as typed and as meant, set right."""
+
+    def ndcg(found: Sequence[judged.Typo], words: Sequence[str]) -> float:
+        return mean(
+            measures.ndcg(judged.ours(connection, word)[: judged.DEPTH], dict(one.grades))
+            for one, word in zip(found, words, strict=True)
+        )
+
+    kinds = judged.slips(connection)
+    kinds["all"] = [one for found in kinds.values() for one in found]
+    lines = [f"{'slips':<12}{'words':>6}{'mistyped':>10}{'as meant':>10}{'set right':>11}"]
+    for kind, found in kinds.items():
+        typed = ndcg(found, [one.typed for one in found])
+        meant = ndcg(found, [one.word for one in found])
+        right = mean(corrected(connection, one.typed) == one.word for one in found)
+        lines.append(f"  {kind:<10}{len(found):>6}{typed:>10.3f}{meant:>10.3f}{right:>11.0%}")
+    return lines
+
+
 def corrected(connection: sqlite3.Connection, word: str) -> str:
     """Return what *word* is corrected to, or ''."""
     found = engine.search(connection, "", query.parse(word), Selection(), 1)
@@ -108,6 +128,7 @@ def main() -> None:
         mistyped, typed, right = typing(connection)
         print("300 words of the catalog with one typing error")
         print(f"  nDCG@10 mistyped {mistyped:.3f}, as they are {typed:.3f}; set right {right:.0%}")
+        print(*slips(connection), sep="\n")
         absent = judged.lacked(connection)
         wrong = {word: other for word in absent if (other := corrected(connection, word))}
         print(f"{len(absent)} real words that the catalog lacks: {len(wrong)} taken for errors")

@@ -218,10 +218,41 @@ def singular(word: str) -> str:
     return word if word.endswith("ss") or ends_in_us else word[:-1]
 
 
+# Endings of what one does, of who or what does it and of the doing, with what stays of them:
+# quantize, quantizer, quantizing, quantization; retrieve, retriever, retrieval. Longest first.
+_DOING = (
+    *((ending, "ify") for ending in ("ification", "ifying", "ified", "ifier")),
+    *((ending, "iz") for ending in ("ization", "isation", "izing", "izer", "ized", "ize")),
+    *((ending, "") for ending in ("ation", "ating", "ator", "ated", "ment", "ate")),
+    *(("ieval", "iev"), ("ion", ""), ("ing", ""), ("or", ""), ("er", ""), ("ed", ""), ("e", "")),
+)
+# Words that look made of a shorter one, but are no doing or doer of it.
+_OTHERS = "actor billion computer customer factor letter matter news note number offer paper"
+_OF_THEIR_OWN = frozenset(f"{_OTHERS} processor production".split())
+_VOWELS = frozenset("aeiouy")
+
+
+def stem(word: str) -> str:
+    """Return what *word* shares with the verb, the noun and the doer of the same thing.
+
+    Only for holding two words against each other: few stems are words. What makes another thing of
+    it (general, generative) keeps its ending.
+    """
+    word = singular(word)
+    if word in _OF_THEIR_OWN or not word.isascii():
+        return word
+    for ending, kept in _DOING:
+        bare = word.removesuffix(ending)
+        if bare != word and len(bare) >= 3 and not _VOWELS.isdisjoint(bare):
+            doubled = len(bare) > 3 and bare[-1] == bare[-2] and bare[-1] not in "aeilsz"
+            return (bare[:-1] if doubled else bare) + kept
+    return word
+
+
 def key_of(words: Sequence[str]) -> str:
-    """Return the form in which names are compared: singular, in any order, without stop words."""
+    """Return the form in which names are compared: stems, in any order, without stop words."""
     kept = [word for word in words if word not in STOP_WORDS] or list(words)
-    return " ".join(sorted(singular(word) for word in kept))
+    return " ".join(sorted(stem(word) for word in kept))
 
 
 # British and American endings of the same words, without the s, d or ing that may follow.
@@ -268,11 +299,13 @@ ers or ors al ic ics ical able ible ment ments ness ly ive ist ity ance ence ant
 ian ology
 """
 _FAMILY = frozenset(_OTHER_ENDINGS.split())
-SAME, FAMILY = 2, 1
+SAME, SISTER, FAMILY = 3, 2, 1
 
 
 def kinship(one: str, two: str) -> int:
-    """Return SAME for two forms of one word, FAMILY for two words of one family, else 0.
+    """Return SAME for two forms of one word, SISTER for a verb and its noun or doer, else FAMILY.
+
+    That is for two words of one family; 0 for all others.
 
     A stemmer would make one of `embed` and `embedding` but also of `general` and `generation`;
     here both words are at hand, so only the endings are compared.
@@ -281,25 +314,24 @@ def kinship(one: str, two: str) -> int:
     while shared < min(len(one), len(two)) and one[shared] == two[shared]:
         shared += 1
     # `evaluating` and `evaluation` share more than their stem.
-    return max(
-        (_endings(one, two, stem) for stem in range(max(shared - 2, 3), shared + 1)), default=0
-    )
+    near = max((_endings(one, two, at) for at in range(max(shared - 2, 3), shared + 1)), default=0)
+    return SISTER if near != SAME and shared >= 4 and stem(one) == stem(two) else near
 
 
-def _endings(one: str, two: str, stem: int) -> int:
-    ends = [one[stem:], two[stem:]]
+def _endings(one: str, two: str, at: int) -> int:
+    ends = [one[at:], two[at:]]
     if "" in ends:  # run, running
         longer = max(ends)
-        if longer[:1] == one[stem - 1] and longer[1:] in ("ed", "ing", "ings", "er", "ers"):
+        if longer[:1] == one[at - 1] and longer[1:] in ("ed", "ing", "ings", "er", "ers"):
             ends = ["", longer[1:]]
     if any(ends[0] in group and ends[1] in group for group in _ENDINGS):
         return SAME
-    if stem < 4 or not all(end in _PLAIN or end in _FAMILY for end in ends):
+    if at < 4 or not all(end in _PLAIN or end in _FAMILY for end in ends):
         return 0
     if not any(end in _FAMILY for end in ends):
         return 0
     plain = any(end in _PLAIN for end in ends)
-    return FAMILY if plain or stem >= 0.65 * max(len(one), len(two)) else 0
+    return FAMILY if plain or at >= 0.65 * max(len(one), len(two)) else 0
 
 
 def spoken(expression: str) -> tuple[tuple[str, ...], bool]:

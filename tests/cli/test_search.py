@@ -145,6 +145,7 @@ def test_search_as_json(run: Run) -> None:
         "query",
         "corrected",
         "translated",
+        "unknown",
         "sides",
         "warnings",
         "total",

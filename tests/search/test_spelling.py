@@ -9,8 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llmpath.search.correction import corrected
+from llmpath.search.dictionary import inflected, is_word, oddities, words
 from llmpath.search.lexicon import Lexicon
-from llmpath.search.spelling import Candidate, allowed, correction, distance
+from llmpath.search.spelling import (
+    AGAIN,
+    NEVER,
+    Candidate,
+    allowed,
+    correction,
+    cost,
+    distance,
+    guesses,
+    other_starts,
+)
 
 LETTERS = st.text("abcd", max_size=6)
 
@@ -49,7 +60,8 @@ def test_the_nearest_is_taken_then_a_name_then_the_commonest() -> None:
         Candidate("transform", 5, False),
     ]
     assert correction("tranformer", words) == "transformer"
-    assert correction("xransformer", words) == ""
+    assert correction("xransformer", words) == "transformer"
+    assert correction("tronsfarmxr", words) == ""
     pair = [Candidate("toke", 9, False), Candidate("token", 3, True)]
     assert correction("tokem", pair) == "token"
     assert correction("rags", [Candidate("rages", 9, True), Candidate("drags", 9, True)]) == "rages"
@@ -73,6 +85,73 @@ def test_the_nearest_is_taken_then_a_name_then_the_commonest() -> None:
 def test_words_that_stand_nowhere_are_corrected(
     field: sqlite3.Connection, typed: str, used: str
 ) -> None:
-    terms, changes = corrected([(typed,)], Lexicon(field))
+    terms, changes, _ = corrected([(typed,)], Lexicon(field))
     assert terms == ((used or typed,),)
     assert [tuple(change) for change in changes] == ([(typed, used)] if used else [])
+
+
+@given(LETTERS, LETTERS)
+def test_a_slip_costs_as_its_edits_and_nothing_else(a: str, b: str) -> None:
+    assert (cost(a, b) == 0) == (a == b)
+    assert cost(a, b) >= (distance(a, b, 12) - 1) * AGAIN
+    assert cost(a, b) < NEVER
+
+
+@given(LETTERS, LETTERS, st.sampled_from("0123456789"), st.sampled_from("0123456789"))
+def test_a_digit_is_never_a_slip(a: str, b: str, one: str, two: str) -> None:
+    assert (cost(f"{a}{one}", f"{a}{two}") >= NEVER) == (one != two)
+    assert cost(f"{a}{one}{b}", f"{a}{b}") >= NEVER
+    assert cost(f"{a}{b}", f"{a}{one}{b}") >= NEVER
+    assert guesses(f"token{one}", [Candidate(f"toke{one}n", 9, True)]) == []
+
+
+@pytest.mark.parametrize(
+    ("easy", "hard", "meant"),
+    [
+        ("prunning", "pruxning", "pruning"),  # a letter twice, any letter put in
+        ("mdoel", "mosel", "model"),  # swapped, changed
+        ("modek", "modeq", "model"),  # the key beside, one far off
+        ("attantion", "attxntion", "attention"),  # a vowel for a vowel
+        ("tansformer", "ransformer", "transformer"),  # within the word, its first letter
+    ],
+)
+def test_what_happens_easily_costs_less(easy: str, hard: str, meant: str) -> None:
+    assert cost(easy, meant) < cost(hard, meant)
+
+
+def test_a_first_letter_may_be_wrong_missing_doubled_or_swapped() -> None:
+    for typed in ("xodel", "odel", "mmodel", "omdel"):
+        assert "model" in other_starts(typed)
+    assert guesses("omdel", [Candidate("model", 9, True)])[0].edits == 1
+
+
+@pytest.mark.parametrize(
+    ("word", "bases"),
+    [
+        ("models", ["model"]),
+        ("queries", ["query"]),
+        ("batches", ["batch", "batche"]),
+        ("planning", ["plan"]),
+        ("planing", ["plane"]),
+        ("filling", ["fil", "fill"]),
+        ("tuned", ["tune"]),
+        ("tokenized", ["tokeniz", "tokenize"]),
+        ("trainning", []),
+        ("updatees", ["updatee"]),
+        ("loss", []),
+        ("string", []),
+    ],
+)
+def test_a_form_is_made_of_its_base_by_the_rules(word: str, bases: list[str]) -> None:
+    assert inflected(word) == bases
+
+
+def test_the_lists_of_real_words_are_read() -> None:
+    assert len(words()) > 20_000
+    assert all(word == word.lower() and word.isascii() for word in words())
+    assert is_word("brandy")
+    assert is_word("bardzo")
+    assert not is_word("brandq")
+    assert not is_word("copyright 2000")
+    assert oddities("attention") == 0
+    assert oddities("attqxtion") >= 2

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from llmpath.model import Resource
 from llmpath.search import ranking, topics
-from llmpath.search.correction import Correction, corrected
+from llmpath.search.correction import Correction, corrected, inside
 from llmpath.search.groups import Group, widen
 from llmpath.search.lexicon import Lexicon
 from llmpath.search.query import Query
@@ -18,7 +18,11 @@ from llmpath.store.catalog.selection import Selection, where
 from llmpath.words import words_of
 
 TOPICS_MEANT = 5  # topics that add to the scores of their resources
-TOPIC_SHARE = 0.75  # of the best topic's score: what the nearest adds to resources that treat it
+TOPIC_SHARE = 0.6  # of the best topic's score: what the nearest adds to resources that treat it
+QUESTION = 3  # terms from which a query is a question, where topics tell more than single words
+QUESTION_SHARE = 1.0  # the same for a question
+CORE_TOPICS = 3  # topics whose core answers a question, whatever its words
+CORE_SHARE = 0.15  # of the best score: what that adds
 OTHER_TOPIC = 0.6  # of that, for resources whose home the topic is not
 CURATED_SHARE = 0.1  # how much one point of the editors' weight adds to a score
 CURATED_ALONE = 1.5  # the same where the words tell nothing apart
@@ -40,8 +44,8 @@ class Found(NamedTuple):
     """What a query found: the best hits, how many there are, how many have all words and any.
 
     `kinds` counts all that was found by kind, `homes` the best COUNTED hits by home topic, most
-    first; `topics` are the ids of those that are meant, best first. `sides` are what the query
-    sets against each other.
+    first; `topics` are the ids of those that are meant, best first. `unknown` are words that stand
+    nowhere and were not corrected; `sides` are what the query sets against each other.
     """
 
     hits: tuple[Hit, ...]
@@ -53,6 +57,7 @@ class Found(NamedTuple):
     kinds: Mapping[str, int] = {}
     homes: Mapping[str, int] = {}
     translations: tuple[Translation, ...] = ()
+    unknown: tuple[str, ...] = ()
     sides: tuple[str, ...] = ()
 
 
@@ -71,22 +76,30 @@ def search(
     """
     lexicon = Lexicon(connection, learner)
     terms, said, translations = translated(query.terms, lexicon)
-    terms, corrections = (terms, ()) if exact else corrected(terms, lexicon)
-    groups = widen([*terms, *_phrases(query)], lexicon, query.words, said)
+    terms, corrections, unknown = (terms, (), ()) if exact else corrected(terms, lexicon)
+    right = {one.typed: one.used.split() for one in corrections}
+    words = [one for word in query.words for one in right.get(word, [word])]
+    groups = widen([*terms, *_phrases(query)], lexicon, words, said)
     if not groups:
         return _all(connection, learner, query, selection, limit)
     index = _index(connection, learner, selection)
     told = topics.told(connection, groups)
-    found = ranking.score(index, groups, ranking.RESOURCE_WEIGHTS, query.words)
+    found = ranking.score(index, groups, ranking.RESOURCE_WEIGHTS, words)
     if not found.scores and found.skipped:
         total, every = _by_weight(index, groups, found)
     else:
         total, every = 0, _with_all(index, groups, found)
     noted = _noted(connection, learner, groups, selection)
     _add_notes(noted, groups, found)
+    if unknown and not (told.scores or found.scores):
+        told = topics.told(connection, widen(inside(unknown, lexicon), lexicon))
     weights = _Weights(connection)
     near = topics.near(told, weights.homes(weights.best(found, topics.VOTERS)))
-    _add_topics(connection, index, near, told.best, found)
+    is_question = len(groups) >= QUESTION
+    if is_question and found.scores:
+        _add_cores(connection, index, near, found)
+    share = QUESTION_SHARE if is_question else TOPIC_SHARE
+    _add_topics(connection, index, near, share * told.best, found)
     alike = set()
     if len(found.scores) < TOO_FEW and not (every or noted):
         alike = _add_letters(connection, index, terms, found.scores)
@@ -98,7 +111,9 @@ def search(
     some = max(total, len(found.matched.keys() | noted.keys()))
     kinds = _counted(weights.kind[row] for row in found.scores)
     homes = _counted(weights.homes(weights.best(found, COUNTED)))
-    return Found(hits, number, every, some, tuple(near), corrections, kinds, homes, translations)
+    return Found(
+        hits, number, every, some, tuple(near), corrections, kinds, homes, translations, unknown
+    )
 
 
 class _Weights:
@@ -263,14 +278,41 @@ def _counted(values: Iterable[str]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
+def _add_cores(
+    connection: sqlite3.Connection,
+    index: ranking.Index,
+    near: Mapping[str, float],
+    found: ranking.Scored,
+) -> None:
+    """Add the core of the nearest topics: what a tutor would hand to whoever asks."""
+    meant = list(near)[:CORE_TOPICS]
+    best = max(found.scores.values())
+    rows = connection.execute(
+        f"SELECT id, core FROM topic WHERE id IN ({', '.join('?' * len(meant))})", meant
+    ).fetchall()
+    nearest: dict[str, float] = {}
+    for topic, core in rows:
+        for work in core.split():
+            nearest[work] = max(nearest.get(work, 0.0), near[topic])
+    works = connection.execute(
+        f"SELECT position, id FROM resource WHERE id IN ({', '.join('?' * len(nearest))})",
+        list(nearest),
+    ).fetchall()
+    allowed = {row for (row,) in index.allowed(row for row, _ in works)} if index.narrowed else ()
+    for row, id_ in works:
+        if not index.narrowed or row in allowed:
+            value = CORE_SHARE * best * nearest[id_]
+            found.scores[row] = found.scores.get(row, 0.0) + value
+
+
 def _add_topics(
     connection: sqlite3.Connection,
     index: ranking.Index,
     near: Mapping[str, float],
-    best: float,
+    share: float,
     found: ranking.Scored,
 ) -> None:
-    """Let resources share in how near the topics are that they treat, of the *best* score of one.
+    """Add to resources how near the topics are that they treat, the nearest counting *share*.
 
     Where few have the words, the topics' other resources are found too.
     """
@@ -287,4 +329,4 @@ def _add_topics(
             if value > bonus.get(row, 0.0):
                 bonus[row] = value
     for row, value in bonus.items():
-        found.scores[row] = found.scores.get(row, 0.0) + TOPIC_SHARE * best * value
+        found.scores[row] = found.scores.get(row, 0.0) + share * value

@@ -6,12 +6,13 @@ or a longer word that starts the same, is kept apart and counts for less.
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmpath.vocab import Kind, Level
 from llmpath.words import (
+    FAMILY,
     SAME,
+    SISTER,
     STOP_WORDS,
     begins_others,
     is_unspaced,
@@ -26,6 +27,8 @@ PREFIX_LETTERS = 3  # letters from which the start of a word is enough
 # What finding a variant counts, of the word itself: another form of the word, another name of the
 # thing, another word of the family, what people also type for it, a longer word with this start.
 FORM, NAME, FAMILY_FACTOR, SYNONYM, EVERYDAY, START = 0.95, 0.9, 0.6, 0.6, 0.5, 0.2
+NEAR = {SAME: FORM, SISTER: FORM, FAMILY: FAMILY_FACTOR}
+LONGEST_PARTED = 24  # letters of a word that may be two
 LONGEST_NAME = 5  # terms that one name of the glossary may cover
 
 # Words that say which sort of thing is wanted, with the one that the index has for it.
@@ -109,6 +112,7 @@ def widen(
     *words* are all that was typed: a name of words that stand everywhere (`making things up`)
     makes a group of its own. *said* has the words of another language that a term stands for.
     """
+    terms = _joined(terms, lexicon)
     parted = [(part, said.get(term)) for term in terms for part in _whole_or_parts(term, lexicon)]
     terms = [part for part, _ in parted]
     variants = [_forms(part, lexicon) for part in terms]
@@ -118,12 +122,6 @@ def widen(
             variants[i] = {**translated, quoted(foreign): 1.0}
     names: list[dict[str, str]] = [{} for _ in terms]
     topics: list[dict[str, float]] = [{} for _ in terms]
-    for i, (one, two) in enumerate(pairwise(terms)):
-        if len(one) == len(two) == 1:
-            for expression, factor in _word(one[0] + two[0], lexicon).items():
-                if factor >= FORM and lexicon.finds(expression):
-                    variants[i].setdefault(expression, factor)
-                    variants[i + 1].setdefault(expression, factor)
     _by_glossary(terms, lexicon, variants, names, topics)
     meant = lexicon.everyday([key_of(term) for term in terms])
     groups = []
@@ -144,6 +142,20 @@ def widen(
             )
         )
     return groups + _said(words, lexicon)
+
+
+def _joined(terms: Sequence[tuple[str, ...]], lexicon: "Lexicon") -> list[tuple[str, ...]]:
+    """Return *terms* with two words as one compound where documents write them as one word."""
+    result: list[tuple[str, ...]] = []
+    for term in terms:
+        before = result[-1] if result else ()
+        if len(term) == len(before) == 1 and not is_unspaced(before[0] + term[0]):
+            forms = _word(before[0] + term[0], lexicon)
+            if any(lexicon.finds(one) for one, factor in forms.items() if factor >= FORM):
+                result[-1] = (*before, *term)
+                continue
+        result.append(term)
+    return result
 
 
 def _said(words: Sequence[str], lexicon: "Lexicon") -> list[Group]:
@@ -191,7 +203,7 @@ def _word(word: str, lexicon: "Lexicon") -> dict[str, float]:
         found.setdefault(quoted(spelling), FORM)
     for form in [word, *spellings(word)]:
         for other, near in lexicon.kin(form):
-            found.setdefault(quoted(other), FORM if near == SAME else FAMILY_FACTOR)
+            found.setdefault(quoted(other), NEAR[near])
     return found
 
 
@@ -200,7 +212,7 @@ def _phrase(words: Sequence[str], lexicon: "Lexicon") -> dict[str, float]:
     start = " ".join(words[:-1])
     found = {quoted(" ".join(words)): 1.0}
     for other, near in lexicon.kin(words[-1]):
-        if near == SAME:
+        if near >= SISTER:
             found.setdefault(quoted(f"{start} {other}"), FORM)
     return found
 
@@ -211,13 +223,22 @@ def _forms(term: tuple[str, ...], lexicon: "Lexicon") -> dict[str, float]:
         return {**_word("".join(term), lexicon), **_phrase(term, lexicon)}
     word = term[0]
     found = _word(word, lexicon)
-    if word.isascii() and 5 <= len(word) <= 24:
-        pairs = [(word[:i], word[i:]) for i in range(2, len(word) - 1)]
-        known = lexicon.known([part for pair in pairs for part in pair])
-        for pair in pairs:
-            if pair[0] in known and pair[1] in known and lexicon.finds(quoted(" ".join(pair))):
-                found.update(_phrase(pair, lexicon))
+    for pair in parted(word, lexicon):
+        found.update(_phrase(pair, lexicon))
     return found
+
+
+def parted(word: str, lexicon: "Lexicon") -> list[tuple[str, str]]:
+    """Return the pairs of words that *word* is when parted, and that stand so somewhere."""
+    if not (word.isascii() and 5 <= len(word) <= LONGEST_PARTED):
+        return []
+    pairs = [(word[:i], word[i:]) for i in range(2, len(word) - 1)]
+    known = lexicon.known([part for pair in pairs for part in pair])
+    return [
+        pair
+        for pair in pairs
+        if pair[0] in known and pair[1] in known and lexicon.finds(quoted(" ".join(pair)))
+    ]
 
 
 def _by_glossary(

@@ -40,8 +40,11 @@ def similar(connection: sqlite3.Connection, index: Index, words: Sequence[str]) 
             (" OR ".join(f'"{part}"' for part in parts), MOST_READ),
         ).fetchall()
         rows = [row for (row,) in hits]
+        digits = _digits(word)
         for row, texts in documents.texts(connection, rows, COLUMNS).items():
             words_there = set(words_of(" ".join(texts)))
+            if digits:  # gpt9 is not like gpt4
+                words_there = {one for one in words_there if _digits(one) == digits or word in one}
             best = max(
                 (1.0 if word in other else alike(word, other) for other in words_there),
                 default=0.0,
@@ -52,3 +55,7 @@ def similar(connection: sqlite3.Connection, index: Index, words: Sequence[str]) 
         kept = {row for (row,) in index.allowed(found)}
         found = {row: share for row, share in found.items() if row in kept}
     return found
+
+
+def _digits(word: str) -> list[str]:
+    return [letter for letter in word if letter.isdigit()]

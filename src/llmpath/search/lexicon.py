@@ -2,9 +2,13 @@
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from llmpath.search.groups import Named
 from llmpath.words import folded, kinship
+
+if TYPE_CHECKING:
+    from llmpath.search.spelling import Guess
 
 MOST_NOTES = 2_000  # notes that are read for one search, the newest
 LONGEST_READ = 50_000  # characters of a note that are read for one search, its first
@@ -31,13 +35,7 @@ class Lexicon:
 
     def known(self, words: Sequence[str]) -> set[str]:
         """Return those of *words* that stand somewhere."""
-        found: set[str] = set()
-        for start in range(0, len(words), 500):
-            part = list(words[start : start + 500])
-            marks = ", ".join("?" * len(part))
-            rows = self._connection.execute(f"SELECT word FROM word WHERE word IN ({marks})", part)
-            found.update(word for (word,) in rows)
-        return found
+        return set(self.written(words))
 
     def is_noted(self, word: str) -> bool:
         """Whether *word* stands in a note of the learner's."""
@@ -98,16 +96,59 @@ class Lexicon:
                 found.setdefault(name, []).append((one, bool(same)))
         return found
 
-    def correct(self, word: str) -> str:
-        """Return the catalog's word that *word* was most likely meant to be, or ''."""
-        from llmpath.search.spelling import Candidate, allowed, correction  # most are right
+    def written(self, words: Sequence[str]) -> dict[str, int]:
+        """Return those of *words* that there are, each with how many documents say it.
 
-        most = allowed(word)
-        real = "SELECT 1 FROM english WHERE word = ?"
-        if not most or self._connection.execute(real, (word,)).fetchone():
-            return ""
+        That is 0 for what stands in addresses alone.
+        """
+        found: dict[str, int] = {}
+        for start in range(0, len(words), 500):
+            part = list(words[start : start + 500])
+            marks = ", ".join("?" * len(part))
+            found.update(
+                self._connection.execute(
+                    f"SELECT word, documents FROM word WHERE word IN ({marks})", part
+                ).fetchall()
+            )
+        return found
+
+    def begun(self, start: str) -> int:
+        """Return how many documents have words that begin with *start*, counted by word."""
+        (number,) = self._connection.execute(
+            "SELECT coalesce(sum(documents), 0) FROM word WHERE word >= ? AND word < ?",
+            (start, start + "\U0010ffff"),
+        ).fetchone()
+        return int(number)
+
+    def is_foreign(self, word: str) -> bool:
+        """Whether the catalog says what *word* of another language means."""
+        row = self._connection.execute("SELECT 1 FROM translation WHERE say = ?", (word,))
+        return row.fetchone() is not None
+
+    def guesses(self, word: str) -> "list[Guess]":
+        """Return the catalog's words that *word* may have been meant to be, the likeliest first.
+
+        With its first letter, words are looked through; where that is wrong, missing or one too
+        many, or swapped with the second, only for no other slip: some 50 words to look up.
+        """
+        from llmpath.search import dictionary, spelling  # most words are right
+
+        most = spelling.allowed(word)
+        if not most:
+            return []
         rows = self._connection.execute(
-            "SELECT word, documents, is_name FROM word WHERE start = ? AND length BETWEEN ? AND ?",
+            "SELECT word, documents, is_name FROM word"
+            " WHERE start = ? AND length BETWEEN ? AND ? AND documents",
             (word[:1], len(word) - most, len(word) + most),
-        )
-        return correction(word, (Candidate(*row) for row in rows))
+        ).fetchall()
+        others = spelling.other_starts(word)
+        marks = ", ".join("?" * len(others))
+        rows += self._connection.execute(
+            f"SELECT word, documents, is_name FROM word WHERE word IN ({marks}) AND documents",
+            others,
+        ).fetchall()
+        (size,) = self._connection.execute(
+            "SELECT coalesce(max(position), 0) FROM editor_weight"
+        ).fetchone()
+        candidates = (spelling.Candidate(*row) for row in rows)
+        return spelling.guesses(word, candidates, size, dictionary.oddities(word))

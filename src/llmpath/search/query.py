@@ -70,6 +70,9 @@ _PART = re.compile(r'(-?)(?:([A-Za-z]+):(?=\S))?(?:"([^"]*)"?|(\S+))')
 _PARTING = str.maketrans(dict.fromkeys(",;:/|&()[]{}<>!?=+*", " "))
 # Compiled when first needed, which most queries never do: 0.04 ms each.
 _RANGE = r"(.*?)(\.\.|-|–)(.*)"
+# ScaledDotProductAttention is a compound, with hyphens as it were; LangChain is one word.
+_HUMP = r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])"
+_MANY_HUMPS = r"\b(?:[A-Z][a-z]+){3,}\b"
 _SHORTENED = r"(?i)['’](?:s|t|d|m|re|ve|ll)\b"
 
 
@@ -172,6 +175,8 @@ def _pieces(text: str) -> list[str]:
     """Return the pieces of *text* that are one term each: commas and slashes part them too."""
     if "'" in text or "’" in text:
         text = re.sub(_SHORTENED, "", text)
+    if not (text.islower() or text.isupper()):
+        text = re.sub(_MANY_HUMPS, lambda name: re.sub(_HUMP, "-", name[0]), text)
     return text.translate(_PARTING).split()
 
 

@@ -4,6 +4,7 @@ The figures here and in `groups` were set on the judged queries of `bench/`, whe
 plateau: somewhat more or less of one, the others kept, hardly changed nDCG@10.
 """
 
+import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from math import log
@@ -24,7 +25,10 @@ COMMON_SHARE = 0.4  # share of the documents above which bm25 tells nothing
 MOST_ROWS = 10_000  # documents with a word; above, they are not scored one by one
 RANKED_DOCUMENTS = 2_000  # documents that are ranked where nearly all have the words
 PLENTY_DOCUMENTS = 500  # documents with the word itself; above, what only comes near is left out
+FIGURE_SHARE = 0.5  # what a figure counts, of what a word so rare counts: 13b, 24gb, 2023
 LEAST_RARITY = 1e-6  # what FTS5 takes for the rarity of a word that most documents have
+
+_FIGURE = re.compile(r"\d+(?: \d+)?[a-z]{0,3}")
 
 
 class Index:
@@ -127,6 +131,8 @@ def score(index: Index, groups: Sequence[Group], weights: str, words: Sequence[s
         sorts = group.sort and weights == RESOURCE_WEIGHTS
         best = _frequencies(index, group, SORT_WEIGHT if sorts else weights)
         rarity = log(1 + index.size / (len(best) + 0.5))
+        if _FIGURE.fullmatch(group.typed):
+            rarity *= FIGURE_SHARE
         total += rarity
         for row, (value, factor) in best.items():
             points[row] = points.get(row, 0.0) + (value if told else factor) * rarity
@@ -139,8 +145,10 @@ def score(index: Index, groups: Sequence[Group], weights: str, words: Sequence[s
         for row in _titled(index, groups):
             if row in points:
                 points[row] *= 1 + TITLE_BONUS
-        if len(words) > 1:
-            title = f"{{title}} : {quoted(' '.join(words))}"
+        said = " ".join(words)
+        # Of one compound (fine-tune) each form is as good as the one that was typed.
+        if len(words) > 1 and [said] != [group.typed for group in groups]:
+            title = f"{{title}} : {quoted(said)}"
             for (row,) in index.rows(f"{index.table}.rowid", title):
                 if row in points:
                     points[row] *= 1 + TYPED_TITLE_BONUS

@@ -94,7 +94,7 @@ def _rarity(connection: sqlite3.Connection, words: Iterable[str], size: int) -> 
                 part,
             ).fetchall()
         )
-    return {word: log((1 + size) / min(numbers.get(word, 1), size)) for word in listed}
+    return {word: log((1 + size) / max(min(numbers.get(word, 1), size), 1)) for word in listed}
 
 
 def _cosine(one: dict[str, float], two: dict[str, float]) -> float:

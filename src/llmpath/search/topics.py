@@ -7,20 +7,16 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from llmpath.search import ranking
-from llmpath.search.groups import Group
-from llmpath.words import phrase
+from llmpath.search.groups import FORM, Group
+from llmpath.words import phrase, singular, spoken
 
 VOTERS = 8  # hits whose homes say which topics are meant
 VOTES = 1.0  # what all their votes together say, of the best topic's score
 TERM_ADDS = 0.5  # what a term of the glossary adds in the order of topics
 CALLED_ADDS = 2.0  # what being called just so adds
 SHOWN_SHARE = 0.45  # of the best topic's value: topics below that are not shown
+HINTS = frozenset(("tutorial", "guide", "resource", "material", "example"))
 LEAST_COVERED = 0.2  # share of the query, by rarity, that the words of a topic must have
-
-_CALLED = (
-    "SELECT id FROM topic WHERE id IN"
-    " (SELECT id FROM name WHERE phrase = :said AND what = 'topic') ORDER BY position"
-)
 
 
 class Told(NamedTuple):
@@ -46,19 +42,37 @@ def told(connection: sqlite3.Connection, groups: Sequence[Group]) -> Told:
     """Return what *groups* say of the topics."""
     rows = connection.execute("SELECT position, id FROM topic ORDER BY position").fetchall()
     index = ranking.Index(connection, "topic_index", len(rows))
-    found = ranking.score(index, groups, ranking.TOPIC_WEIGHTS)
+    telling = groups if len(groups) == 1 else [group for group in groups if not _is_hint(group)]
+    found = ranking.score(index, telling, ranking.TOPIC_WEIGHTS)
     terms: dict[str, float] = {}
     for group in groups:
         for topic, sure in group.topics.items():
             terms[topic] = max(terms.get(topic, 0.0), sure)
-    said = phrase(" ".join(group.typed for group in groups))
-    called = [id_ for (id_,) in connection.execute(_CALLED, {"said": said})]
     return Told(
         {id_: found.scores[row] for row, id_ in rows if row in found.scores},
         {id_: found.covered[row] for row, id_ in rows if row in found.covered},
         terms,
-        called,
+        _called(connection, groups),
     )
+
+
+def _is_hint(group: Group) -> bool:
+    """Say whether *group* says what sort of material is wanted rather than on what."""
+    return bool(group.sort) or singular(group.typed) in HINTS
+
+
+def _called(connection: sqlite3.Connection, groups: Sequence[Group]) -> list[str]:
+    """Return the topics called just as was typed, or as another form of a query of one term."""
+    said = {phrase(" ".join(group.typed for group in groups))}
+    if len(groups) == 1:
+        said |= {" ".join(spoken(expression)[0]) for expression in ranking.near(groups[0], FORM)}
+    marks = ", ".join("?" * len(said))
+    rows = connection.execute(
+        "SELECT id FROM topic WHERE id IN"
+        f" (SELECT id FROM name WHERE phrase IN ({marks}) AND what = 'topic') ORDER BY position",
+        sorted(said),
+    )
+    return [id_ for (id_,) in rows]
 
 
 def near(told: Told, homes: Sequence[str]) -> dict[str, float]:

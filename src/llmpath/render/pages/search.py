@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from llmpath.actions.searching import FACETS_SHOWN
 from llmpath.errors import arguments
-from llmpath.phrases import duration
+from llmpath.phrases import duration, listed
 from llmpath.render.layout import (
     EMPTY,
     Line,
@@ -23,7 +23,7 @@ from llmpath.vocab import Status
 
 if TYPE_CHECKING:
     from llmpath.actions.searching import SearchPage, TopicHit
-    from llmpath.search.engine import Found, Hit
+    from llmpath.search.engine import Hit
     from llmpath.search.query import Query
     from llmpath.search.why import Marked
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def lines(page: SearchPage, width: int) -> list[Line]:
     """Return what a search found: what was read otherwise, topics, resources, and counts."""
     rows: list[Line] = []
-    for text in _readings(page.found):
+    for text in _readings(page):
         rows += paragraph(text, width, 0, "warn")
     if rows:
         rows.append(EMPTY)
@@ -58,13 +58,22 @@ def lines(page: SearchPage, width: int) -> list[Line]:
     return rows
 
 
-def _readings(found: Found) -> Iterable[str]:
-    """Yield what was searched for instead of what was typed."""
+def _readings(page: SearchPage) -> Iterable[str]:
+    """Yield what was searched for instead of what was typed, and what there is nothing on."""
+    found = page.found
     for one in found.corrections:
         yield f"Searched for {one.used!r} instead of {one.typed!r}; --exact keeps it."
     if found.translations:
         read = [f"{one.typed}: {' or '.join(one.used)}" for one in found.translations]
         yield f"Read in English: {'; '.join(read)}."
+    if found.unknown and found.hits:
+        words = listed([repr(word) for word in found.unknown])
+        rest = ""
+        if found.any_words:
+            rest = "; what follows has the other words"
+        elif page.topics:
+            rest = f"; near: {listed([hit.node.title for hit in page.topics])}"
+        yield f"Nothing on {words}{rest}."
 
 
 def _nothing(query: Query, width: int) -> list[Line]:
@@ -169,6 +178,7 @@ def data(page: SearchPage) -> dict[str, Any]:
         "query": page.query.text,
         "corrected": [one._asdict() for one in found.corrections],
         "translated": [{"typed": one.typed, "used": list(one.used)} for one in found.translations],
+        "unknown": list(found.unknown),
         "sides": list(found.sides),
         "warnings": list(page.query.warnings),
         "total": found.total,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -97,19 +96,12 @@ def tables(catalog: Catalog, topics: Sequence[Topic]) -> Iterator[Rows]:
         ),
     )
     yield ("term_name", ("name", "term", "same"), _names(catalog))
-    yield ("english", ("word",), ((word,) for word in english()))
     yield (
         "everyday",
         ("say", "mean"),
         {key_of(words_of(one.say)): "\n".join(one.mean) for one in catalog.everyday}.items(),
     )
     yield "translation", ("say", "size", "mean"), _translations(catalog)
-
-
-def english() -> set[str]:
-    """Return the common English words that are never taken for typing errors."""
-    text = Path(__file__).with_name("english.txt").read_text(encoding="utf-8")
-    return {word for row in text.splitlines() if not row.startswith("#") for word in row.split()}
 
 
 def _document(work: Resource, topics: dict[str, Topic], modules: dict[str, str]) -> tuple[str, ...]:
@@ -185,23 +177,34 @@ def _weights(catalog: Catalog) -> Iterator[tuple[int, float, str, str]]:
 def _vocabulary(
     catalog: Catalog, documents: Sequence[Sequence[str]], topics: Sequence[Sequence[str]]
 ) -> Iterator[tuple[str, str, int, int, int]]:
+    """Yield the words with what is known of them.
+
+    What stands in addresses and the ids made of them alone may itself be mistyped, and nobody
+    means it by another word: it stands in no documents, and names nothing.
+    """
     counts: Counter[str] = Counter()
     names: set[str] = set()
+    said: set[str] = set()
     for title, others, authors, _, _, summary, facts in documents:
-        words = {*words_of(title), *words_of(others), *words_of(authors)}
-        names |= words
-        counts.update(words.union(words_of(summary), words_of(facts)))
+        name = {*words_of(title), *words_of(authors)}
+        words = name.union(words_of(summary), words_of(facts))
+        names |= name
+        said |= words
+        counts.update(words.union(words_of(others)))
     for title, others, aliases, summary, asked, _ in topics:
-        words = {*words_of(title), *words_of(others), *words_of(aliases)}
-        names |= words
-        counts.update(words.union(words_of(summary), words_of(asked)))
+        name = {*words_of(title), *words_of(others), *words_of(aliases)}
+        words = name.union(words_of(summary), words_of(asked))
+        names |= name
+        said |= words
+        counts.update(words)
     for term in catalog.glossary:
         words = {*words_of(term.term), *words_of(term.stands_for)}
         names |= words
+        said |= words
         counts.update(words.difference(counts))
     for word, number in counts.items():
         if len(word) <= 40 and not is_unspaced(word):
-            yield word, word[:1], len(word), number, int(word in names)
+            yield word, word[:1], len(word), number if word in said else 0, int(word in names)
 
 
 def _names(catalog: Catalog) -> Iterator[tuple[str, str, int]]:

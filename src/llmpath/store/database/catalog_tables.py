@@ -229,7 +229,8 @@ class EditorWeight(SQLModel, table=True):
 class Word(SQLModel, table=True):
     """A word of the index, folded: in how many documents it stands, and whether it names a thing.
 
-    Names are words of titles, authors, topics and the glossary.
+    Names are words of titles, authors, topics and the glossary. What addresses alone have is
+    in no documents.
     """
 
     __table_args__ = (Index("word_by_start", "start", "length"),)
@@ -279,9 +280,3 @@ class Translation(SQLModel, table=True):
     say: str = Field(primary_key=True)
     size: int
     mean: str
-
-
-class English(SQLModel, table=True):
-    """A common English word: no typing error, though the catalog may lack it."""
-
-    word: str = Field(primary_key=True)

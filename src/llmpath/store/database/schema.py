@@ -29,7 +29,7 @@ INDEXES = {
 }
 
 
-GONE_TABLES = ("standing",)  # derived tables of earlier formats, dropped with the rest
+GONE_TABLES = ("standing", "english")  # derived tables of earlier formats, dropped with the rest
 
 
 def learner_statements() -> list[str]:
