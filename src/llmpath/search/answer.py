@@ -30,15 +30,15 @@ def answer(
     more of would leave no room for the other. What is high in several of the lists comes first
     (reciprocal rank fusion: Cormack, Clarke and Büttcher, 2009).
     """
-    whole = engine.search(connection, learner, query, selection, limit, exact)
     parts = () if exact or query.sort else sides(query.free, query.words)
     if not parts:
-        return whole
+        return engine.search(connection, learner, query, selection, limit, exact)
     deep = max(limit, DEEP) if limit >= 0 else limit
     asked = [_side(query, part) for part in parts]
     founds = [engine.search(connection, learner, one, selection, deep, exact) for one in asked]
     if not all(found.hits for found in founds):
-        return whole
+        return engine.search(connection, learner, query, selection, limit, exact)
+    whole = engine.search(connection, learner, query, selection, 1, exact)  # for its counts
     return whole._replace(
         hits=_fused(founds, limit),
         topics=_taken_in_turn([found.topics for found in founds]),

@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from heapq import nsmallest
 from typing import NamedTuple
 
 from llmpath.model import Resource
@@ -12,6 +11,7 @@ from llmpath.search.groups import Group, widen
 from llmpath.search.lexicon import Lexicon
 from llmpath.search.query import Query
 from llmpath.search.translation import Translation, translated
+from llmpath.search.weights import Weights
 from llmpath.search.why import HITS_EXPLAINED, Why, explain
 from llmpath.store.catalog import resources
 from llmpath.store.catalog.selection import Selection, where
@@ -93,8 +93,9 @@ def search(
     _add_notes(noted, groups, found)
     if unknown and not (told.scores or found.scores):
         told = topics.told(connection, widen(inside(unknown, lexicon), lexicon))
-    weights = _Weights(connection)
-    near = topics.near(told, weights.homes(weights.best(found, topics.VOTERS)))
+    weights = Weights(connection, CURATED_SHARE if found.telling else CURATED_ALONE)
+    first = weights.leading(found.scores, topics.VOTERS, found.telling)
+    near = topics.near(told, [weights.home[row] for row in first])
     is_question = len(groups) >= QUESTION
     if is_question and found.scores:
         _add_cores(connection, index, near, found)
@@ -103,49 +104,23 @@ def search(
     alike = set()
     if len(found.scores) < TOO_FEW and not (every or noted):
         alike = _add_letters(connection, index, terms, found.scores)
-    ranked = _ranked(connection, weights, found, query.sort, limit)
+    scores = weights.weighed(found.scores)
+    best = weights.best(scores, max(limit, COUNTED) if limit >= 0 else len(scores))
+    if query.sort.rstrip("+-") not in ("", "relevance"):
+        ranked = _ordered(connection, scores, query.sort, limit)
+    else:
+        rows = weights.best(scores, len(scores))[::-1] if query.sort.endswith("+") else best
+        ranked = [(row, scores[row]) for row in (rows[:limit] if limit >= 0 else rows)]
     works = resources.by_position(connection, [row for row, _ in ranked])
     whys = explain(connection, groups, [row for row, _ in ranked[:HITS_EXPLAINED]], noted, alike)
     hits = tuple(Hit(works[row], score, whys.get(row, Why())) for row, score in ranked)
     number = max(total, len(found.scores))
     some = max(total, len(found.matched.keys() | noted.keys()))
-    kinds = _counted(weights.kind[row] for row in found.scores)
-    homes = _counted(weights.homes(weights.best(found, COUNTED)))
+    kinds = _counted(weights.kind[row] for row in scores)
+    homes = _counted(weights.home[row] for row in best[:COUNTED])
     return Found(
         hits, number, every, some, tuple(near), corrections, kinds, homes, translations, unknown
     )
-
-
-class _Weights:
-    """What is told of the works that were found, by row: the editors' weight, kind and home."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._weight: dict[int, float] = {}
-        self.kind: dict[int, str] = {}
-        self._home: dict[int, str] = {}
-
-    def homes(self, rows: Iterable[int]) -> list[str]:
-        """Return the home topics of the works at *rows*, which were ranked before."""
-        return [self._home[row] for row in rows]
-
-    def weighed(self, found: ranking.Scored) -> list[tuple[float, int]]:
-        """Return all that was *found* as (score, row), the editors' choice counted in."""
-        share = CURATED_SHARE if found.telling else CURATED_ALONE
-        missing = found.scores.keys() - self._weight.keys()
-        for row, weight, kind, home in self._connection.execute(
-            "SELECT position, weight, kind, home FROM editor_weight"
-            f" WHERE position IN ({_numbers(missing)})"
-        ):
-            self._weight[row], self.kind[row], self._home[row] = weight, kind, home
-        return [
-            (score * (1 + share * self._weight[row]), row) for row, score in found.scores.items()
-        ]
-
-    def best(self, found: ranking.Scored, number: int) -> list[int]:
-        """Return the rows of the best *number* of what was *found*, best first."""
-        falling = ((-score, row) for score, row in self.weighed(found))
-        return [row for _, row in nsmallest(number, falling)]
 
 
 def _with_all(index: ranking.Index, groups: Sequence[Group], found: ranking.Scored) -> int:
@@ -244,27 +219,16 @@ def _all(
     return Found(hits, len(works), len(works), len(works), (), (), kinds, homes)
 
 
-def _ranked(
-    connection: sqlite3.Connection,
-    weights: _Weights,
-    found: ranking.Scored,
-    sort: str,
-    limit: int,
+def _ordered(
+    connection: sqlite3.Connection, scores: Mapping[int, float], sort: str, limit: int
 ) -> list[tuple[int, float]]:
-    """Return the first *limit* (row, score) of what was *found*, in the order asked for."""
-    weighed = weights.weighed(found)
-    if sort.rstrip("+-") in ("", "relevance"):
-        sign = 1 if sort.endswith("+") else -1
-        final = [(sign * score, row) for score, row in weighed]
-        best = sorted(final) if limit < 0 else nsmallest(limit, final)
-        return [(row, abs(score)) for score, row in best]
-    by_row = {row: score for score, row in weighed}
+    """Return the first *limit* (row, score) in the order asked for, which is not that of scores."""
     rows = connection.execute(
-        f"SELECT position FROM resource WHERE position IN ({_numbers(by_row)})"
+        f"SELECT position FROM resource WHERE position IN ({_numbers(scores)})"
         f" ORDER BY {resources.order(sort)}, resource.position LIMIT ?",
         (limit,),
     )
-    return [(row, by_row[row]) for (row,) in rows]
+    return [(row, scores[row]) for (row,) in rows]
 
 
 def _numbers(rows: Iterable[int]) -> str:

@@ -8,7 +8,6 @@ import re
 from typing import NamedTuple
 
 from llmpath.errors import UsageError
-from llmpath.search.pasted import salient
 from llmpath.vocab import Cost, Kind, Level, Need, Order, State, Status, Upkeep
 from llmpath.words import STOP_WORDS, words_of
 
@@ -67,6 +66,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
 }
 
 _PART = re.compile(r'(-?)(?:([A-Za-z]+):(?=\S))?(?:"([^"]*)"?|(\S+))')
+_PASTED = ("Error", "Exception", "ERROR", "Traceback", "line ", "\x1b[")  # in an error message
 _PARTING = str.maketrans(dict.fromkeys(",;:/|&()[]{}<>!?=+*", " "))
 # Compiled when first needed, which most queries never do: 0.04 ms each.
 _RANGE = r"(.*?)(\.\.|-|–)(.*)"
@@ -126,7 +126,7 @@ def parse(text: str) -> Query:
     warnings: list[str] = []
     sort = ""
     free: list[str] = []
-    for part in _PART.finditer(salient(_sound(text))):
+    for part in _PART.finditer(_sound(text)):
         minus, name, phrase, word = part.groups()
         field = (name or "").lower()
         value = phrase if phrase is not None else word
@@ -168,7 +168,12 @@ def parse(text: str) -> Query:
 
 def _sound(text: str) -> str:
     """Return what is read of *text*: so much of it, and only what the database can hold."""
-    return text[:LONGEST_QUERY].encode("utf-8", "replace").decode().replace("\0", " ")
+    text = text[:LONGEST_QUERY].encode("utf-8", "replace").decode().replace("\0", " ")
+    if not any(sign in text for sign in _PASTED):
+        return text
+    from llmpath.search.pasted import salient  # 1 ms, and few queries are error messages
+
+    return salient(text)
 
 
 def _pieces(text: str) -> list[str]:

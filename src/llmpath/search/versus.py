@@ -28,7 +28,7 @@ _BEFORE_TO = frozenset(("compared", "different", "differ", "differs", "opposed",
 # 和, 与, 跟, 还是 are Chinese for `and` or `or`, と is Japanese; what follows the last side is
 # `difference`, `comparison`, `which is better`.
 _AND = r"\s*(?:和|与|與|跟|还是|還是|と|\s(?:or|vs\.?)\s)\s*"
-_EAST_ASIAN = re.compile(
+_EAST_ASIAN = (  # compiled when it is needed: 1 ms
     rf"(.+?){_AND}(.+?)\s*"
     r"(?:之间|之間|的|の|有什么|有什麼|有何|哪个|哪個|どちら|，|,|\s)*"
     r"(?:区别|區別|差异|差異|差别|差別|对比|對比|比较|比較|不同|异同|異同|好|更好|違い|選択|选择|選擇).*"
@@ -42,7 +42,7 @@ def sides(text: str, words: Sequence[str]) -> tuple[str, ...]:
     lora` has the sides `full training` and `lora`.
     """
     if any(map(is_unspaced, words)):
-        found = _EAST_ASIAN.fullmatch(text.strip(" ?？。"))
+        found = re.fullmatch(_EAST_ASIAN, text.strip(" ?？。"))
         return tuple(map(str.strip, found.groups())) if found else ()
     parts = [words[:0]]
     at = 0
