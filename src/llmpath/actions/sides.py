@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from llmpath.actions.naming import called, find, is_sign, likely
+from llmpath.actions.naming import called, find, is_sign, with_words
 from llmpath.actions.workspace import Workspace
 from llmpath.curriculum import Term
 from llmpath.errors import Ambiguous, NotFound, UsageError, arguments, quoted
@@ -180,19 +180,32 @@ def meaning(w: Workspace, said: str) -> Meant:
     if named:
         term = next((one for one in terms if one.topic == named.id), None)
         return _of_term(w, term, said) if term else _of(named, said)
-    if terms:
+    if len(terms) == 1:
+        return _of_term(w, terms[0], said)
+    if terms and any(naming.phrase(said) in _names_of(term) for term in terms):
         return _of_term(w, _one_of(w, said, terms), said)
     if other:
         raise other
-    english = _in_english(w, said)
-    if english:
-        return english
-    named = likely(w, said)
-    if named and (named.what == "topic" or "-" in said or len(said.split()) > 1):
-        return _of(named, said)
-    guesses = _searched(w, said)
+    return _in_english(w, said) or _near(w, said, terms)
+
+
+def _near(w: Workspace, said: str, terms: Sequence[Term]) -> Meant:
+    """Return what has *said* in its name, else what a search for it means.
+
+    Of *terms*, for which people type *said* among other words, it is one with such a topic.
+    """
+    parts = with_words(w, said)
+    if len(parts) == 1 and (parts[0].what == "topic" or "-" in said or " " in said):
+        return _of(parts[0], said)
+    found = _searched(w, said)
+    having = [one.id for one in parts if one.what == "topic"]
+    both = [id_ for id_ in found if id_ in having]
+    guesses = tuple(dict.fromkeys([*both, *having, *found]))
     if not guesses:
         raise naming.unknown(w.connection, said)
+    term = next((one for id_ in guesses for one in terms if one.topic == id_), None)
+    if term:
+        return _of_term(w, term, said)._replace(read=True)
     return _guess(w, said, guesses)
 
 
@@ -232,15 +245,17 @@ def _own_names(topic: Named) -> tuple[str, str]:
 def _of_term(w: Workspace, term: Term, said: str) -> Meant:
     """Return *term*, or its topic where that is just the same."""
     topic = naming.at(w.connection, term.topic)
-    names = (term.id, term.term, term.stands_for)
-    if topic and not set(_own_names(topic)).isdisjoint(map(naming.phrase, filter(None, names))):
+    if topic and not _names_of(term).isdisjoint(_own_names(topic)):
         return _of(topic, said)
     return Meant(said, "term", term.id, term.term, term)
 
 
+def _names_of(term: Term) -> set[str]:
+    return set(map(naming.phrase, filter(None, (term.id, term.term, term.stands_for))))
+
+
 def _one_of(w: Workspace, said: str, terms: Sequence[Term]) -> Term:
-    if len(terms) == 1:
-        return terms[0]
+    """Return the one of several *terms* that the learner picks; raises Ambiguous."""
     unclear = Ambiguous(
         said, [("term", one.id, f"{one.term}: {one.stands_for or one.definition}") for one in terms]
     )

@@ -14,7 +14,7 @@ def compare(
     names: Annotated[
         list[str],
         typer.Argument(
-            metavar="NAME NAME...",
+            metavar="NAME...",
             help="Topics, terms or resources, up to four; quotes keep a name's words together.",
             autocompletion=options.completed("comparable"),
         ),

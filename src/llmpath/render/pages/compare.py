@@ -86,16 +86,18 @@ def _parts(page: ComparePage, side: Side, width: int) -> list[list[Line]]:
     """Return the parts of a side, each at its place; what it has nothing to say on is empty."""
     term, topic = side.meant.term, side.topic
     name = f"{term.term}: {term.stands_for}" if term and term.stands_for else side.meant.title
-    head = [line((row, "title")) for row in wrap(name, width)]
     own: list[Line] = []
+    number = ""
     if side.resource:
-        number = page.numbered.index(side.resource.work.id) + 1
-        head = [line((f"{number} ", "number"), *head[0]), *head[1:]]
+        number = f"{page.numbered.index(side.resource.work.id) + 1} "
         own = _resource(side.resource, width)
     elif term:
         own = paragraph(term.definition, width)
         if term.synonyms:
             own += paragraph(f"Also: {', '.join(term.synonyms)}", width, 0, "dim")
+    head = [line((row, "title")) for row in wrap(name, width - len(number))]
+    if number:
+        head = [line((number, "number"), *head[0]), *head[1:]]
     if len(page.comparison.topics) == 1:
         return [[*head, *(own or _topic(topic, width, False))]]
     if side.resource or term:
