@@ -33,6 +33,8 @@ def ask(process: Run, line: str, shell: str = "bash") -> list[str]:
         ("llmpath show cou", ["counting", "counting-book", "counting-video"]),
         ("llmpath done cou", ["counting-book", "counting-video"]),
         ("llmpath know wr", ["writing"]),
+        ("llmpath compare adding ca", ["carry"]),
+        ("llmpath compare adding cou", ["counting", "counting-book", "counting-video"]),
         ("llmpath next --track ", ["letters", "numbers"]),
         ("llmpath next --level in", ["intermediate"]),
         ("llmpath help re", ["reset", "related", "redo", "report", "restore"]),

@@ -41,6 +41,8 @@ print(json.dumps([code, sorted(sys.modules)]), file=sys.stderr)
         ["roadmap"],
         ["path", "rag"],
         ["why", "attention"],
+        ["compare", "rag", "fine tuning"],
+        ["compare", "full training vs 量化"],
         ["why", "illustrated-transformer"],
         ["plan", "--to", "rag"],
         ["place", "--yes-to", "pytorch"],

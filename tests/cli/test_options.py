@@ -72,6 +72,7 @@ READERS = [
     "list",
     "show",
     "related",
+    "compare",
     "define",
     "dispute",
     "notes",

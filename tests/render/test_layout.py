@@ -13,9 +13,11 @@ from llmpath.render import terminal
 from llmpath.render.layout import (
     Span,
     bar,
+    beside,
     cut,
     cut_apart,
     harmless,
+    length,
     line,
     pad,
     paragraph,
@@ -189,3 +191,20 @@ def test_telling_breaks_only_between_words(text: str, width: int, indent: int) -
 def test_a_path_with_spaces_stays_whole_to_be_copied() -> None:
     path = "/home/ann/my study/drafts/note.md"
     assert told(f"Your text is kept in {path}", 30) == ["Your text is kept in", path]
+
+
+@given(st.lists(st.lists(TEXTS, max_size=4), min_size=1, max_size=3), st.integers(12, 30))
+def test_columns_beside_each_other_begin_where_each_begins(
+    texts: list[list[str]], width: int
+) -> None:
+    columns = [[line(cut(text, width)) for text in column] for column in texts]
+    rows = beside(columns, width, 2)
+    assert len(rows) == max(map(len, columns))
+    for number, row in enumerate(rows):
+        assert length(row) <= len(columns) * (width + 2)
+        shown = "".join(span.text for span in row)
+        for place, column in enumerate(columns):
+            if number < len(column) and shown.isascii():
+                start = place * (width + 2)
+                said = column[number][0].text
+                assert shown[start : start + len(said)] == said

@@ -91,6 +91,9 @@ search ounti
 search ounti kind:video
 search xyzzyqw
 related counting-video
+compare adding carry
+compare "story sums" adding-paper
+3 compare adding xyzzyqw
 define
 define NAP
 3 define SUM

@@ -94,6 +94,11 @@ class ComparePage(NamedTuple):
         starts = [start[0].id for start in map(start_of, self.sides) if start]
         return list(dict.fromkeys([*own, *starts, *(work.id for work, _ in self.together)]))
 
+    @property
+    def ahead(self) -> list[str]:
+        """The topics that the learner has not passed."""
+        return [id_ for id_ in self.comparison.topics if self.map.states[id_] not in CLEARED]
+
     def nearest(self, topics: Sequence[str]) -> list[str]:
         """Return those of *topics* that no other of them builds on, in map order."""
         return comparison.nearest(self.map.roadmap, topics)
@@ -208,7 +213,12 @@ def _leads(w: Workspace, point: LearnerMap, topics: Sequence[str]) -> list[Prece
 def _together(
     w: Workspace, sides: Sequence[Side], point: LearnerMap
 ) -> list[tuple[Resource, Status]]:
-    """Return the resources that treat all of *sides*: by their topics, then by what they say."""
+    """Return the resources that treat all of *sides*: by their topics, then by what they say.
+
+    Where a side is a resource itself there are none to tell.
+    """
+    if any(side.resource for side in sides):
+        return []
     hits = {
         hit.resource.id: hit.resource
         for hit in in_common(w.connection, w.learner.id, [_searched_as(side) for side in sides])
@@ -221,12 +231,9 @@ def _together(
         both = [w_ for w_ in treating.get(topics[0], ()) if set(topics) <= set(w_.topics)]
         both.sort(key=lambda work: (rank.get(work.id, len(rank)), not work.essential))  # stable
         found = {work.id: work for work in both}
-    own = {side.meant.id for side in sides}
     languages = taste_of(w).languages
     shown = [
-        work
-        for work in {**found, **hits}.values()
-        if work.is_live and work.id not in own and work.language in languages
+        work for work in {**found, **hits}.values() if work.is_live and work.language in languages
     ]
     statuses = point.learned.statuses
     return [(work, statuses.get(work.id, Status.TODO)) for work in shown[:TOGETHER_SHOWN]]
@@ -264,8 +271,10 @@ def _deciding(
 def _names(
     side: Side, topics: Mapping[str, Topic], terms: Mapping[str, Sequence[Term]]
 ) -> Iterable[str]:
-    """Return what *side* goes by in a text: of a topic, its names and those of its terms."""
+    """Return what *side* is called in a text: of a topic, its names and those of its terms."""
     term = side.meant.term
+    if side.resource:
+        return names_in(side.resource.work.title)[:1]
     if term:
         return filter(None, (term.term, term.stands_for, *term.synonyms))
     topic = topics[side.key]

@@ -37,12 +37,13 @@ def called(w: Workspace, name: str) -> Named | None:
     return _asked(w, lambda: naming.exactly(w.connection, name))
 
 
-def likely(w: Workspace, name: str) -> Named | None:
-    """Return the only resource or topic that *name* is a part of; None for none and for several."""
+def with_words(w: Workspace, name: str) -> list[Named]:
+    """Return the resources and topics that *name* is a part of, those it says most of first."""
     try:
-        return _loose(w, name, "")
-    except Ambiguous:
-        return None
+        found = _loose(w, name, "")
+    except Ambiguous as several:
+        return [Named(*one) for one in several.choices]
+    return [found] if found else []
 
 
 def find_all(w: Workspace, names: Sequence[str], what: str = "") -> list[Named]:

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from llmpath.actions.naming import called, find, is_sign, likely
+from llmpath.actions.naming import called, find, is_sign, with_words
 from llmpath.actions.workspace import Workspace
 from llmpath.curriculum import Term
-from llmpath.errors import Ambiguous, NotFound, UsageError
+from llmpath.errors import Ambiguous, NotFound, UsageError, arguments, quoted
 from llmpath.search.versus import MOST_SIDES, sides
 from llmpath.store.catalog import glossary, naming
 from llmpath.store.catalog.naming import Named
-from llmpath.words import is_unspaced, tokens, words_of
+from llmpath.words import STOP_WORDS, is_unspaced, tokens, words_of
 
+LONGEST = 1_000  # characters of all names together
 MOST_PARTED = 8  # words without a sign between them that are parted by what they name
 _STRONG = re.compile(r"\s+(?:vs\.?|versus)\s+", re.IGNORECASE)
-_WEAK = re.compile(r",\s+(?:(?:and|or)\s+)?|\s+(?:and|or|&)\s+", re.IGNORECASE)
+_WEAK = re.compile(r"(,\s*(?:(?:and|or)\s+)?|\s+(?:and|or|&)\s+)", re.IGNORECASE)
+_SIGNS = ("vs", "vs.", "versus", "and", "or", "&")
+_EXAMPLE = "For example: llmpath compare rag 'fine tuning'"
 
 
 class Meant(NamedTuple):
     """What a name on the command line means: a resource or a topic, or a term with its topic.
 
-    `said` is the name as typed. Where no name is just so, `guesses` are the topics that a search
-    for it means, best first.
+    `said` is the name as typed; it was `read` as something that is not called so, where a search
+    or a translation told what is meant. `guesses` are the topics that a search means, best first.
     """
 
     said: str
@@ -32,6 +35,7 @@ class Meant(NamedTuple):
     id: str
     title: str
     term: Term | None = None
+    read: bool = False
     guesses: tuple[str, ...] = ()
 
     @property
@@ -50,17 +54,17 @@ def meant(w: Workspace, words: Sequence[str]) -> list[Meant]:
     if len(names) > MOST_SIDES:
         raise UsageError(
             f"At most {MOST_SIDES} things can be compared at once, and these are {len(names)}.",
-            "Leave some out, or put quotes around a name of several words.",
+            "Name fewer, or put quotes around a name of several words.",
         )
     found = _told_apart(w, [meaning(w, name) for name in names])
     if len(found) == 1:
-        raise UsageError(f"Compare {found[0].title} with what?", _example(w, found[0]))
+        raise UsageError(f"Compare {found[0].title} with what?", _example(w, found[0], words))
     seen: dict[tuple[str, str], Meant] = {}
     for one in found:
         other = seen.setdefault(one.key, one)
         if other is not one:
             raise UsageError(
-                f"{other.said!r} and {one.said!r} both mean {one.title}.",
+                f"{quoted(other.said)} and {quoted(one.said)} both mean {one.title}.",
                 f"See it with: llmpath show {_topic_of(w, one) if one.term else one.id}",
             )
     return found
@@ -72,12 +76,13 @@ def names_of(words: Sequence[str], is_name: Callable[[str], bool]) -> list[str]:
     `rag 'fine tuning'`, `rag vs fine tuning`, `lora and qlora`, `dpo, ppo`, `fine tuning rag` and
     questions in one argument, as `search` understands them. What *is_name* is never parted.
     """
+    words = _between_signs(words)
     typed = " ".join(" ".join(words).split())
     if not words_of(typed):
-        raise UsageError("Compare what?", "For example: llmpath compare rag 'fine tuning'")
-    if is_name(typed):
-        return [typed]
-    if len(words) > 1 and any(" " in word.strip() for word in words):
+        raise UsageError("Compare what?", _EXAMPLE)
+    if len(typed) > LONGEST:
+        raise UsageError(f"{quoted(typed)} is too long for names to compare.", _EXAMPLE)
+    if len(words) > 1 and any(" " in word for word in words):
         parted = _quoted_apart(words)
     else:
         strong = _STRONG.split(typed)
@@ -86,17 +91,27 @@ def names_of(words: Sequence[str], is_name: Callable[[str], bool]) -> list[str]:
     names = [name for part in parted or [typed] for name in _weakly_parted(part, is_name)]
     if len(names) > 1 or len(words) == 1:
         return names
-    return _by_names(typed.split(), is_name) or list(words)
+    telling = [word for word in words if word.lower() not in STOP_WORDS]
+    return _by_names(words, is_name) or telling or list(words)
+
+
+def _between_signs(words: Sequence[str]) -> list[str]:
+    """Return *words* without what has none, and the signs before and behind, which part nothing."""
+    kept = [word.strip() for word in words if word.strip() in _SIGNS or words_of(word)]
+    while kept and kept[0].lower() in _SIGNS:
+        del kept[0]
+    while kept and kept[-1].lower() in _SIGNS:
+        del kept[-1]
+    return kept
 
 
 def _quoted_apart(words: Sequence[str]) -> list[str]:
     """Return *words* of which some were put in quotes: each a name, unless a sign parts them."""
-    signs = ("vs", "vs.", "versus", "and", "or", "&")
-    if not any(word.lower() in signs for word in words[1:-1]):
-        return [word.strip() for word in words if word.strip()]
+    if not any(word.lower() in _SIGNS for word in words):
+        return list(words)
     groups: list[list[str]] = [[]]
     for word in words:
-        if word.lower() in signs:
+        if word.lower() in _SIGNS:
             groups.append([])
         else:
             groups[-1].append(word)
@@ -117,19 +132,22 @@ def _as_typed(side: str, typed: str) -> str:
 def _weakly_parted(text: str, is_name: Callable[[str], bool]) -> list[str]:
     """Return *text* parted at its commas and at `and`, but for what is a name as a whole."""
     text = text.strip(" ,")
-    if not text or is_name(text):
+    either = re.split(r"\s+or\s+", text)
+    if len(either) > 1 and all(map(is_name, either)):  # `PyTorch or TensorFlow`
+        return either
+    if not text or is_name(text) or "://" in text:  # an address may have a comma in it
         return [text] if text else []
     if is_unspaced(text):
         return [part.strip() for part in sides(f"{text}的区别", words_of(text))] or [text]
-    pieces = [piece for piece in _WEAK.split(text) if piece]
-    if len(pieces) == 1:
-        return pieces
-    starts = [found.end() for found in _WEAK.finditer(text)]
-    for cut in starts:  # `GPTQ, AWQ and others` may be one name of several
-        head = _WEAK.split(text[cut:])
-        if is_name(text[cut:]) and len(head) > 1:
-            return [*_weakly_parted(text[:cut].rstrip(" ,&"), is_name), text[cut:]]
-    return pieces
+    pieces = _WEAK.split(text)  # every other one is a sign
+    names = []
+    while pieces:
+        most = min(len(pieces), 2 * MOST_PARTED - 1)
+        ends = range(most, 1, -2)
+        end = next((end for end in ends if is_name("".join(pieces[:end]))), 1)
+        names.append("".join(pieces[:end]))
+        del pieces[: end + 1]
+    return [name for name in names if name]
 
 
 def _by_names(words: Sequence[str], is_name: Callable[[str], bool]) -> list[str]:
@@ -162,16 +180,32 @@ def meaning(w: Workspace, said: str) -> Meant:
     if named:
         term = next((one for one in terms if one.topic == named.id), None)
         return _of_term(w, term, said) if term else _of(named, said)
-    if terms:
+    if len(terms) == 1:
+        return _of_term(w, terms[0], said)
+    if terms and any(naming.phrase(said) in _names_of(term) for term in terms):
         return _of_term(w, _one_of(w, said, terms), said)
     if other:
         raise other
-    named = likely(w, said)
-    if named and (named.what == "topic" or "-" in said or len(said.split()) > 1):
-        return _of(named, said)
-    guesses = _searched(w, said)
+    return _in_english(w, said) or _near(w, said, terms)
+
+
+def _near(w: Workspace, said: str, terms: Sequence[Term]) -> Meant:
+    """Return what has *said* in its name, else what a search for it means.
+
+    Of *terms*, for which people type *said* among other words, it is one with such a topic.
+    """
+    parts = with_words(w, said)
+    if len(parts) == 1 and (parts[0].what == "topic" or "-" in said or " " in said):
+        return _of(parts[0], said)
+    found = _searched(w, said)
+    having = [one.id for one in parts if one.what == "topic"]
+    both = [id_ for id_ in found if id_ in having]
+    guesses = tuple(dict.fromkeys([*both, *having, *found]))
     if not guesses:
         raise naming.unknown(w.connection, said)
+    term = next((one for id_ in guesses for one in terms if one.topic == id_), None)
+    if term:
+        return _of_term(w, term, said)._replace(read=True)
     return _guess(w, said, guesses)
 
 
@@ -211,15 +245,17 @@ def _own_names(topic: Named) -> tuple[str, str]:
 def _of_term(w: Workspace, term: Term, said: str) -> Meant:
     """Return *term*, or its topic where that is just the same."""
     topic = naming.at(w.connection, term.topic)
-    names = (term.id, term.term, term.stands_for)
-    if topic and not set(_own_names(topic)).isdisjoint(map(naming.phrase, filter(None, names))):
+    if topic and not _names_of(term).isdisjoint(_own_names(topic)):
         return _of(topic, said)
     return Meant(said, "term", term.id, term.term, term)
 
 
+def _names_of(term: Term) -> set[str]:
+    return set(map(naming.phrase, filter(None, (term.id, term.term, term.stands_for))))
+
+
 def _one_of(w: Workspace, said: str, terms: Sequence[Term]) -> Term:
-    if len(terms) == 1:
-        return terms[0]
+    """Return the one of several *terms* that the learner picks; raises Ambiguous."""
     unclear = Ambiguous(
         said, [("term", one.id, f"{one.term}: {one.stands_for or one.definition}") for one in terms]
     )
@@ -227,6 +263,19 @@ def _one_of(w: Workspace, said: str, terms: Sequence[Term]) -> Term:
     if place is None:
         raise unclear
     return terms[place]
+
+
+def _in_english(w: Workspace, said: str) -> Meant | None:
+    """Return what is called as *said* is translated; None where it is not, or nothing is."""
+    if said.isascii():
+        return None
+    from llmpath.search.lexicon import Lexicon  # 1 ms, and most is typed in English
+
+    key = naming.phrase(said)
+    for mean in Lexicon(w.connection).translations([key]).get(key, ()):
+        if _called_so(w, mean):
+            return meaning(w, mean)._replace(said=said, read=True)
+    return None
 
 
 def _searched(w: Workspace, said: str) -> tuple[str, ...]:
@@ -244,29 +293,23 @@ def _searched(w: Workspace, said: str) -> tuple[str, ...]:
 
 def _guess(w: Workspace, said: str, guesses: tuple[str, ...]) -> Meant:
     title = naming.titles(w.connection, guesses[:1])[guesses[0]]
-    return Meant(said, "topic", guesses[0], title, guesses=guesses)
+    return Meant(said, "topic", guesses[0], title, None, True, guesses)
 
 
 def _told_apart(w: Workspace, found: Sequence[Meant]) -> list[Meant]:
-    """Return *found* with guesses that are alike told apart by what only one of them may mean.
+    """Return *found* with guesses at one topic told apart by what only one of them may mean.
 
     `encoder` and `decoder` both find encoder-decoder models first.
     """
-    if len({one.key for one in found}) == len(found):
-        return list(found)
-    result = []
-    for one in found:
-        others = [other for other in found if other is not one and other.key == one.key]
-        if one.guesses and others:
-            taken = _ids(found, one)
+    homes = [_topic_of(w, one) for one in found]
+    may = [set(one.guesses or (home,)) for one, home in zip(found, homes, strict=True)]
+    result = list(found)
+    for i, one in enumerate(found):
+        if one.guesses and homes.count(homes[i]) > 1:
+            taken = set().union(*may[:i], *may[i + 1 :])
             left = tuple(id_ for id_ in one.guesses if id_ not in taken)
-            one = _guess(w, one.said, left) if left else one
-        result.append(one)
+            result[i] = _guess(w, one.said, left) if left else one
     return result
-
-
-def _ids(found: Iterable[Meant], but: Meant) -> set[str]:
-    return {id_ for one in found if one is not but for id_ in one.guesses or (one.id,)}
 
 
 def _topic_of(w: Workspace, one: Meant) -> str:
@@ -276,9 +319,8 @@ def _topic_of(w: Workspace, one: Meant) -> str:
     return one.id if one.what == "topic" else naming.home_of(w.connection, one.id).id
 
 
-def _example(w: Workspace, one: Meant) -> str:
+def _example(w: Workspace, one: Meant, words: Sequence[str]) -> str:
     """Return how to go on with *one* alone: another topic of its module, if there is one."""
-    from llmpath.errors import arguments
     from llmpath.store.catalog.roadmap import nodes
 
     here = _topic_of(w, one)
@@ -286,4 +328,8 @@ def _example(w: Workspace, one: Meant) -> str:
     module = next(node.module for node in every if node.id == here)
     others = sorted((n for n in every if n.id != here), key=lambda n: n.module != module)
     with_ = others[0].id if others else "NAME"
-    return f"For example: llmpath compare {arguments(one.id, with_)}"
+    hint = f"For example: llmpath compare {arguments(one.id, with_)}"
+    names = _between_signs(words)
+    if len(names) == 2:
+        hint += f"; or, of two: llmpath compare {arguments(names[0], 'vs', names[1])}"
+    return hint

@@ -14,13 +14,13 @@ def compare(
     names: Annotated[
         list[str],
         typer.Argument(
-            metavar="NAME NAME...",
+            metavar="NAME...",
             help="Topics, terms or resources, up to four; quotes keep a name's words together.",
             autocompletion=options.completed("comparable"),
         ),
     ],
     answers: Annotated[
-        bool, typer.Option("--answers", "-a", help="Show the answers to the questions too.")
+        bool, typer.Option("--answers", help="Show the answers to the questions too.")
     ] = False,
     json: options.Json = False,
 ) -> None:

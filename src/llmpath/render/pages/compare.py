@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from llmpath.actions.comparing import start_of
+from llmpath.errors import quoted
 from llmpath.phrases import duration, listed
 from llmpath.render import json as shapes
 from llmpath.render.layout import (
@@ -18,6 +19,7 @@ from llmpath.render.layout import (
     line,
     paragraph,
     plural,
+    told,
     wrap,
 )
 from llmpath.render.pages.list import table
@@ -47,8 +49,10 @@ def lines(
     """
     rows: list[Line] = []
     for side in page.sides:
-        if side.meant.guesses:
-            rows += paragraph(f"Read {side.meant.said!r} as {side.meant.title}.", width, 0, "warn")
+        if side.meant.read:
+            rows += paragraph(
+                f"Read {quoted(side.meant.said)} as {side.meant.title}.", width, 0, "warn"
+            )
     if rows:
         rows.append(EMPTY)
     count = len(page.sides)
@@ -64,9 +68,14 @@ def lines(
     rows += _common(page, width)
     rows += _together(page, width)
     rows += _questions(page, width, answers)
-    topics = page.comparison.topics
-    what = _both(page) if len(topics) > 1 else "it"
-    return [*rows, *paragraph(f"What to study for {what}: llmpath path {' '.join(topics)}", width)]
+    return [*rows, *_way(page, width)] if page.ahead else rows[:-1]
+
+
+def _way(page: ComparePage, width: int) -> list[Line]:
+    """Return how to go on: the command stays whole, to be copied."""
+    what = _both(page) if len(page.ahead) > 1 else "it"
+    text = f"What to study for {what}: llmpath path {' '.join(page.ahead)}"
+    return [line(row) for row in told(text, width)]
 
 
 def _both(page: ComparePage) -> str:
@@ -77,18 +86,20 @@ def _parts(page: ComparePage, side: Side, width: int) -> list[list[Line]]:
     """Return the parts of a side, each at its place; what it has nothing to say on is empty."""
     term, topic = side.meant.term, side.topic
     name = f"{term.term}: {term.stands_for}" if term and term.stands_for else side.meant.title
-    head = [line((row, "title")) for row in wrap(name, width)]
     own: list[Line] = []
+    number = ""
     if side.resource:
-        number = page.numbered.index(side.resource.work.id) + 1
-        head = [line((f"{number} ", "number"), *head[0]), *head[1:]]
+        number = f"{page.numbered.index(side.resource.work.id) + 1} "
         own = _resource(side.resource, width)
     elif term:
         own = paragraph(term.definition, width)
         if term.synonyms:
             own += paragraph(f"Also: {', '.join(term.synonyms)}", width, 0, "dim")
+    head = [line((row, "title")) for row in wrap(name, width - len(number))]
+    if number:
+        head = [line((number, "number"), *head[0]), *head[1:]]
     if len(page.comparison.topics) == 1:
-        return [[*head, *own]]
+        return [[*head, *(own or _topic(topic, width, False))]]
     if side.resource or term:
         return [
             [*head, *own],
@@ -145,18 +156,19 @@ def _signed(sign: Span, text: str, width: int, indent: int, style: str = "") -> 
 
 
 def _map(page: ComparePage, side: Side, width: int) -> Iterable[list[Line]]:
-    """Yield what a side alone needs, what it opens, its terms and where to start."""
+    """Yield what a side alone needs, what it opens, its terms and where to start.
+
+    Of a resource that is nothing: it has its place on the map by its topic.
+    """
+    if side.resource:
+        yield from ([], [], [], [])
+        return
     alone = page.comparison.alone(side.key)
     yield _needs(page, "Needed for this alone", alone, width)
     opened = [page.map.title(id_) for id_ in page.comparison.opens[side.key]]
     yield [heading("Opens"), *paragraph(listed(opened, NAMED), width, 2)] if opened else []
-    terms = [term.term for term in side.topic.terms if term != side.meant.term]
-    named = not (side.meant.term or side.resource)
-    yield (
-        [heading("Terms"), *paragraph(listed(terms, TERMS_NAMED), width, 2)]
-        if terms and named
-        else []
-    )
+    terms = [] if side.meant.term else [term.term for term in side.topic.terms]
+    yield [heading("Terms"), *paragraph(listed(terms, TERMS_NAMED), width, 2)] if terms else []
     yield _start(page, side, width)
 
 
@@ -190,27 +202,48 @@ def _needs(page: ComparePage, title: str, topics: Sequence[str], width: int) -> 
 
 
 def _common(page: ComparePage, width: int) -> list[Line]:
-    """Return how the sides are connected: on the map, or by one topic that they belong to."""
-    topics = page.comparison.topics
+    """Return how the sides are connected: on the map, or by what they belong to together."""
+    rows: list[Line] = []
     both = _both(page).capitalize()
-    if len(topics) == 1:
-        side = next((one for one in page.sides if start_of(one)), page.sides[0])
-        rows = [heading(f"{both} belong to"), *_topic(side.topic, width, True), EMPTY]
-        start = _start(page, side, width)
-        return [*rows, *start, EMPTY] if start else rows
-    rows = []
+    works = [side.resource for side in page.sides if side.resource]
+    if len(works) == len(page.sides):
+        shared = [node.title for node in works[0].topics if all(node in w.topics for w in works)]
+        if shared:
+            rows += [heading(f"{both} treat"), *paragraph(listed(shared, NAMED), width, 2), EMPTY]
+    if len(page.comparison.topics) > 1:
+        return [*rows, *_on_the_map(page, width)]
+    if rows:
+        return rows
+    rows = [*_belonging(page, width), EMPTY]
+    start = next((_start(page, side, width) for side in page.sides if start_of(side)), [])
+    return [*rows, *start, EMPTY] if start else rows
+
+
+def _belonging(page: ComparePage, width: int) -> list[Line]:
+    """Return the one topic that all sides belong to, which may be one of them."""
+    parts = [side.meant.title for side in page.sides if side.meant.what != "topic"]
+    topic = page.sides[0].topic
+    if len(parts) < len(page.sides):
+        verb = "belongs" if len(parts) == 1 else "belong"
+        return paragraph(f"{listed(parts, NAMED)} {verb} to {topic.node.title}.", width)
+    title = heading(f"{_both(page).capitalize()} belong to")
+    return [title, *_topic(topic, width, True)]
+
+
+def _on_the_map(page: ComparePage, width: int) -> list[Line]:
+    """Return which of the topics comes before which, and what they build on together."""
+    rows: list[Line] = []
+    both = _both(page).capitalize()
+    shared, in_part = page.comparison.shared, page.comparison.in_part()
     for one in page.leads:
         rows += [*_lead(page, one, width), EMPTY]
     if not page.leads:
-        none = "Neither needs the other." if len(topics) == 2 else "None needs another."
-        rows += [line(none), EMPTY]
-    rows += _needs(page, f"{both} build on", page.comparison.shared, width)
-    if not page.comparison.shared:
-        rows.append(line(f"There is nothing that {both.lower()} build on."))
-    in_part = page.comparison.in_part()
-    if in_part:
-        rows += [EMPTY, *_needs(page, "Several build on", in_part, width)]
-    return [*rows, EMPTY]
+        none = "Neither needs the other" if len(page.sides) == 2 else "None needs another"
+        none += "." if shared or in_part else ", and there is nothing that they share on the map."
+        rows += [*paragraph(none, width), EMPTY]
+    for title, topics in ((f"{both} build on", shared), ("Several build on", in_part)):
+        rows += [*_needs(page, title, topics, width), EMPTY] if topics else []
+    return rows
 
 
 def _lead(page: ComparePage, one: Precedence, width: int) -> list[Line]:
@@ -225,6 +258,8 @@ def _lead(page: ComparePage, one: Precedence, width: int) -> list[Line]:
 
 def _together(page: ComparePage, width: int) -> list[Line]:
     both = _both(page)
+    if any(side.resource for side in page.sides):
+        return []
     if not page.together:
         return [*paragraph(f"No resource treats {both} of them.", width), EMPTY]
     return [heading(f"Resources on {both}"), *_numbered(page, page.together, width), EMPTY]
@@ -285,7 +320,7 @@ def _side_data(page: ComparePage, side: Side, brief: Any) -> dict[str, Any]:
     meant, topic = side.meant, side.topic
     return {
         "said": meant.said,
-        "searched": bool(meant.guesses),
+        "read_as": meant.title if meant.read else None,
         "what": meant.what,
         "id": meant.id,
         "title": meant.title,
