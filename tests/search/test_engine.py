@@ -39,7 +39,7 @@ def test_the_acronym_that_was_typed_is_told(field: sqlite3.Connection) -> None:
 @pytest.mark.parametrize("text", ["fine-tune", "finetune", "fine tuning", "finetuning"])
 def test_compounds_are_found_joined_and_parted(field: sqlite3.Connection, text: str) -> None:
     top = find(field, text).hits
-    assert all("tun" in hit.resource.title.casefold() for hit in top[:3])
+    assert all("tun" in hit.resource.title.casefold() for hit in top[:2])
 
 
 def test_a_whole_title_comes_first_though_it_is_of_stop_words(field: sqlite3.Connection) -> None:
@@ -112,8 +112,8 @@ def test_a_word_of_every_document_is_ranked_by_the_editors(field: sqlite3.Connec
 
 
 def test_words_are_found_inside_unspaced_text(field: sqlite3.Connection) -> None:
-    assert "hung-yi-lee-genai-2024-lecture-0" in ids(find(field, "生成式"))
-    assert ids(find(field, "課程說明")) == ["hung-yi-lee-genai-2024-lecture-0"]
+    assert ids(find(field, "生成式"))[0] == "hung-yi-lee-genai-2024-lecture-0"
+    assert ids(find(field, "課程說明"))[0] == "hung-yi-lee-genai-2024-lecture-0"
 
 
 def test_parts_of_words_are_found_when_nothing_else_is(field: sqlite3.Connection) -> None:

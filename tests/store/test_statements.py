@@ -53,6 +53,7 @@ know how many -n
 know basics -n
 show adding-p
 show long numbers
+search how many numbers does one carry when adding
 show lon
 3 know adding-paper
 3 know nonesuch

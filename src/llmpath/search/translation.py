@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from llmpath.search.lexicon import Lexicon
-from llmpath.words import is_unspaced, tokens_of, words_of
+from llmpath.words import is_unspaced, quoted, tokens_of, words_of
 
 LONGEST_WORD = 12  # tokens that one entry of another language may have
 
@@ -64,6 +64,9 @@ def translated(terms: Sequence[Term], lexicon: Lexicon) -> Translated:
             told.append(Translation(glue.join(typed), tuple(means)))
     if not found:
         return plain
+    for word in dict.fromkeys(word for term in terms for word in term if is_unspaced(word)):
+        if " ".join(tokens_of(word).split()) not in meanings and lexicon.finds(quoted(word)):
+            found.append((word,))  # somebody has written just that
     return Translated(tuple(dict.fromkeys(found)), said, tuple(dict.fromkeys(told)))
 
 
