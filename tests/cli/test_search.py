@@ -310,7 +310,7 @@ def test_related_at_sixty_columns(run: Run) -> None:
 
          1   Adding by carrying
              article, beginner, 15 min
-             0.15, shares: adding, adam, adder, carries
+             0.16, shares: adding, adam, adder, carries
          2   The Book of Numbers: a first course
              book, intermediate, 10 h
              0.14, shares: addition, adding, long, numbers
@@ -324,7 +324,7 @@ def test_related_at_a_hundred_columns(run: Run) -> None:
         Similar to Fast Addition of Long Numbers
 
          1   Adding by carrying                                            article      beginner      15 min
-             0.15, shares: adding, adam, adder, carries
+             0.16, shares: adding, adam, adder, carries
          2   The Book of Numbers: a first course                           book         intermediate    10 h
              0.14, shares: addition, adding, long, numbers
     """)  # noqa: E501

@@ -36,8 +36,6 @@ def answer(
     deep = max(limit, DEEP) if limit >= 0 else limit
     asked = [_side(query, part) for part in parts]
     founds = [engine.search(connection, learner, one, selection, deep, exact) for one in asked]
-    if not all(found.hits for found in founds):
-        return engine.search(connection, learner, query, selection, limit, exact)
     whole = engine.search(connection, learner, query, selection, 1, exact)  # for its counts
     return whole._replace(
         hits=_fused(founds, limit),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from llmpath.search import ranking
 from llmpath.search.groups import FORM, Group
-from llmpath.words import phrase, singular, spoken
+from llmpath.words import STOP_WORDS, phrase, singular, spoken
 
 VOTERS = 8  # hits whose homes say which topics are meant
 VOTES = 1.0  # what all their votes together say, of the best topic's score
@@ -43,6 +43,7 @@ def told(connection: sqlite3.Connection, groups: Sequence[Group]) -> Told:
     rows = connection.execute("SELECT position, id FROM topic ORDER BY position").fetchall()
     index = ranking.Index(connection, "topic_index", len(rows))
     telling = groups if len(groups) == 1 else [group for group in groups if not _is_hint(group)]
+    telling = [group for group in telling if group.typed not in STOP_WORDS]
     found = ranking.score(index, telling, ranking.TOPIC_WEIGHTS)
     terms: dict[str, float] = {}
     for group in groups:

@@ -35,26 +35,25 @@ def lines(page: SearchPage, width: int) -> list[Line]:
         rows += paragraph(text, width, 0, "warn")
     if rows:
         rows.append(EMPTY)
-    if not page.found.hits and not page.topics:
-        return [*rows, *_nothing(page.query, width)]
     for hit in page.topics:
         rows += _topic(hit, width)
     if page.more_topics:
         rows.append(
             line((f"and {plural(page.more_topics, 'more topic')}; --limit 0 shows all", "dim"))
         )
-    if page.topics and page.found.hits:
+    if page.topics:
         rows.append(EMPTY)
+    if not page.found.hits:
+        return [*rows, *_nothing(page.query, width, bool(page.topics))]
     digits = max(2, len(str(len(page.found.hits))))
     for number, (one_hit, status) in enumerate(zip(page.found.hits, page.statuses, strict=True), 1):
         rows += _hit(number, one_hit, status, digits, width)
-    if page.found.hits:
-        rows.append(EMPTY)
-        for text in _counts(page):
-            rows += paragraph(text, width, 0, "dim")
-        if page.found.sides:
-            hint = f"Side by side: llmpath compare {arguments(*page.found.sides)}"
-            rows += paragraph(hint, width, 0, "dim")
+    rows.append(EMPTY)
+    for text in _counts(page):
+        rows += paragraph(text, width, 0, "dim")
+    if page.found.sides:
+        hint = f"Side by side: llmpath compare {arguments(*page.found.sides)}"
+        rows += paragraph(hint, width, 0, "dim")
     return rows
 
 
@@ -76,12 +75,13 @@ def _readings(page: SearchPage) -> Iterable[str]:
         yield f"Nothing on {words}{rest}."
 
 
-def _nothing(query: Query, width: int) -> list[Line]:
+def _nothing(query: Query, width: int, topics: bool) -> list[Line]:
     said = cut(query.text, max(width - 20, 8))
     hint = "Try fewer or other words, or browse: llmpath roadmap --all"
     if query.filters:
         hint = "Remove a filter to see more."
-    return [line(f"Nothing found for {said!r}."), *paragraph(hint, width, 0, "dim")]
+    what = "No resource" if topics else "Nothing"
+    return [line(f"{what} found for {said!r}."), *paragraph(hint, width, 0, "dim")]
 
 
 def _topic(hit: TopicHit, width: int) -> list[Line]:
