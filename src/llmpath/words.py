@@ -49,7 +49,8 @@ learn make makes making may me more most much my need no not of off on one only 
 out over own please really right should show so some such tell than that the their them then
 there these they thing things this those through to too under up us use used using very want was
 take takes vs versus way we well were what when where whether which while who whom whose why will
-with without work works would you your explain understand help im know now someone something anything"""
+with without work works would you your explain understand help im know now someone something
+anything"""
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 
