@@ -14,6 +14,7 @@ from typing import NamedTuple
 from llmpath.catalog.address import canonical
 from llmpath.search import query
 from llmpath.search.answer import answer
+from llmpath.search.engine import Found
 from llmpath.search.filters import narrowed
 from llmpath.store.catalog.selection import Selection
 from llmpath.words import words_of
@@ -39,15 +40,25 @@ class Judged(NamedTuple):
 
 def judged(connection: sqlite3.Connection, path: Path = JUDGEMENTS) -> list[Judged]:
     """Return the judged queries; what is judged but not in the catalog keeps its address as id."""
-    ids = dict(connection.execute("SELECT canonical, resource FROM address").fetchall())
-    found = []
-    for row in path.read_text(encoding="utf-8").splitlines():
-        entry = json.loads(row)
-        grades: dict[str, int] = {}
-        for url, grade in entry["relevant"].items():
-            key = ids.get(canonical(url), canonical(url))
-            grades[key] = max(grade, grades.get(key, 0))
-        found.append(Judged(entry["qid"], entry["query"], entry["sort"], grades))
+    ids = by_address(connection)
+    entries = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    return [
+        Judged(one["qid"], one["query"], one["sort"], grades(one["relevant"], ids))
+        for one in entries
+    ]
+
+
+def by_address(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return the ids of the resources by canonical address."""
+    return dict(connection.execute("SELECT canonical, resource FROM address").fetchall())
+
+
+def grades(relevant: Mapping[str, int], ids: Mapping[str, str]) -> dict[str, int]:
+    """Return the grades by id of what is *relevant* by address; of two for one id, the better."""
+    found: dict[str, int] = {}
+    for url, grade in relevant.items():
+        key = ids.get(canonical(url), canonical(url))
+        found[key] = max(grade, found.get(key, 0))
     return found
 
 
@@ -71,10 +82,14 @@ def condensed(run: Engine, judged_works: frozenset[str]) -> Engine:
 
 def ours(connection: sqlite3.Connection, text: str) -> list[str]:
     """Run the search of llmpath."""
+    return [hit.resource.id for hit in searched(connection, text).hits]
+
+
+def searched(connection: sqlite3.Connection, text: str) -> Found:
+    """Return what the search of llmpath finds, with topics."""
     asked = query.parse(text)
     selection = narrowed(Selection(), asked, "", lambda _, name: name, dict)
-    found = answer(connection, "", asked, selection, DEEP)
-    return [hit.resource.id for hit in found.hits]
+    return answer(connection, "", asked, selection, DEEP)
 
 
 def like(connection: sqlite3.Connection, text: str) -> list[str]:

@@ -1,8 +1,8 @@
 """Measure how good search is: `make quality`.
 
 Judged queries (bench/judgements.jsonl: grades 1 to 3 by address) are run through llmpath and,
-beside it, through LIKE and FTS5 as it comes. Then typing errors, and real words that the catalog
-lacks.
+beside it, through LIKE and FTS5 as it comes. Then typing errors, real words that the catalog
+lacks, and what people really asked (bench.questions).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import mean
 from typing import NamedTuple
 
-from bench import judged, measures
+from bench import judged, measures, questions
 from llmpath.catalog import locate
 from llmpath.search import engine, query
 from llmpath.store.catalog.selection import Selection
@@ -134,6 +134,10 @@ def main() -> None:
         print(f"{len(absent)} real words that the catalog lacks: {len(wrong)} taken for errors")
         if wrong:
             print("  " + ", ".join(f"{word} > {other}" for word, other in wrong.items()))
+        print()
+        asked = questions.questions(connection)
+        found = questions.answered(asked, questions.ours(connection))
+        print(*questions.table(found), sep="\n")
 
 
 if __name__ == "__main__":
