@@ -18,6 +18,7 @@ MOST_SECONDS = 60  # for a PDF: some take for ever, and a page says nothing of h
 
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
+_INLINE = "a abbr b big cite code em font i kbd mark q s small span strong sub sup u"
 # What other files begin with that people have texts in.
 _OTHERS = (
     (b"PK\x03\x04", "a Word file, a book or an archive"),
@@ -81,9 +82,7 @@ def _of_html(page: str) -> str:
     from html.parser import HTMLParser  # 5 ms, and few texts are pages
 
     untold = {"script", "style", "noscript", "template", "svg", "nav", "footer", "iframe", "select"}
-    inline = set(
-        "a abbr b big cite code em font i kbd mark q s small span strong sub sup u".split()
-    )
+    inline = set(_INLINE.split())
 
     class Reader(HTMLParser):
         """Keeps what a reader of the page sees, an element that is a block on lines of its own."""
@@ -188,9 +187,8 @@ def _within(seconds: float, read: Callable[[], str], where: str) -> str:
         )
     import pypdf.errors
 
-    if isinstance(failed[0], PermissionError | pypdf.errors.DependencyError) or isinstance(
-        failed[0], pypdf.errors.FileNotDecryptedError
-    ):
+    locked = (PermissionError, pypdf.errors.DependencyError, pypdf.errors.FileNotDecryptedError)
+    if isinstance(failed[0], locked):
         raise InvalidFile(
             f"{where} is encrypted.", "Save it without a password, and give that file."
         )

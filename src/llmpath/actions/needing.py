@@ -17,6 +17,7 @@ from llmpath.actions.workspace import Workspace
 from llmpath.errors import NotFound, UsageError, quoted, shortened
 from llmpath.plans import Depth
 from llmpath.search import needs
+from llmpath.search.lexicon import Lexicon
 from llmpath.search.needs import Need
 from llmpath.search.wording import Wording
 from llmpath.store.catalog import naming, resources
@@ -176,7 +177,7 @@ def _resource(w: Workspace, typed: str) -> Resource | None:
 
 def _found(w: Workspace, source: Source) -> list[Need]:
     wording = Wording(w.connection)
-    found = needs.needs(needs.read(source.text, wording), wording)
+    found = needs.needs(needs.read(source.text, wording, Lexicon(w.connection)), wording)
     if not source.resource:
         return found
     own = source.resource.topics

@@ -18,11 +18,11 @@ _BRACKETS = re.compile(r"\([^)]*\)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 _BULLET = re.compile(r"\s*(?:[-*+•·▪◦>#|]|\d{1,3}[.)]\s|\[\w)")
 # What often stands beside the name of a topic in a list, and says nothing of it.
-_BESIDE = frozenset(
-    """advanced basic basics concepts e experience fundamentals g including intro introduction
-    knowledge lecture module overview part practical session strong topic topics unit using week
-    weeks""".split()
-)
+_BESIDE_TEXT = """
+advanced basic basics concepts e experience fundamentals g including intro introduction knowledge
+lecture module overview part practical session strong topic topics unit using week weeks
+"""
+_BESIDE = frozenset(_BESIDE_TEXT.split())
 
 Key = tuple[str, ...]
 

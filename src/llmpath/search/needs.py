@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from llmpath.search import mentions
 from llmpath.search.mentions import Mention
+from llmpath.search.translation import translated
+from llmpath.words import is_unspaced, words_of
 
 if TYPE_CHECKING:
+    from llmpath.search.lexicon import Lexicon
     from llmpath.search.wording import Spread, Wording
 
 # What a name tells.
@@ -30,9 +33,11 @@ MOST_ASKED = 60  # groups of windows that are asked about, all over the text
 TELLING_WORDS, ALL_VOTERS, ALL_TOPIC_VOTERS = 25, 20, 10  # of the text as a whole
 NEIGHBOURS = 2.0  # points for all votes, of resources and of topics
 PEAK = 1.0  # points for all votes on one part of the text
+NAMED_ENOUGH = 1.0  # points of all names in the text from which on its neighbours count in full
 SURE_NEIGHBOUR = 0.06  # share of all votes from which on the nearest topic is needed, named or not
 # What is enough. A list names what it is about, item by item; prose mentions much in passing.
 LEAST_IN_LIST, LEAST_IN_PROSE = 0.45, 0.85
+LEAST_OF_FEW = 0.25  # in a text of a few words
 LIST_WORDS = 10  # words to a window up to which a text is all list
 LONG_TEXT = 400  # words from which on more is mentioned than needed
 LONGER = 0.4  # what each e-fold more words asks for more
@@ -57,9 +62,9 @@ class Need(NamedTuple):
 
 
 class Text(NamedTuple):
-    """A text as it is judged: its windows and the names in them; `said` has other languages'.
+    """A text as it is judged: its windows, and the names in them.
 
-    That is, by a name in English, the words of the text that stand for it.
+    `said` has by an English name the words of the text that stand for it in another language.
     """
 
     windows: Sequence[str]
@@ -82,6 +87,9 @@ def needs(text: Text, wording: Wording) -> list[Need]:
         return []
     named = _named(text, wording)
     near, peak = _neighbours(text, wording)
+    trust = _trust(text, wording, named)
+    near = {topic: trust * share for topic, share in near.items()}
+    peak = {topic: trust * share for topic, share in peak.items()}
     points = {
         topic: min(sum(named.get(topic, {}).values()), MOST_POINTS)
         + NEIGHBOURS * near.get(topic, 0.0)
@@ -107,17 +115,45 @@ def needs(text: Text, wording: Wording) -> list[Need]:
     ]
 
 
-def read(text: str, wording: Wording) -> Text:
-    """Return *text*, which is in English, cut into windows, with the names in them."""
-    parts = mentions.windows(mentions.plain(text))
-    return Text(parts, mentions.mentions(parts, wording.names))
+def read(text: str, wording: Wording, lexicon: Lexicon) -> Text:
+    """Return *text* cut into windows, with the names in them; other languages' words in English.
+
+    What is written without spaces is taken for another language: the words that the catalog has
+    English ones for become those, each an item by itself.
+    """
+    parts: list[str] = []
+    said: dict[str, str] = {}
+    for part in mentions.windows(mentions.plain(text)):
+        if not is_unspaced(part):
+            parts.append(part)
+            continue
+        found = translated([(word,) for word in words_of(part)], lexicon)
+        said |= {mean: one.typed for one in found.told for mean in one.used}
+        parts.append(", ".join(" ".join(term) for term in found.terms))
+    return Text(parts, mentions.mentions(parts, wording.names), said)
 
 
 def enough(text: Text) -> float:
-    """Return the points from which on a topic is needed: fewer in a list, more in a long text."""
+    """Return the points from which on a topic is needed: fewer in a list, more in a long text.
+
+    Who types but a few words means each of them.
+    """
+    if text.words < mentions.SHORT_TEXT:
+        return LEAST_OF_FEW
     listed = min(1.0, LIST_WORDS * len(text.windows) / max(text.words, 1))
     least = LEAST_IN_PROSE - (LEAST_IN_PROSE - LEAST_IN_LIST) * listed
     return least * (1 + LONGER * max(0.0, log(max(text.words, 1) / LONG_TEXT)))
+
+
+def _trust(text: Text, wording: Wording, named: Mapping[str, Mapping[str, float]]) -> float:
+    """Return how far its neighbours tell what a text needs, 0 to 1.
+
+    Every text has neighbours: a few words have them by chance, and so has one from elsewhere,
+    which names nothing of the field.
+    """
+    words = {word for one in text.windows for word in mentions.telling_words(one, wording.known)}
+    points = sum(value for told in named.values() for value in told.values())
+    return min(1.0, len(words) / GATHERED) * min(1.0, points / NAMED_ENOUGH)
 
 
 def _named(text: Text, wording: Wording) -> dict[str, dict[str, float]]:
@@ -132,9 +168,15 @@ def _named(text: Text, wording: Wording) -> dict[str, dict[str, float]]:
         part = max(one.part for one in several)
         times = 1 + REPEATED * log(len(several))
         meant = wording.names.topics[key]
+        most = max(meant.values())
+        firsts = [topic for topic, sure in meant.items() if sure == most]
         for topic, sure in meant.items():
-            told = sure * _share(key, part, spread, topic) / sqrt(len(meant))
+            told = sure * _share(key, part, spread, topic)
+            if sure < most or len(firsts) > 1:
+                told /= sqrt(len(meant))
             told *= sqrt(1 - wording.beyond[topic])  # who does not know it cannot read any of it
+            if part == 1 and text.words < mentions.SHORT_TEXT:
+                told = max(told, ITEM_SHARE * sure)  # however broad: it is what was asked for
             found.setdefault(topic, {})[said] = told * times
     return found
 

@@ -1,4 +1,4 @@
-"""Read how the catalog words its topics: their names, and where words stand in what teaches them."""
+"""Read how the catalog words its topics: their names, and where words stand in it."""
 
 from __future__ import annotations
 
