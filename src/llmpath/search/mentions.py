@@ -15,7 +15,7 @@ WRAPPED = 45  # characters of a line from which on it may have been broken for i
 _WINDOW = re.compile(r"(?:[^\n.!?。！？|•]|[.!?](?=\S))+")
 _ITEM = re.compile(r"[^\n.!?;|•,:()/&–—\[\]\"“”*#、，；：（）]+(?:\.(?=\w)[^\n.!?;|•,:()/&–—]+)*")
 _BRACKETS = re.compile(r"\([^)]*\)")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,63}")
 _BULLET = re.compile(r"\s*(?:[-*+•·▪◦>#|]|\d{1,3}[.)]\s|\[\w)")
 # What often stands beside the name of a topic in a list, and says nothing of it.
 _BESIDE_TEXT = """
@@ -119,13 +119,15 @@ def plain(text: str) -> str:
     """Return *text* without addresses, its paragraphs on one line where they were broken."""
     text = _ADDRESS.sub(" ", text)
     text = re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", text)  # a word broken at the end of a line
-    rows: list[str] = []
+    pieces: list[str] = []
+    before = ""
     for row in text.split("\n"):
-        if rows and _goes_on(rows[-1], row):
-            rows[-1] += f" {row.strip()}"
+        if _goes_on(before, row):
+            pieces += (" ", row.strip())
         else:
-            rows.append(row)
-    return "\n".join(rows)
+            pieces += ("\n", row)
+        before = row
+    return "".join(pieces)
 
 
 def _goes_on(before: str, row: str) -> bool:
@@ -168,11 +170,12 @@ def _in_item(item: str, names: Names, loose: bool) -> Iterator[tuple[Key, str, f
     while place < len(found):
         start = found[place][0]
         ends = [end - start for _, end, _ in found[place : place + LONGEST_NAME]]
-        key = names.at(stems[place:], item[start:], ends, loose)
+        written = item[start : start + ends[-1]]
+        key = names.at(stems[place : place + LONGEST_NAME], written, ends, loose)
         size = len(key) if key else 1
         if not key and _is_joined(item, found, place):
             joined = stem(found[place][2] + found[place + 1][2])
-            key, size = names.at([joined], item[start:], ends[1:], loose), 2
+            key, size = names.at([joined], written, ends[1:], loose), 2
         if key:
             said = item[start : found[place + size - 1][1]]
             yield key, said, min(sum(telling[place : place + size]) / whole, 1.0)

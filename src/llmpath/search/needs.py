@@ -26,7 +26,6 @@ ITEM_SHARE = 0.6  # the same for a name that is an item of a list by itself
 WHOLE_ITEM = 0.5  # share of an item's words from which on the item is the name
 RARE = (3, 5)  # topics, resources with a name of one word, up to which it is rare
 REPEATED = 0.5  # what each e-fold more mentions of a name add
-MOST_POINTS = 1.5  # for names: more of them do not make a topic more needed
 # What the neighbours of the text tell.
 GATHERED = 12  # telling words from which on windows are asked about, together
 MOST_ASKED = 60  # groups of windows that are asked about, all over the text
@@ -43,6 +42,7 @@ LONG_TEXT = 400  # words from which on more is mentioned than needed
 LONGER = 0.4  # what each e-fold more words asks for more
 MOST_TOPICS = 25
 # What comes first.
+MOST_POINTS = 1.5  # for names: with more, a text is not more about a topic
 FIRST_WINDOW, MAIN_NEIGHBOURS, WIDTH = 0.6, 6.0, 0.6
 MAIN_TOPICS, MAIN_SHARE = 4, 0.55  # at most so many, and of the best one's points
 WORDS_SHOWN = 4
@@ -91,7 +91,7 @@ def needs(text: Text, wording: Wording) -> list[Need]:
     near = {topic: trust * share for topic, share in near.items()}
     peak = {topic: trust * share for topic, share in peak.items()}
     points = {
-        topic: min(sum(named.get(topic, {}).values()), MOST_POINTS)
+        topic: sum(named.get(topic, {}).values())
         + NEIGHBOURS * near.get(topic, 0.0)
         + PEAK * peak.get(topic, 0.0)
         for topic in {**named, **near, **peak}
