@@ -136,7 +136,8 @@ def _of_pdf(data: bytes, where: str) -> Plain:
     import logging
     from io import BytesIO
 
-    logging.getLogger("pypdf").disabled = True  # what it says of a page is nothing for a learner
+    # What it says of a page is nothing for a learner.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
     numbers = [0]
 
     def read() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from llmpath.words import STOP_WORDS, tokens
@@ -20,11 +20,14 @@ _BULLET = re.compile(r"\s*(?:[-*+•·▪◦>#|]|\d{1,3}[.)]\s|\[\w)")
 # What often stands beside the name of a topic in a list, and says nothing of it.
 _BESIDE_TEXT = """
 advanced basic basics concepts e experience fundamentals g including intro introduction knowledge
-lecture module overview part practical session strong topic topics unit using week weeks
+lecture module overview part practical requirements responsibilities session skill skills strong
+topic topics unit using week weeks
 """
 _BESIDE = frozenset(_BESIDE_TEXT.split())
 
 Key = tuple[str, ...]
+# What has the name of a topic in it and is none, as job adverts love it.
+IDIOMS = ("attention to", "estate agents", "sales agents", "service agents")
 
 
 class Mention(NamedTuple):
@@ -41,22 +44,34 @@ class Mention(NamedTuple):
 
 
 class Names:
-    """The names of topics by their key, each with the topics it may mean and how surely."""
+    """The names of topics by their key, each with the topics it may mean and how surely.
 
-    def __init__(self) -> None:
+    Of *english* words one may be what a name is but for its capitals: DARE, RoPE, ReAct.
+    """
+
+    def __init__(self, english: Collection[str] = ()) -> None:
+        self._english = english
         self.topics: dict[Key, dict[str, float]] = {}
         self._cased: dict[Key, bool] = {}
         self._first: dict[str, list[Key]] = {}
+        for idiom in IDIOMS:
+            key = tuple(map(stem, idiom.split()))
+            self._first.setdefault(key[0], []).append(key)
+            self._cased[key] = False
 
     def add(self, name: str, topic: str, sure: float) -> None:
-        """Let *name* mean *topic*; an acronym does so only in capitals.
+        """Let *name* mean *topic*; one that is also an English word does so only in capitals.
 
-        A name of two words is also one of one word, as in fine-tuning and finetuning.
+        A name of two words is also one of one word, as in fine-tuning and finetuning. What but
+        stands beside names is none.
         """
         words = [token for _, _, token in tokens(_BRACKETS.sub("", name))]
-        if not words or len(words) > LONGEST_NAME or all(word in STOP_WORDS for word in words):
+        if not words or len(words) > LONGEST_NAME:
             return
-        self._put(tuple(map(stem, words)), topic, sure, len(words) == 1 and _is_cased(name))
+        if all(word in STOP_WORDS or word in _BESIDE for word in words):
+            return
+        cased = len(words) == 1 and words[0] in self._english and _is_cased(name)
+        self._put(tuple(map(stem, words)), topic, sure, cased)
         if len(words) == 2:
             self._put((stem("".join(words)),), topic, sure, False)
 
@@ -176,7 +191,7 @@ def _in_item(item: str, names: Names, loose: bool) -> Iterator[tuple[Key, str, f
         if not key and _is_joined(item, found, place):
             joined = stem(found[place][2] + found[place + 1][2])
             key, size = names.at([joined], written, ends[1:], loose), 2
-        if key:
+        if key in names.topics:
             said = item[start : found[place + size - 1][1]]
             yield key, said, min(sum(telling[place : place + size]) / whole, 1.0)
         place += size if key else 1

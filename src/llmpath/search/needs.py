@@ -174,7 +174,6 @@ def _named(text: Text, wording: Wording) -> dict[str, dict[str, float]]:
             told = sure * _share(key, part, spread, topic)
             if sure < most or len(firsts) > 1:
                 told /= sqrt(len(meant))
-            told *= sqrt(1 - wording.beyond[topic])  # who does not know it cannot read any of it
             if part == 1 and text.words < mentions.SHORT_TEXT:
                 told = max(told, ITEM_SHARE * sure)  # however broad: it is what was asked for
             found.setdefault(topic, {})[said] = told * times
@@ -189,9 +188,10 @@ def _share(key: mentions.Key, part: float, spread: Spread, topic: str) -> float:
     share = (spread.by_topic.get(topic, 0) + 1) / (spread.resources + 2)
     if len(key) > 1 or (spread.topics <= RARE[0] and spread.resources < RARE[1]):
         share = max(share, LEAST_SHARE)
-    if part >= WHOLE_ITEM:
+    share /= 1 + (spread.topics / BROAD_TOPICS) ** 2
+    if part >= WHOLE_ITEM and spread.topics < BROAD_TOPICS:
         share = max(share, ITEM_SHARE * part)
-    return share / (1 + (spread.topics / BROAD_TOPICS) ** 2)
+    return share
 
 
 def _neighbours(text: Text, wording: Wording) -> tuple[dict[str, float], dict[str, float]]:

@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from llmpath.search.mentions import Names
 from llmpath.search.ranking import TOPIC_WEIGHTS, Index
-from llmpath.store.catalog.roadmap import nodes
 from llmpath.words import quoted, tokens
 
 TITLE, ALIAS, TERM, SYNONYM = 1.0, 0.9, 0.8, 0.5  # how surely a name means its topic
 PRODUCT = 0.7  # the name of a tool, a model or a data set that one studies for the topic
 LONGEST_PRODUCT = 3  # words of such a name; longer titles say what a page is about
+OF_THE_FIELD = 30  # documents from which on an English word is one of the field, as lora is
 VOTERS, TOPIC_VOTERS = 12, 8  # resources and topics nearest to a window that vote on it
 MOST_WORDS = 24  # of a window that are looked for, the rarest
 OTHER_TOPICS = 0.3  # of a vote: what a resource gives to topics that are not its home
@@ -47,10 +47,19 @@ class Wording:
     @cached_property
     def names(self) -> Names:
         """The names of all topics: titles and what they consist of, aliases, terms, products."""
-        found = Names()
-        for id_, title in self._connection.execute(
-            "SELECT id, title FROM topic ORDER BY position"
+        english = self._connection.execute(
+            "SELECT english.word FROM english LEFT JOIN word ON word.word = english.word"
+            " WHERE coalesce(documents, 0) < ?",
+            (OF_THE_FIELD,),
+        ).fetchall()
+        found = Names({word for (word,) in english})
+        # The table of aliases has them without capitals, which tell an acronym from a word.
+        for id_, title, aliases in self._connection.execute(
+            "SELECT id, topic.title, aliases FROM topic JOIN topic_index"
+            " ON topic_index.rowid = position ORDER BY position"
         ).fetchall():
+            for alias in aliases.split("; ")[:-1]:  # the last is its module
+                found.add(alias, id_, ALIAS)
             parts = [one for one in re.split(r": | and |, ", title) if " " in one and one != title]
             short = [_ENDS.sub("", one) for one in (title, *parts) if _ENDS.search(one)]
             for name in (title, id_.replace("-", " ")):
@@ -59,8 +68,6 @@ class Wording:
                 found.add(name, id_, ALIAS)
             for name in parts:
                 found.add(name, id_, TERM)
-        for alias, topic in self._connection.execute("SELECT alias, topic FROM alias").fetchall():
-            found.add(alias, topic, ALIAS)
         for term, stands_for, synonyms, topic in self._connection.execute(
             "SELECT term, stands_for, synonyms, topic FROM term ORDER BY position"
         ).fetchall():
@@ -85,24 +92,6 @@ class Wording:
     def known(self) -> dict[str, int]:
         """The words of the catalog, each with how many documents have it."""
         return dict(self._connection.execute("SELECT word, documents FROM word"))
-
-    @cached_property
-    def beyond(self) -> dict[str, float]:
-        """The share of the map that builds on each topic, directly or not."""
-        dependents: dict[str, list[str]] = {id_: [] for id_ in self._topics}
-        for node in nodes(self._connection):
-            for need in (*node.requires, *node.understand):
-                dependents[need].append(node.id)
-        found = {}
-        for id_ in self._topics:
-            seen: set[str] = set()
-            queue = [id_]
-            while queue:
-                fresh = [one for one in dependents[queue.pop()] if one not in seen]
-                seen.update(fresh)
-                queue += fresh
-            found[id_] = len(seen) / len(self._topics)
-        return found
 
     def spread(self, said: str) -> Spread:
         """Return how widely the words *said* stand in what the catalog has, one after another."""
