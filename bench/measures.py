@@ -1,9 +1,14 @@
-"""Measures of a ranking against judgements: nDCG, reciprocal rank and recall."""
+"""Measures of a ranking against judgements: nDCG, reciprocal rank, recall; how sure they are."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import log2
+from random import Random
+from typing import TypeVar
+
+SAMPLES = 1_000  # of the bootstrap
+Case = TypeVar("Case")
 
 
 def ndcg(ranked: Sequence[str], grades: Mapping[str, int], depth: int = 10) -> float:
@@ -34,3 +39,17 @@ def recall(ranked: Sequence[str], grades: Mapping[str, int], depth: int = 20) ->
     """Return the share of the relevant documents that stand within *depth*."""
     relevant = {one for one, grade in grades.items() if grade > 0}
     return len(relevant & set(ranked[:depth])) / len(relevant) if relevant else 0.0
+
+
+def interval(
+    cases: Sequence[Case], measure: Callable[[Sequence[Case]], float], part: float = 0.95
+) -> tuple[float, float]:
+    """Return between what *measure* lies over *cases* like these, with the probability *part*.
+
+    It is the percentile bootstrap (Efron, 1979): the measure of many samples, each as large as
+    the cases and drawn from them with replacement, always the same ones.
+    """
+    draws = Random(0)
+    values = sorted(measure(draws.choices(cases, k=len(cases))) for _ in range(SAMPLES))
+    cut = int(len(values) * (1 - part) / 2)
+    return values[cut], values[-1 - cut]

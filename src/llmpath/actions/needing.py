@@ -21,6 +21,7 @@ from llmpath.search.lexicon import Lexicon
 from llmpath.search.needs import Need
 from llmpath.search.wording import Wording
 from llmpath.store.catalog import naming, resources
+from llmpath.store.catalog.naming import Named
 from llmpath.study.graph import CLEARED
 from llmpath.vocab import Aim
 
@@ -135,9 +136,12 @@ def _source(w: Workspace, words: Sequence[str], piped: Callable[[], bool]) -> So
         if any(_FILE.search(word) and os.path.lexists(word) for word in words):
             raise UsageError("That is more than one text.", f"Give one file: {_COMMAND} paper.pdf")
     if len(words) == 1 and " " not in typed:
-        resource = _resource(w, typed)
-        if resource:
-            return Source(resource.title, f"{resource.title}.\n{resource.summary}", "", resource)
+        thing = _named(w, typed)
+        if thing and thing.what == "resource":
+            work = resources.by_id(w.connection, [thing.id])[thing.id]
+            return Source(work.title, f"{work.title}.\n{work.summary}", "", work)
+        if thing and typed.isdecimal():
+            return Source("your text", thing.title)
         if _ADDRESS.match(typed):
             raise NotFound(
                 f"The catalog has no {shortened(typed)}, and nothing is fetched.",
@@ -162,17 +166,17 @@ def _read(name: str, path: Path | None) -> Source:
     return Source(name, found.text, found.left_out)
 
 
-def _resource(w: Workspace, typed: str) -> Resource | None:
-    """Return the resource with the number, the id or the address *typed*; None for no resource."""
-    thing = find(w, typed) if typed.isdecimal() else naming.at(w.connection, typed)
-    if thing is None and _ADDRESS.match(typed):
-        try:
-            thing = naming.exactly(w.connection, typed, "resource")
-        except NotFound:
-            return None
-    if thing is None or thing.what != "resource":
+def _named(w: Workspace, typed: str) -> Named | None:
+    """Return what has the number, the id or, as a resource, the address *typed*."""
+    if typed.isdecimal():
+        return find(w, typed)
+    thing = naming.at(w.connection, typed)
+    if thing or not _ADDRESS.match(typed):
+        return thing
+    try:
+        return naming.exactly(w.connection, typed, "resource")
+    except NotFound:
         return None
-    return resources.by_id(w.connection, [thing.id])[thing.id]
 
 
 def _found(w: Workspace, source: Source) -> list[Need]:
@@ -206,6 +210,6 @@ def _with_goals(w: Workspace, page: NeedPage, aim: Aim | None) -> NeedPage:
 
     ids = page.numbered
     agreed = agreed_on(w, "need", ids)
-    named = [naming.Named("topic", id_, page.map.title(id_)) for id_ in ids]
+    named = [Named("topic", id_, page.map.title(id_)) for id_ in ids]
     wanted = [one for one in named if agreed is None or one.id in agreed]
     return page._replace(goals=goals.add_named(w, wanted, aim) if wanted else None)

@@ -67,7 +67,7 @@ COMMANDS: Mapping[str, Command] = {
         "path:path", FIND, "The fewest topics that take you from what you know to a goal."
     ),
     "need": Command(
-        "need:need", FIND, "Which topics a text needs, and the way to them.", writes=True
+        "need:need", FIND, "Which topics a text needs, and the path to them.", writes=True
     ),
     "why": Command("why:why", FIND, "Why something is or is not recommended now."),
     "search": Command("search:search", FIND, "Search for resources and topics.", True),

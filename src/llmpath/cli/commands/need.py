@@ -25,13 +25,13 @@ def need(
         typer.Option(
             "--add",
             metavar="TOPIC",
-            help="Put a topic in.",
+            help="Add a topic.",
             autocompletion=options.completed("topics"),
         ),
     ] = None,
     drop: Annotated[
         list[str] | None,
-        typer.Option("--drop", metavar="TOPIC", help="Leave a topic out, by number or name."),
+        typer.Option("--drop", metavar="TOPIC", help="Remove a topic, by number or name."),
     ] = None,
     aim: options.AimOption = None,
     goal: Annotated[
@@ -40,7 +40,7 @@ def need(
     yes: options.Yes = False,
     json: options.Json = False,
 ) -> None:
-    """Which topics a text needs, and the way to them.
+    """Which topics a text needs, and the path to them.
 
     The text may be an abstract, a paper, a job advert, a syllabus or a README. Each topic comes
     with the words that speak for it: it is a proposal, which --add and --drop change. Nothing is

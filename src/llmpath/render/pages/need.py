@@ -57,7 +57,7 @@ def _called(page: NeedPage) -> str:
 
 def _none(page: NeedPage, width: int) -> list[Line]:
     text = f"No topic of the map is named in {_called(page)}, and none is near."
-    hint = "Name one yourself with --add rag, or look for its words: llmpath search WORDS"
+    hint = "Name one yourself with --add TOPIC, or look for its words: llmpath search WORDS"
     return [*paragraph(text, width), *_left_out(page, width), *paragraph(hint, width, 0, "dim")]
 
 
@@ -125,7 +125,7 @@ def _way(page: NeedPage, width: int) -> list[Line]:
         titles = listed([page.map.title(step.topic) for step in page.besides], BESIDES_SHOWN)
         verb = "This needs" if len(page.lacking) == 1 else "These need"
         rows += paragraph(f"{verb} {len(page.besides)} more: {titles}", width)
-    what = {Aim.USE: " to use it", Aim.UNDERSTAND: " to understand it", None: ""}[page.aim]
+    what = {Aim.USE: ", to use it", Aim.UNDERSTAND: ", to understand it", None: ""}[page.aim]
     total = f"{plural(len(route.steps), 'topic')}, {duration(route.minutes)}"
     rows += paragraph(f"In all{what}: {total}", width)
     first = route.steps[0]
@@ -145,7 +145,7 @@ def _next(page: NeedPage, width: int) -> list[Line]:
         count = plural(len(page.lacking), "goal")
         said = outcome.marked(f"Set: {count}", width)
         return [*said, *paragraph("llmpath path, llmpath next, llmpath undo", width, 0, "dim")]
-    hints = ["Not right? Leave one out with --drop 1, put one in with --add rag."]
+    hints = ["Not right? Remove a topic with --drop 1, add one with --add TOPIC."]
     if page.lacking:
         hints.append("To make what you lack your goals, add --goal.")
     return [row for hint in hints for row in paragraph(hint, width, 0, "dim")]
