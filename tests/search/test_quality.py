@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from statistics import mean
 
 import pytest
 from bench import judged, measures, quality
@@ -74,3 +75,11 @@ def test_the_measures_are_those_of_the_literature() -> None:
     assert measures.reciprocal_rank(["x", "b"], grades) == 0.5
     assert measures.reciprocal_rank(["x"] * 10 + ["a"], grades) == 0
     assert measures.recall(["a", "x"], grades) == 0.5
+
+
+def test_an_interval_holds_the_measure_and_is_the_same_again() -> None:
+    cases = [0.0, 1.0] * 20
+    low, high = measures.interval(cases, mean)
+    assert 0.3 < low < 0.5 < high < 0.7
+    assert measures.interval(cases, mean) == (low, high)
+    assert measures.interval([1.0] * 5, mean) == (1.0, 1.0)
