@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 32 << 20  # of a file that are read: a PDF with many pictures
 MOST_CHARACTERS = 300_000  # of its text: a book of 150 pages
 MOST_PAGES = 150  # of a PDF
-MOST_SECONDS = 60  # for a PDF: some take for ever, and a page says nothing of how long it takes
+MOST_SECONDS = 30  # for a PDF or a page: their size says nothing of how long they take
 
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
@@ -57,8 +57,10 @@ def plain(data: bytes, where: str) -> Plain:
             end -= 1
         data = data[:end]
     is_html = bool(_HTML.match(data[:4096]))
-    text = _of_html(_page(data, where)) if is_html else decoded(data, where)
-    return _bounded(text)
+    if not is_html:
+        return _bounded(decoded(data, where))
+    page = _page(data, where)
+    return _bounded(_within(MOST_SECONDS, lambda: _of_html(page), where))
 
 
 def _bounded(text: str, left_out: str = "") -> Plain:
@@ -118,16 +120,14 @@ def _of_html(page: str) -> str:
 
 
 def _of_pdf(data: bytes, where: str) -> Plain:
-    """Return the text of a PDF's first pages.
-
-    It is read beside, so that one made to keep its reader busy for ever is given up.
-    """
+    """Return the text of a PDF's first pages."""
     if len(data) > MOST_BYTES:
         raise InvalidFile(
             f"{where} is larger than {MOST_BYTES >> 20} MB.", "Save its text, and give that file."
         )
     try:
         import pypdf  # 100 ms, and an extra
+        from pypdf import errors
     except ImportError:
         raise InvalidFile(
             f"{where} is a PDF, and reading one needs pypdf, which is not installed.",
@@ -152,7 +152,20 @@ def _of_pdf(data: bytes, where: str) -> Plain:
                 break
         return "\n".join(pages)
 
-    text = _within(MOST_SECONDS, read, where)
+    locked = (PermissionError, errors.DependencyError, errors.FileNotDecryptedError)
+    try:
+        text = _within(MOST_SECONDS, read, where)
+    except InvalidFile:
+        raise
+    except locked:
+        raise InvalidFile(
+            f"{where} is encrypted.", "Save it without a password, and give that file."
+        ) from None
+    except Exception:  # whatever a broken file makes of its reader
+        raise InvalidFile(
+            f"{where} is damaged: no PDF reader can be sure of its text.",
+            "Open it, save its text, and give that file.",
+        ) from None
     text = "".join(char if char.isprintable() or char in "\n\t" else " " for char in text)
     if not any(map(str.isalpha, text)):
         raise InvalidFile(
@@ -164,7 +177,10 @@ def _of_pdf(data: bytes, where: str) -> Plain:
 
 
 def _within(seconds: float, read: Callable[[], str], where: str) -> str:
-    """Return what *read* returns within so many *seconds*; raises InvalidFile if it does not."""
+    """Return what *read* returns, or raise what it raises, if it ends within so many *seconds*.
+
+    Raises InvalidFile where it does not: some files are made to keep a reader busy for ever.
+    """
     from threading import Thread
 
     done: list[str] = []
@@ -173,27 +189,17 @@ def _within(seconds: float, read: Callable[[], str], where: str) -> str:
     def work() -> None:
         try:
             done.append(read())
-        except BaseException as error:  # whatever a broken file makes of its reader
+        except BaseException as error:
             failed.append(error)
 
     reader = Thread(target=work, daemon=True)
     reader.start()
     reader.join(seconds)
-    if done:
-        return done[0]
-    if not failed:
+    if failed:
+        raise failed[0]
+    if not done:
         raise InvalidFile(
             f"{where} takes longer than {seconds:g} seconds to read.",
             "Save its text, and give that file.",
         )
-    import pypdf.errors
-
-    locked = (PermissionError, pypdf.errors.DependencyError, pypdf.errors.FileNotDecryptedError)
-    if isinstance(failed[0], locked):
-        raise InvalidFile(
-            f"{where} is encrypted.", "Save it without a password, and give that file."
-        )
-    raise InvalidFile(
-        f"{where} is damaged: no PDF reader can be sure of its text.",
-        "Open it, save its text, and give that file.",
-    )
+    return done[0]

@@ -270,6 +270,12 @@ def test_a_line_that_was_broken_for_its_length_goes_on() -> None:
     assert said(mentions.plain(items), "gradient descent") == []
 
 
+def test_code_and_tags_are_no_words() -> None:
+    text = "<img alt='LoRA'>We use it:\n```python\nfrom x import LoRA\n```\nThat was LoRA."
+    assert said(mentions.plain(text), "LoRA") == ["LoRA"]
+    assert said(mentions.plain("```\nLoRA without an end"), "LoRA") == ["LoRA"]
+
+
 def test_addresses_are_no_words() -> None:
     text = "See https://lora.example/lora and mail lora@lora.example; then read about LoRA."
     assert said(mentions.plain(text), "LoRA") == ["LoRA"]

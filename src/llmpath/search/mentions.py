@@ -16,6 +16,8 @@ _WINDOW = re.compile(r"(?:[^\n.!?。！？|•]|[.!?](?=\S))+")
 _ITEM = re.compile(r"[^\n.!?;|•,:()/&–—\[\]\"“”*#、，；：（）]+(?:\.(?=\w)[^\n.!?;|•,:()/&–—]+)*")
 _BRACKETS = re.compile(r"\([^)]*\)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,63}")
+_TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,500}>|<!--[^<>]{0,500}-->")  # HTML within Markdown
+_CODE = re.compile(r"^ *(```|~~~).*?^ *\1", re.M | re.S)  # whose names are those of variables
 _BULLET = re.compile(r"\s*(?:[-*+•·▪◦>#|]|\d{1,3}[.)]\s|\[\w)")
 # What often stands beside the name of a topic in a list, and says nothing of it.
 _BESIDE_TEXT = """
@@ -131,8 +133,9 @@ def _is_cased(text: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """Return *text* without addresses, its paragraphs on one line where they were broken."""
-    text = _ADDRESS.sub(" ", text)
+    """Return *text* without code, addresses and tags, each paragraph on one line again."""
+    text = _CODE.sub("", text)
+    text = _TAG.sub(" ", _ADDRESS.sub(" ", text))
     text = re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", text)  # a word broken at the end of a line
     pieces: list[str] = []
     before = ""

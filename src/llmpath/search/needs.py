@@ -39,7 +39,7 @@ LEAST_IN_LIST, LEAST_IN_PROSE = 0.45, 0.85
 LEAST_OF_FEW = 0.25  # in a text of a few words
 LIST_WORDS = 10  # words to a window up to which a text is all list
 LONG_TEXT = 400  # words from which on more is mentioned than needed
-LONGER = 0.4  # what each e-fold more words asks for more
+LONGER = 0.7  # what each e-fold more words asks for more
 MOST_TOPICS = 25
 # What comes first.
 MOST_POINTS = 1.5  # for names: with more, a text is not more about a topic
