@@ -35,7 +35,7 @@ PEAK = 1.0  # points for all votes on one part of the text
 NAMED_ENOUGH = 1.0  # points of all names in the text from which on its neighbours count in full
 SURE_NEIGHBOUR = 0.06  # share of all votes from which on the nearest topic is needed, named or not
 # What is enough. A list names what it is about, item by item; prose mentions much in passing.
-LEAST_IN_LIST, LEAST_IN_PROSE = 0.45, 0.85
+LEAST_IN_LIST, LEAST_IN_PROSE = 0.48, 0.85
 LEAST_OF_FEW = 0.25  # in a text of a few words
 LIST_WORDS = 10  # words to a window up to which a text is all list
 LONG_TEXT = 400  # words from which on more is mentioned than needed

@@ -35,7 +35,7 @@ def need(
     ] = None,
     aim: options.AimOption = None,
     goal: Annotated[
-        bool, typer.Option("--goal", "-g", help="Make the topics you lack your goals.")
+        bool, typer.Option("--goal", help="Make the topics you lack your goals.")
     ] = False,
     yes: options.Yes = False,
     json: options.Json = False,
