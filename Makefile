@@ -59,7 +59,7 @@ lock:  ## write the newest versions that pyproject.toml allows into requirements
 	@.venv-lock/bin/python $(INSTALL) uv
 	@.venv-lock/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 \
 		--generate-hashes --upgrade --custom-compile-command 'make lock' \
-		--group dev pyproject.toml --output-file $(LOCK) > /dev/null
+		--group dev --extra pdf pyproject.toml --output-file $(LOCK) > /dev/null
 
 lint: $(STAMP)  ## ruff and mypy --strict
 	@$(BIN)/ruff check .

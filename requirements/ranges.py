@@ -1,8 +1,8 @@
 """Print what to install for the tests at one end of the ranges: `ranges.py newest` or `oldest`.
 
-The newest are whatever the ranges of pyproject.toml allow today, of llmpath's own dependencies and
-of what tests it. The oldest are the lower bounds of its own dependencies; what tests it is as in
-the lock, since nobody who uses llmpath needs it.
+The newest are whatever the ranges of pyproject.toml allow today, of llmpath's own dependencies, of
+its extras and of what tests it. The oldest are the lower bounds of its own dependencies and its
+extras; what tests it is as in the lock, since nobody who uses llmpath needs it.
 """
 
 from __future__ import annotations
@@ -45,7 +45,11 @@ def pinned(lock: str) -> dict[str, str]:
 def requirements(end: str) -> list[str]:
     """Return what to install for the *end* of the ranges, one requirement a line."""
     project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))
-    own, tools = project["project"]["dependencies"], project["dependency-groups"]["test"]
+    own = [
+        *project["project"]["dependencies"],
+        *(one for extra in project["project"]["optional-dependencies"].values() for one in extra),
+    ]
+    tools = project["dependency-groups"]["test"]
     if end == "newest":
         return [*own, *tools]
     locked = pinned(LOCK.read_text(encoding="utf-8"))

@@ -21,6 +21,7 @@ NAMES = [str(path.relative_to(PACKAGE)) for path in MODULES]
 # -> cli; the ground, which all may stand on, knows nobody.
 GROUND = {"vocab", "model", "curriculum", "plans", "words", "phrases"}
 GROUND |= {"errors", "files", "identity", "inputs", "kept", "languages", "locks", "texts", "times"}
+GROUND |= {"plaintext"}
 ALLOWED = {
     "vocab": set(),
     "model": {"vocab"},
@@ -29,6 +30,7 @@ ALLOWED = {
     "errors": set(),
     "kept": set(),
     "texts": {"errors"},
+    "plaintext": {"errors", "texts"},
     "words": set(),
     "phrases": set(),
     "times": {"errors"},

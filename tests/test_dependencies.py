@@ -71,10 +71,13 @@ PINS = pins()
 
 
 def declared(part: str) -> list[Requirement]:
-    """Return the requirements of a part of pyproject.toml: runtime, build, or a group."""
+    """Return the requirements of a part of pyproject.toml: runtime, extras, build, or a group."""
     match part:
         case "runtime":
             lines: list[Any] = PROJECT["project"]["dependencies"]
+        case "extras":
+            extras = PROJECT["project"]["optional-dependencies"]
+            lines = [line for extra in extras.values() for line in extra]
         case "build":
             lines = PROJECT["build-system"]["requires"]
         case _:
@@ -97,10 +100,12 @@ def imported() -> set[str]:
 def test_what_is_imported_is_what_is_declared() -> None:
     owners = packages_distributions()
     used = {canonicalize_name(owner) for module in imported() for owner in owners[module]}
-    assert used == {canonicalize_name(one.name) for one in declared("runtime")}
+    assert used == {
+        canonicalize_name(one.name) for part in ("runtime", "extras") for one in declared(part)
+    }
 
 
-@pytest.mark.parametrize("part", ["runtime", "build", "test", "lint"])
+@pytest.mark.parametrize("part", ["runtime", "extras", "build", "test", "lint"])
 def test_the_lock_has_what_is_declared_within_its_range(part: str) -> None:
     locked = {pin.name: pin for pin in PINS}
     for requirement in declared(part):
@@ -152,7 +157,8 @@ def test_the_oldest_are_the_lower_bounds_with_the_tools_of_the_lock() -> None:
         canonicalize_name(one.name): next(
             part.version for part in one.specifier if part.operator == ">="
         )
-        for one in declared("runtime")
+        for part in ("runtime", "extras")
+        for one in declared(part)
     }
     tools = {canonicalize_name(one.name) for one in declared("test")}
     asked = dict(line.split("==") for line in ranges("oldest"))
@@ -160,7 +166,9 @@ def test_the_oldest_are_the_lower_bounds_with_the_tools_of_the_lock() -> None:
 
 
 def test_the_newest_are_the_ranges_as_they_are() -> None:
-    lines = [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["test"]]
+    project = PROJECT["project"]
+    extras = [line for extra in project["optional-dependencies"].values() for line in extra]
+    lines = [*project["dependencies"], *extras, *PROJECT["dependency-groups"]["test"]]
     assert ranges("newest") == lines
 
 

@@ -51,7 +51,7 @@ def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Editor:
 @pytest.fixture
 def seated(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the input be a terminal's, for commands of this process."""
-    monkeypatch.setattr(editing, "_is_terminal", lambda: True)
+    monkeypatch.setattr(editing, "is_terminal", lambda: True)
 
 
 def kept(data: Path) -> list[str]:

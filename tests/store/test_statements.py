@@ -40,6 +40,8 @@ spent 20 -n
 3 note --delete 99 -n
 reset adding-paper --dry-run
 skip plus --dry-run
+need counting with story sums and adding
+need look-ahead-paper --goal -n
 show adding-paper
 start counting-book
 reset adding-paper counting-book

@@ -14,6 +14,7 @@ QUESTIONS: Mapping[str, str] = {
     "forget": "No longer mark these {count} topics as known?",
     "shaky": "Mark these {count} topics as shaky?",
     "skip": "Skip all {count} of these?",
+    "need": "Make these {count} topics your goals?",
     "reset": "Clear what you have on all {count} of these?",
 }
 

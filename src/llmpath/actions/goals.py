@@ -66,7 +66,17 @@ def add_goals(
     With an *aim* if given, 'default' for none of their own; to be reached *by* a day, 'none' for
     no day; and with *first* before all others. Raises UsageError for a day that is past.
     """
-    named = find_all(w, names, "goal")
+    return add_named(w, find_all(w, names, "goal"), aim, by, first)
+
+
+def add_named(
+    w: Workspace,
+    named: Sequence[Named],
+    aim: str | None = None,
+    by: str | None = None,
+    first: bool = False,
+) -> Goals:
+    """Make *named* goals, as `add_goals` does."""
     ids = [one.id for one in named]
     until = _until(by, w.today)
     said = [", ".join(one.title for one in named)]

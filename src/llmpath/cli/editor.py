@@ -23,7 +23,7 @@ def writer(s: Session, given: str) -> Writer:
         if given and given != "-":
             _tell_of_drafts(s, task)
             return Written(given)
-        if given == "-" or not _is_terminal():
+        if given == "-" or not is_terminal():
             _tell_of_drafts(s, task)
             return _piped(s, task)
         return _edited(s, task)
@@ -31,7 +31,8 @@ def writer(s: Session, given: str) -> Writer:
     return write
 
 
-def _is_terminal() -> bool:
+def is_terminal() -> bool:
+    """Say whether what is read comes from a terminal, and not from a pipe or a file."""
     try:
         return sys.stdin is not None and sys.stdin.isatty()
     except ValueError:
@@ -73,7 +74,7 @@ def _read(s: Session, task: Task) -> bytes:
 
     if sys.stdin is None:
         raise UsageError("There is no input to read a note from.")
-    typed = _is_terminal()
+    typed = is_terminal()
     if typed:
         s.remark("Type the note, and end it with Ctrl-D on a line of its own.")
     s.pause()

@@ -66,6 +66,9 @@ COMMANDS: Mapping[str, Command] = {
     "path": Command(
         "path:path", FIND, "The fewest topics that take you from what you know to a goal."
     ),
+    "need": Command(
+        "need:need", FIND, "Which topics a text needs, and the path to them.", writes=True
+    ),
     "why": Command("why:why", FIND, "Why something is or is not recommended now."),
     "search": Command("search:search", FIND, "Search for resources and topics.", True),
     "list": Command("browse:list_", FIND, "List resources, filtered and sorted.", True),
