@@ -57,7 +57,7 @@ def test_a_slip_is_not_taken_for_a_form_nor_a_form_for_a_slip(
 
 ADDRESSES = """
 transfomers > transformers; visaulization > visualization; evalution > evaluation;
-ghuntley; ciechanow; jalammar; siboehm; smort; udacity; engram; rasbt; eleuther; openreview; lesswrong;
+ghuntley; ciechanow; jalammar; siboehm; smort; udacity; engram; rasbt; eleuther; openreview;
 osanseviero; hamelsmu; simonwillison; kdnuggets; parlance; stas00; llmc; kvcache; minisgl; gpuopen
 """
 

@@ -36,9 +36,9 @@ def oddities(word: str) -> int:
     return sum(all(run not in _text(names) for names in (ENGLISH, FOREIGN)) for run in runs)
 
 
-def words() -> set[str]:
-    """Return all words of the lists."""
-    return set(f"{_text(ENGLISH)} {_text(FOREIGN)}".split())
+def english() -> set[str]:
+    """Return the common English words of the lists."""
+    return set(_text(ENGLISH).split())
 
 
 @cache

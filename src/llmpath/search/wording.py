@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from llmpath.search.dictionary import english
 from llmpath.search.mentions import Names
 from llmpath.search.ranking import TOPIC_WEIGHTS, Index
 from llmpath.words import quoted, tokens
@@ -47,12 +48,8 @@ class Wording:
     @cached_property
     def names(self) -> Names:
         """The names of all topics: titles and what they consist of, aliases, terms, products."""
-        english = self._connection.execute(
-            "SELECT english.word FROM english LEFT JOIN word ON word.word = english.word"
-            " WHERE coalesce(documents, 0) < ?",
-            (OF_THE_FIELD,),
-        ).fetchall()
-        found = Names({word for (word,) in english})
+        known = self.known
+        found = Names({word for word in english() if known.get(word, 0) < OF_THE_FIELD})
         # The table of aliases has them without capitals, which tell an acronym from a word.
         for id_, title, aliases in self._connection.execute(
             "SELECT id, topic.title, aliases FROM topic JOIN topic_index"
