@@ -80,6 +80,7 @@ soak: $(STAMP)  ## test every fault with full counts; takes an hour
 
 quality: $(STAMP)  ## measure how well search and guidance work
 	@$(BIN)/python -m bench.quality
+	@$(BIN)/python -m bench.needs
 	@$(BIN)/python -m bench.guidance
 
 docs: $(STAMP)  ## write the generated pages, and the README's examples and figures

@@ -2,7 +2,9 @@
 
 Each line of a file is a judged text: `id`, `sort`, `text`, `main` (what it is about, best first)
 and `topics` with grades, 1 for needed and 2 for what it is about. Without a file, the texts are
-those of `bench/needed.jsonl`, of which only the telling words are kept, in their order.
+those of `bench/needed.jsonl`: collected and judged by somebody who had only the map before them.
+They are other people's, so only the words of the field are kept of them, in their places; each run
+of others is an x. The finding was set on the texts that are not `held_out`.
 """
 
 from __future__ import annotations
@@ -34,6 +36,7 @@ class Text(NamedTuple):
     text: str
     main: Sequence[str]
     topics: Mapping[str, int]
+    held_out: bool = False
 
 
 class Told(NamedTuple):
@@ -59,7 +62,7 @@ def texts(paths: Iterable[Path]) -> list[Text]:
         for file in (sorted(path.glob("*.jsonl")) if path.is_dir() else [path])
     ]
     rows = [json.loads(row) for file in files for row in file.read_text("utf-8").splitlines()]
-    return [Text(**{name: row[name] for name in Text._fields}) for row in rows]
+    return [Text(**{name: row[name] for name in Text._fields if name in row}) for row in rows]
 
 
 def told(connection: sqlite3.Connection, judged: Sequence[Text]) -> list[Told]:
@@ -122,7 +125,10 @@ def main(arguments: Sequence[str]) -> None:
     judged = texts(paths)
     with tempfile.TemporaryDirectory() as folder:
         connection = open_database(Path(folder) / "llmpath.db", locate.files()).connection
-        print("\n".join(report(told(connection, judged))))
+        for held_out, name in ((False, "Texts to develop on"), (True, "Texts held out")):
+            part = [text for text in judged if text.held_out == held_out]
+            if part:
+                print("\n".join([name, *report(told(connection, part))]))
         connection.close()
 
 

@@ -8,7 +8,7 @@ import sqlite3
 from statistics import fmean
 
 import pytest
-from bench import judged, measures, quality, questions
+from bench import judged, measures, needs, quality, questions
 
 
 @pytest.fixture(scope="module")
@@ -214,3 +214,14 @@ def test_an_interval_is_the_same_each_time() -> None:
     random.seed(2)
     assert measures.interval(values, fmean) == found
     assert min(values) < found[0] < fmean(values) < found[1] < max(values)
+
+
+def test_the_topics_that_texts_need_are_found(field: sqlite3.Connection) -> None:
+    texts = [one for one in needs.texts([needs.NEEDED]) if one.held_out]
+    known = {id_ for (id_,) in field.execute("SELECT id FROM topic")}
+    assert len(texts) == 30
+    assert [(one.id, id_) for one in texts for id_ in one.topics if id_ not in known] == []
+    rows = needs.told(field, texts)
+    assert needs.precision(rows) >= 0.75
+    assert needs.recall(rows) >= 0.65
+    assert sum(row.any_in_three for row in rows) >= 28
