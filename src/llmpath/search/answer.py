@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from itertools import chain, zip_longest
+from itertools import zip_longest
 
 from llmpath.search import engine
 from llmpath.search.engine import Found, Hit
@@ -14,6 +14,7 @@ from llmpath.store.catalog.selection import Selection
 
 DEEP = 30  # hits of each side that are looked at, at least
 FUSED = 10  # ranks that are nearly alike: the constant of reciprocal rank fusion
+TOPICS_FUSED = 2  # the same of topics, of which only a few are meant
 
 
 def answer(
@@ -36,10 +37,10 @@ def answer(
     deep = max(limit, DEEP) if limit >= 0 else limit
     asked = [_side(query, part) for part in parts]
     founds = [engine.search(connection, learner, one, selection, deep, exact) for one in asked]
-    whole = engine.search(connection, learner, query, selection, 1, exact)  # for its counts
+    whole = engine.search(connection, learner, query, selection, 1)  # for its counts and topics
     return whole._replace(
         hits=_fused(founds, limit),
-        topics=_taken_in_turn([found.topics for found in founds]),
+        topics=_ranked_together([found.topics for found in (*founds, whole)]),
         total=max(whole.total, *(found.total for found in founds)),
         sides=parts,
     )
@@ -75,6 +76,10 @@ def _fused(founds: Sequence[Found], limit: int) -> tuple[Hit, ...]:
     )
 
 
-def _taken_in_turn(lists: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    turns = chain.from_iterable(zip_longest(*lists))
-    return tuple(dict.fromkeys(id_ for id_ in turns if id_))
+def _ranked_together(lists: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Return the topics of *lists*, those first that several have first; else in turn."""
+    points: dict[str, float] = {}
+    for rank, row in enumerate(zip_longest(*lists), TOPICS_FUSED + 1):
+        for id_ in filter(None, row):
+            points[id_] = points.get(id_, 0.0) + 1 / rank
+    return tuple(sorted(points, key=lambda id_: -points[id_]))
