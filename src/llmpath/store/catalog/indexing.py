@@ -221,3 +221,14 @@ def _names(catalog: Catalog) -> Iterator[tuple[str, str, int]]:
                 if key and (key, term.id) not in seen:
                     seen.add((key, term.id))
                     yield key, term.id, is_same
+    terms: dict[str, str] = {}
+    for term in catalog.glossary:
+        for name in filter(None, (term.term, term.stands_for)):
+            terms.setdefault(key_of(words_of(name)), term.id)
+    for one in catalog.translations:
+        for mean in one.mean:
+            id_ = terms.get(key_of(words_of(mean)), "")
+            for key in {key_of(words_of(said)) for said in one.say} if id_ else ():
+                if (key, id_) not in seen:
+                    seen.add((key, id_))
+                    yield key, id_, 0

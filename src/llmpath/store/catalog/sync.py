@@ -20,6 +20,7 @@ from llmpath.store.database.failures import BUSY, NO_ROOM, READ_ONLY, failed
 from llmpath.store.history import renaming
 from llmpath.store.history.ledger import former_ids
 from llmpath.vocab import Aim
+from llmpath.words import key_of, words_of
 
 LAST_GOOD = "the last good one stays in use"
 READ_ATTEMPTS = 3  # at reading files that somebody is just replacing
@@ -281,7 +282,7 @@ def _tables(catalog: Catalog) -> Iterator[Rows]:
 
 
 def _names(catalog: Catalog) -> set[tuple[str, str, str]]:
-    """Return (name as it is compared, what it is of, id) for all titles and aliases."""
+    """Return (name as it is compared, what it is of, id) for titles, aliases and translations."""
     titled: tuple[tuple[str, Iterable[Any]], ...] = (
         ("resource", catalog.resources),
         ("topic", catalog.topics),
@@ -291,6 +292,14 @@ def _names(catalog: Catalog) -> set[tuple[str, str, str]]:
     )
     called = [(one.title, what, one.id) for what, things in titled for one in things]
     called += [(alias, "topic", topic.id) for topic in catalog.topics for alias in topic.aliases]
+    topics: dict[str, set[str]] = {}
+    for name, what, id_ in called:
+        if what == "topic":
+            topics.setdefault(key_of(words_of(name)), set()).add(id_)
+    for one in catalog.translations:
+        for mean in one.mean:
+            meant = topics.get(key_of(words_of(mean)), ())
+            called += [(said, "topic", id_) for said in one.say for id_ in meant if len(meant) == 1]
     return {(phrase(name), what, id_) for name, what, id_ in called}
 
 
