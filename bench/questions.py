@@ -19,7 +19,11 @@ from llmpath.actions.searching import TOPICS_SHOWN
 from llmpath.catalog.address import canonical
 
 QUESTIONS = Path(__file__).with_name("real.jsonl")
-SETS = {"r": "judged among the works of judged_works.txt", "f": "judged in pools of four engines"}
+SETS = {
+    "r": "judged among the works of judged_works.txt",
+    "f": "judged in pools of four engines",
+    "u": "the same, collected after search was built, and not looked at while it was",
+}
 
 
 class Question(NamedTuple):

@@ -386,7 +386,7 @@ def test_an_and_alone_is_no_name(run: Run, shipped: Path) -> None:
 
 def test_of_several_names_an_unclear_one_is_asked_about(run: Run, shipped: Path) -> None:
     assert run("know", "python", "rag", code=3).err.startswith(
-        "llmpath: 'python' matches 8 entries.\n"
+        "llmpath: 'python' matches 7 entries.\n"
     )
 
 
@@ -394,3 +394,11 @@ def test_a_long_list_says_how_many_more_there_are(shipped: Path) -> None:
     with Terminal() as terminal:
         shown = terminal.run("goal", "ai", typed=[""], code=3).screen
     assert "more: use more words of the name\nWhich one? [1-9, Enter for none]" in shown
+
+
+def test_a_word_of_another_language_names_what_it_means(run: Run, shipped: Path) -> None:
+    assert shipped.exists()
+    assert run("show", "注意力机制").out.splitlines()[0] == "Attention mechanisms"
+    assert run("define", "微調").out.splitlines()[0] == "Fine-tuning"
+    assert "Retrieval-augmented generation" in run("goal", "検索拡張生成", "-n").out
+    assert run("show", "力", code=3).err.startswith("llmpath: No resource or topic '力'.")

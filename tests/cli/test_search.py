@@ -425,9 +425,3 @@ def test_list_tells_of_notes_on_topics(run: Run) -> None:
     assert run("list", "has:note", "--kind", "paper").out == told
     run("note", "counting-book", "page 3")
     assert "1 resource" in run("list", "has:note").out
-
-
-def test_a_word_of_another_language_is_a_name_of_what_it_means(run: Run, shipped: Path) -> None:
-    assert "Attention mechanisms" in run("show", "注意力机制").out.splitlines()[0]
-    assert run("define", "微調").out.splitlines()[0] == "Fine-tuning"
-    assert "Retrieval-augmented generation" in run("goal", "検索拡張生成", "-n").out

@@ -95,11 +95,15 @@ def by_start(connection: sqlite3.Connection, name: str, what: str = "") -> Named
 def by_words(connection: sqlite3.Connection, name: str, what: str = "") -> Named | None:
     """Return what has all words of *name* in one of its names: whole, or else begun.
 
-    None where nothing has, or *name* is but numbers. Raises Ambiguous.
+    None where nothing has, or *name* is but numbers, or a single character of a script in which
+    most words have several. Raises Ambiguous.
     """
-    from llmpath.words import words_of
+    from llmpath.words import is_unspaced, words_of
 
-    words = [phrase(word) for word in words_of(name)]
+    typed = words_of(name)
+    words = [phrase(word) for word in typed]
+    if any(len(word) == 1 and is_unspaced(word) for word in typed):
+        return None
     if all(word.isdecimal() for word in words) or len(words) > MOST_WORDS:
         return None
     tests = " AND ".join("instr(' ' || name, ?)" for _ in words)
