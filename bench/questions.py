@@ -114,14 +114,16 @@ def sets(rows: Sequence[Answered]) -> dict[str, list[Answered]]:
 
 
 def table(rows: Sequence[Answered]) -> list[str]:
-    """Return the lines of the table: by sort and all, for each set and for both together."""
+    """Return the lines of the table: by sort and all, for each set and for all together."""
     lines = [
         "Real questions; in brackets 95 % intervals; raw: nDCG@10 where the unjudged is irrelevant",
         f"{'':<14}{'queries':>8}  {'nDCG@10':<19}{'MRR@10':>8}{'rec@20':>8}{'raw':>7}"
         f"  {'topic first':<12}{'in three':<12}{'empty':>6}",
     ]
     for name, chosen in sets(rows).items():
-        lines.append(f"{name}: {SETS.get(name, 'both sets together')}")
+        if not chosen:
+            continue
+        lines.append(f"{name}: {SETS.get(name, 'all sets together')}")
         for sort in dict.fromkeys(row.sort for row in rows):
             lines.append(_line(sort, [row for row in chosen if row.sort == sort]))
         lines.append(_line("all sorts", chosen))
