@@ -14,8 +14,8 @@ LONGEST_CHOICE = 200  # characters of a language without spaces
 # Words that ask for the choice and belong to neither side.
 _ASKED = """difference differences different differ differs compare compares compared comparing
 comparison between contrast choose choosing choice choices decide deciding pick prefer preferred
-preferable better best worse pros cons advantage advantages disadvantages tradeoff tradeoffs trade offs
-instead either rather wins faster slower cheaper"""
+preferable better best worse pros cons advantage advantages disadvantages tradeoff tradeoffs
+trade offs instead either rather wins faster slower cheaper"""
 _ASKED_WORDS = frozenset(_ASKED.split())
 _AROUND = _ASKED_WORDS | STOP_WORDS | frozenset(("and", "against", "between"))
 # Words with which `or` stands between two things to choose from, not two words for one.
@@ -133,12 +133,14 @@ def _versus(words: Sequence[str]) -> Iterator[tuple[int, int]]:
         word, following = words[i], words[i + 1]
         if word == "versus" or (word == "vs" and following != "code"):  # an editor
             yield i, i + 1
-        elif (word, following) == ("v", "s") or (following in _TO and word in _BEFORE_TO):
-            yield i, i + 2
         elif (
-            following == "than"
-            and (word.endswith("er") or word in ("worse", "more", "less"))
-            and all(map(_is_thing, (words[:i], words[i + 2 :])))
+            (word, following) == ("v", "s")
+            or (following in _TO and word in _BEFORE_TO)
+            or (
+                following == "than"
+                and (word.endswith("er") or word in ("worse", "more", "less"))
+                and all(map(_is_thing, (words[:i], words[i + 2 :])))
+            )
         ):
             yield i, i + 2
 
