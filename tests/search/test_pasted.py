@@ -148,8 +148,8 @@ def test_a_message_has_no_filters_phrases_or_exclusions() -> None:
     assert parse('TypeError "loss function" -jax').phrases == ("loss function",)
 
 
-_PIECES = r"""Error Exception ERROR: Traceback line 5 42 : "x" File "a", /usr/lib/x.py:3 C:\a\b\c ( …
-torch.cuda.OutOfMemoryError ValueError: KeyError 0x7f3a GPU cuda 0; 2.5 GiB http://a/b 2026-11-02
+_PIECES = r"""Error Exception ERROR: Traceback line 5 42 : "x" File "a", /usr/lib/x.py:3 C:\a\b\c (
+… torch.cuda.OutOfMemoryError ValueError: KeyError 0x7f3a GPU cuda 0; 2.5 GiB http://a/b 2026-11-02
 10:11:12 ) - -x the of loss engine.py:366] 模型 pid=3) (Core Warning:"""
 PIECES = st.sampled_from([*_PIECES.split(), "\x1b[31m", "\n"])
 
