@@ -318,8 +318,8 @@ _PLAIN = frozenset().union(*_ENDINGS)
 # Endings that make another word of it, of the same family.
 _OTHER_ENDINGS = """
 ion ions ation ations ization izations isation isations ize izes ized izing izer izers ise er
-ers or ors al ic ics ical able ible ability abilities ism ment ments ness ly ive ist ity ance ence ant ent
-ative ary ian ology
+ers or ors al ic ics ical able ible ability abilities ism ment ments ness ly ive ist ity ance ence
+ant ent ative ary ian ology
 """
 _FAMILY = frozenset(_OTHER_ENDINGS.split())
 SAME, SISTER, FAMILY = 3, 2, 1
