@@ -159,7 +159,8 @@ def test_a_message_with_words_keeps_some_and_is_read_once(pieces: list[str], glu
     text = glue.join(pieces)
     once = salient(text)
     assert salient(once) == once
-    assert bool(words_of(once)) == bool(words_of(text.replace("\x1b[31m", "")))
+    if words_of(text.replace("\x1b[31m", "")):
+        assert words_of(once)
 
 
 HOSTILE = r"""a. a/ /a / . .. ~/ \ C:\a 0 0. 0x 1- 10:11: File" http:// ( (a A aB … : " -"""

@@ -117,7 +117,7 @@ def test_a_word_of_the_field_beside_others_tells_its_topic(
     [
         ("pgvectorscale", "Vector databases"),
         ("chromalite", "Vector databases"),
-        ("haystackify", "Orchestrators"),
+        ("haystackify", "RAG frameworks"),
     ],
 )
 def test_a_name_that_nothing_has_is_told_with_what_is_near(run: Run, name: str, near: str) -> None:
