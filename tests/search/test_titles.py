@@ -60,8 +60,10 @@ train 1b model from scratch > train model from scratch
 # Where the figure is part of the name, it is in the title or name of the first hit.
 NAMES = """
 gpt-2 > gpt-2; deepseek v3 > deepseek-v3; deepseek r1 > deepseek-r1; mamba-3 > mamba-3;
-phi 4 > phi-4; gemma 3 > gemma 3; kimi k2 > kimi k2; glm 4.5 > glm-4.5; olmo 2 > olmo 2; qwen3 > qwen3;
-s1 > s1; word2vec > word2vec; cs336 > cs336; fp8 > fp8; gpt-oss 20b > gpt-oss-20b; smollm3 > smollm3
+phi 4 > phi-4; gemma 3 > gemma 3; kimi k2 > kimi k2; glm 4.5 > glm-4.5; olmo 2 > olmo 2;
+qwen3 > qwen3;
+s1 > s1; word2vec > word2vec;
+cs336 > cs336; fp8 > fp8; gpt-oss 20b > gpt-oss-20b; smollm3 > smollm3
 """
 SAID = "llama 3.1 > llama 3.1; llama 2 > llama 2; T5 > t5; gpt-3 > few-shot learners"
 

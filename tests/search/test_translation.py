@@ -187,7 +187,8 @@ DPOとPPOの違い > dpo
 """
 UNTOUCHED = """
 transformer attention; how to fine tune llama; KV cache; what is RAG?; LoRA vs QLoRA; zzyzx; a; 42;
-naïve bayes; redes neuronales; aprendizaje profundo; wie funktioniert attention; maschinelles Lernen;
+naïve bayes;
+redes neuronales; aprendizaje profundo; wie funktioniert attention; maschinelles Lernen;
 apprentissage par renforcement; Rückwärtspropagierung; c++; llama.cpp; gpt-4
 """
 
