@@ -149,8 +149,8 @@ def _is_itself(word: str, best: "Guess", lexicon: Lexicon) -> bool:
         return True
     if any(not STOP_WORDS.intersection(pair) for pair in parted(word, lexicon)):
         return True
-    key = key_of([word])
-    if lexicon.named([key]) or lexicon.everyday([key]):
+    key = key_of([word])  # a stem, which `prunning` has, too
+    if not _is_respelled(word, best) and (lexicon.named([key]) or lexicon.everyday([key])):
         return True
     bases = lexicon.written([*dictionary.inflected(word), *dictionary.derived(word)])
     if said := max(bases.values(), default=0):
