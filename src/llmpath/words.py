@@ -225,11 +225,23 @@ _DOING = (
     *((ending, "ify") for ending in ("ification", "ifying", "ified", "ifier")),
     *((ending, "iz") for ending in ("ization", "isation", "izing", "izer", "ized", "ize")),
     *((ending, "") for ending in ("ation", "ating", "ator", "ated", "ment", "ate")),
-    *(("ieval", "iev"), ("ion", ""), ("ing", ""), ("or", ""), ("er", ""), ("ed", ""), ("e", "")),
+    *(
+        ("ieval", "iev"),
+        ("iption", "ib"),
+        ("ion", ""),
+        ("ing", ""),
+        ("or", ""),
+        ("er", ""),
+        ("ed", ""),
+        ("e", ""),
+    ),
 )
+# Endings that may stand before one of those: clustering, exploration, augmented.
+_BEFORE = (("er", 4), ("or", 4), ("ment", 3))  # with the letters that must be left
 # Words that look made of a shorter one, but are no doing or doer of it.
-_OTHERS = "actor billion computer customer factor letter matter news note number offer paper"
-_OF_THEIR_OWN = frozenset(f"{_OTHERS} processor production".split())
+_OTHERS = """actor authority billion computer customer factor important infer informal layer letter
+matter news note number offer paper power processor production station steer university"""
+_OF_THEIR_OWN = frozenset(_OTHERS.split())
 _VOWELS = frozenset("aeiouy")
 
 
@@ -239,15 +251,25 @@ def stem(word: str) -> str:
     Only for holding two words against each other: few stems are words. What makes another thing of
     it (general, generative) keeps its ending.
     """
-    word = singular(word)
+    word = word if word in _OF_THEIR_OWN else singular(word)
     if word in _OF_THEIR_OWN or not word.isascii():
         return word
     for ending, kept in _DOING:
         bare = word.removesuffix(ending)
         if bare != word and len(bare) >= 3 and not _VOWELS.isdisjoint(bare):
-            doubled = len(bare) > 3 and bare[-1] == bare[-2] and bare[-1] not in "aeilsz"
-            return (bare[:-1] if doubled else bare) + kept
+            if len(bare) > 3 and bare[-1] == bare[-2] and bare[-1] not in "aeilsz":
+                bare = bare[:-1]
+            return _without_doer(bare) + kept
     return word
+
+
+def _without_doer(bare: str) -> str:
+    if bare not in _OF_THEIR_OWN:
+        for ending, least in _BEFORE:
+            rest = bare.removesuffix(ending)
+            if rest != bare and len(rest) >= least and not _VOWELS.isdisjoint(rest):
+                return rest
+    return bare
 
 
 def key_of(words: Sequence[str]) -> str:
@@ -268,6 +290,7 @@ _SPELLINGS = (
     ("ysed", "yzed"),
     ("elling", "eling"),
     ("elled", "eled"),
+    ("il", "ill"),
     ("ogue", "og"),
     ("tre", "ter"),
 )
@@ -296,11 +319,12 @@ _PLAIN = frozenset().union(*_ENDINGS)
 # Endings that make another word of it, of the same family.
 _OTHER_ENDINGS = """
 ion ions ation ations ization izations isation isations ize izes ized izing izer izers ise er
-ers or ors al ic ics ical able ible ment ments ness ly ive ist ity ance ence ant ent ative ary
-ian ology
+ers or ors al ic ics ical able ible ability abilities ism ment ments ness ly ive ist ity ance ence
+ant ent ative ary ian ology
 """
 _FAMILY = frozenset(_OTHER_ENDINGS.split())
 SAME, SISTER, FAMILY = 3, 2, 1
+LONG_STEM = 8  # letters that tell a family, whatever its endings
 
 
 def kinship(one: str, two: str) -> int:
@@ -311,6 +335,8 @@ def kinship(one: str, two: str) -> int:
     A stemmer would make one of `embed` and `embedding` but also of `general` and `generation`;
     here both words are at hand, so only the endings are compared.
     """
+    if max(one, two, key=len) in _OF_THEIR_OWN:
+        return 0
     shared = 0
     while shared < min(len(one), len(two)) and one[shared] == two[shared]:
         shared += 1
@@ -327,12 +353,13 @@ def _endings(one: str, two: str, at: int) -> int:
             ends = ["", longer[1:]]
     if any(ends[0] in group and ends[1] in group for group in _ENDINGS):
         return SAME
-    if at < 4 or not all(end in _PLAIN or end in _FAMILY for end in ends):
+    longest = max(map(len, ends))  # probe is no kin of probability
+    if at < max(4, longest - 2) or not all(end in _PLAIN or end in _FAMILY for end in ends):
         return 0
     if not any(end in _FAMILY for end in ends):
         return 0
     plain = any(end in _PLAIN for end in ends)
-    return FAMILY if plain or at >= 0.65 * max(len(one), len(two)) else 0
+    return FAMILY if plain or at >= min(LONG_STEM, 0.65 * max(len(one), len(two))) else 0
 
 
 def spoken(expression: str) -> tuple[tuple[str, ...], bool]:

@@ -95,7 +95,8 @@ def search(
         told = topics.told(connection, widen(inside(unknown, lexicon), lexicon))
     weights = Weights(connection, CURATED_SHARE if found.telling else CURATED_ALONE)
     first = weights.leading(found.scores, topics.VOTERS, found.telling)
-    near = topics.near(told, [weights.home[row] for row in first])
+    is_outside = bool(unknown) and len(groups) <= QUESTION and _are_common(unknown)
+    near = topics.near(told, [weights.home[row] for row in first], is_outside)
     is_question = len(groups) >= QUESTION
     if is_question and found.scores:
         _add_cores(connection, index, near, found)
@@ -121,6 +122,13 @@ def search(
     return Found(
         hits, number, every, some, tuple(near), corrections, kinds, homes, translations, unknown
     )
+
+
+def _are_common(words: Sequence[str]) -> bool:
+    """Say whether one of *words* is a common English one, not the name of a thing."""
+    from llmpath.search import dictionary  # for few searches
+
+    return any(dictionary.is_word(word) or dictionary.is_form(word) for word in words)
 
 
 def _with_all(index: ranking.Index, groups: Sequence[Group], found: ranking.Scored) -> int:

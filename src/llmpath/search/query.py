@@ -66,7 +66,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
 }
 
 _PART = re.compile(r'(-?)(?:([A-Za-z]+):(?=\S))?(?:"([^"]*)"?|(\S+))')
-_PASTED = ("Error", "Exception", "ERROR", "Traceback", "line ", "\x1b[")  # in an error message
+_PASTED = ("Error", "Exception", "ERROR", "Traceback", "Warning", "rror: ", "line ", "\x1b[")
 _PARTING = str.maketrans(dict.fromkeys(",;:/|&()[]{}<>!?=+*", " "))
 # Compiled when first needed, which most queries never do: 0.04 ms each.
 _RANGE = r"(.*?)(\.\.|-|–)(.*)"

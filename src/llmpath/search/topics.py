@@ -17,6 +17,7 @@ CALLED_ADDS = 2.0  # what being called just so adds
 SHOWN_SHARE = 0.45  # of the best topic's value: topics below that are not shown
 HINTS = frozenset(("tutorial", "guide", "resource", "material", "example"))
 LEAST_COVERED = 0.2  # share of the query, by rarity, that the words of a topic must have
+COVERED_OUTSIDE = 0.5  # the same where a common word stands nowhere: `chocolate cake recipe`
 
 
 class Told(NamedTuple):
@@ -76,15 +77,18 @@ def _called(connection: sqlite3.Connection, groups: Sequence[Group]) -> list[str
     return [id_ for (id_,) in rows]
 
 
-def near(told: Told, homes: Sequence[str]) -> dict[str, float]:
+def near(told: Told, homes: Sequence[str], is_outside: bool = False) -> dict[str, float]:
     """Return the topics that a query is near to, best first, and how near of the best, 0 to 1.
 
     *homes* are the home topics of what was found, best first: each votes for its topic with one
     over its rank, as in reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009).
+    A query that *is_outside* has common words that nothing in the field says: most of it must be
+    of a topic.
     """
     votes: dict[str, float] = {}
     for rank, home in enumerate(homes[:VOTERS], 1):
         votes[home] = votes.get(home, 0.0) + 1 / rank
+    least = COVERED_OUTSIDE if is_outside else LEAST_COVERED
     cast = sum(votes.values()) or 1.0
     best = told.best
     values = {
@@ -93,7 +97,7 @@ def near(told: Told, homes: Sequence[str]) -> dict[str, float]:
         + CALLED_ADDS * (id_ in told.called)
         + VOTES * votes.get(id_, 0.0) / cast
         for id_ in {**told.scores, **votes, **told.terms, **dict.fromkeys(told.called)}
-        if id_ in told.terms or id_ in told.called or told.covered.get(id_, 0.0) >= LEAST_COVERED
+        if id_ in told.terms or id_ in told.called or told.covered.get(id_, 0.0) >= least
     }
     most = max(values.values(), default=0.0)
     order = sorted(values, key=lambda id_: -values[id_])  # ties in the order of the map

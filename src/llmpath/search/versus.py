@@ -5,33 +5,50 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from llmpath.words import STOP_WORDS, is_unspaced
+from llmpath.words import STOP_WORDS, is_unspaced, words_of
 
 MOST_SIDES = 4
 LONGEST_SIDE = 8  # words
+LONGEST_CHOICE = 200  # characters of a language without spaces
 
 # Words that ask for the choice and belong to neither side.
 _ASKED = """difference differences different differ differs compare compares compared comparing
-comparison between choose choosing choice choices decide deciding pick prefer preferred preferable
-better best worse pros cons advantage advantages disadvantages tradeoff tradeoffs trade offs
-instead either rather wins faster slower cheaper vs versus"""
+comparison between contrast choose choosing choice choices decide deciding pick prefer preferred
+preferable better best worse pros cons advantage advantages disadvantages tradeoff tradeoffs
+trade offs instead either rather wins faster slower cheaper"""
 _ASKED_WORDS = frozenset(_ASKED.split())
 _AROUND = _ASKED_WORDS | STOP_WORDS | frozenset(("and", "against", "between"))
 # Words with which `or` stands between two things to choose from, not two words for one.
 _CHOICE = "which better best should choose choosing pick prefer decide need use worth enough when"
 _CHOOSING = frozenset(_CHOICE.split())
-_COMPARING = ("compare", "compares", "comparing", "comparison", "difference", "differences")
+_COMPARING = (
+    "compare",
+    "compares",
+    "comparing",
+    "comparison",
+    "difference",
+    "differences",
+    "between",
+)
+_ASKING = frozenset((*_COMPARING, "should"))
 # Words of which two stand between the sides: `compared to`, `slower than`, `different from`.
 _TO = frozenset(("to", "from", "with", "of"))
 _BEFORE_TO = frozenset(("compared", "different", "differ", "differs", "opposed", "instead"))
+# What `than` does not set against a thing: `models smaller than 7b`, `tools better than it`.
+_NO_THING = frozenset(("alternatives", "approaches", "methods", "model", "models", "tool", "tools"))
 
 # 和, 与, 跟, 还是 are Chinese for `and` or `or`, と is Japanese; what follows the last side is
-# `difference`, `comparison`, `which is better`.
-_AND = r"\s*(?:和|与|與|跟|还是|還是|と|\s(?:or|vs\.?)\s)\s*"
-_EAST_ASIAN = (  # compiled when it is needed: 1 ms
-    rf"(.+?){_AND}(.+?)\s*"
-    r"(?:之间|之間|的|の|有什么|有什麼|有何|哪个|哪個|どちら|，|,|\s)*"
-    r"(?:区别|區別|差异|差異|差别|差別|对比|對比|比较|比較|不同|异同|異同|好|更好|違い|選択|选择|選擇).*"
+# `difference`, `comparison`, `which is better`. `vs` needs nothing after it, nor does 还是 after
+# `should I use`; elsewhere that is `still`. Compiled when they are needed: 1 ms.
+_AND = r"\s*(?:和|与|與|跟|还是|還是|と(?!は)|\bor\b)\s*"
+_USE = r"(?:我|应该|應該|该|該)*(?:用|选|選|学|學)(?!了)(?:择|擇|习|習)?"
+_ASKS = r"(?:之间|之間|的|の|は|が|有什么|有什麼|有何|哪个|哪個|怎么|怎麼|如何|，|,|\s)*"
+_EAST_ASIAN = (
+    rf"(?:{_USE})?(.+?){_AND}(.+?)\s*{_ASKS}"
+    r"(?:区别|區別|差异|差異|差别|差別|对比|對比|比较|比較|不同|异同|異同|好|更好|選択|选|選|違い|違う"
+    r"|使い分け|どちら|どっち).*",
+    rf"(.+?)\s*(?:\bvs\b\.?|\bversus\b|对比|對比)\s*(.+?)(?:{_ASKS}(?:区别|區別|違い))?",
+    rf"{_USE}(.+?)(?:还是|還是)(.+)",
 )
 
 
@@ -42,36 +59,72 @@ def sides(text: str, words: Sequence[str]) -> tuple[str, ...]:
     lora` has the sides `full training` and `lora`.
     """
     if any(map(is_unspaced, words)):
-        found = re.fullmatch(_EAST_ASIAN, text.strip(" ?？。"))
-        return tuple(map(str.strip, found.groups())) if found else ()
-    parts = [words[:0]]
-    at = 0
-    for start, end in [*_between(words), (len(words), len(words))]:
-        parts.append(words[at:start])
-        at = end
-    bare = [_bare(part) for part in parts[1:]]
-    if len(bare) < 2 or any(not side or len(side) > LONGEST_SIDE for side in bare):
+        return _east_asian(text)
+    found = [_bare(part) for part in _parts(words, text)]
+    if any(not side or len(side) > LONGEST_SIDE for side in found):
         return ()
-    found_sides = tuple(dict.fromkeys(" ".join(side) for side in bare))
-    return found_sides[:MOST_SIDES] if len(found_sides) > 1 else ()
+    different = tuple(dict.fromkeys(" ".join(side) for side in found))
+    return different[:MOST_SIDES] if len(different) > 1 else ()
 
 
-def _between(words: Sequence[str]) -> list[tuple[int, int]]:
-    """Return the places of the words between the sides, each as start and end."""
+def _east_asian(text: str) -> tuple[str, ...]:
+    said = " ".join(text.strip("?？。吗嗎 ").split())
+    if len(said) > LONGEST_CHOICE:
+        return ()
+    for pattern in _EAST_ASIAN:
+        if found := re.fullmatch(pattern, said, re.IGNORECASE | re.ASCII):
+            named = [one.strip() for side in found.groups() for one in re.split("[、，]", side)]
+            different = tuple(dict.fromkeys(filter(None, named)))
+            return different[:MOST_SIDES] if len(different) > 1 else ()
+    return ()
+
+
+def _parts(words: Sequence[str], text: str) -> list[Sequence[str]]:
+    """Return the words of each side, some with those around it; none where there is no choice."""
+    if "," in text:
+        pieces = [words_of(piece) for piece in text.split(",")]
+        words = [word for piece in pieces for word in (",", *piece)][1:]
     found = list(_versus(words))
     if found:
-        return found
-    joins = [(i, i + 1) for i, word in enumerate(words) if i and word in ("and", "or")]
-    start = next((i for i, word in enumerate(words) if word in _COMPARING or word == "between"), -1)
-    if start >= 0:
-        inner = [(i, j) for i, j in joins if i > start + 1]
-        if not inner and words[start].startswith("compar"):
-            inner = [
-                (i, i + 1) for i, word in enumerate(words) if word in ("with", "to") and i > start
-            ]
-        return inner[:1]
-    ors = [(i, j) for i, j in joins if words[i] == "or"]
-    return ors[:1] if not _CHOOSING.isdisjoint(words) else []
+        ends = [*found, (len(words), len(words))]
+        starts = [0, *(end for _, end in found)]
+        parts = [words[at:end] for at, (end, _) in zip(starts, ends, strict=True)]
+        return [_pieces(parts[0])[-1], *parts[1:-1], _pieces(parts[-1])[0]]
+    start, end = _join(words)
+    if not start:
+        return []
+    # `I have one GPU, should I use a, b or c, and why`: what is set against each other comes after
+    # what asks for the choice.
+    asked = max((i for i, word in enumerate(words[:start]) if word in _ASKING), default=-1)
+    listed = _pieces(words[asked + 1 : start])
+    return [*(filter(_bare, listed) if len(listed) > 1 else listed), _pieces(words[end:])[0]]
+
+
+def _pieces(words: Sequence[str]) -> list[Sequence[str]]:
+    """Return *words* as the commas part them, one piece at least."""
+    found: list[list[str]] = [[]]
+    for word in words:
+        if word != ",":
+            found[-1].append(word)
+        elif found[-1]:
+            found.append([])
+    return [piece for piece in found if piece] or [[]]
+
+
+def _join(words: Sequence[str]) -> tuple[int, int]:
+    """Return where the word before the last side stands, as start and end; 0 for none."""
+    start = next((i for i, word in enumerate(words) if word in _COMPARING), -1)
+    if start >= 0 or {"which", "better"} <= set(words):
+        kinds: list[tuple[str, ...]] = [("and", "or")]
+        if start >= 0 and words[start].startswith("compar"):
+            kinds.append(("with", "to"))
+    else:
+        kinds = [] if _CHOOSING.isdisjoint(words) else [("or",)]
+    for kind in kinds:
+        for i, word in enumerate(words):
+            if word in kind and i > start + 1:
+                return i, i + 1
+    return 0, 0
 
 
 def _versus(words: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -80,10 +133,22 @@ def _versus(words: Sequence[str]) -> Iterator[tuple[int, int]]:
         word, following = words[i], words[i + 1]
         if word == "versus" or (word == "vs" and following != "code"):  # an editor
             yield i, i + 1
-        elif (following in _TO and word in _BEFORE_TO) or (
-            following == "than" and (word.endswith("er") or word in ("worse", "more", "less"))
+        elif (
+            (word, following) == ("v", "s")
+            or (following in _TO and word in _BEFORE_TO)
+            or (
+                following == "than"
+                and (word.endswith("er") or word in ("worse", "more", "less"))
+                and all(map(_is_thing, (words[:i], words[i + 2 :])))
+            )
         ):
             yield i, i + 2
+
+
+def _is_thing(words: Sequence[str]) -> bool:
+    """Say whether *words* name one thing, not a sort of things nor a figure."""
+    bare = _bare(words)
+    return not _NO_THING.intersection(bare) and any(not word[0].isdigit() for word in bare)
 
 
 def _bare(words: Sequence[str]) -> list[str]:
