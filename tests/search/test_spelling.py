@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from llmpath.search.correction import corrected
-from llmpath.search.dictionary import inflected, is_word, oddities, words
+from llmpath.search.dictionary import english, inflected, is_word, oddities
 from llmpath.search.lexicon import Lexicon
 from llmpath.search.spelling import (
     AGAIN,
@@ -147,8 +147,8 @@ def test_a_form_is_made_of_its_base_by_the_rules(word: str, bases: list[str]) ->
 
 
 def test_the_lists_of_real_words_are_read() -> None:
-    assert len(words()) > 20_000
-    assert all(word == word.lower() and word.isascii() for word in words())
+    assert len(english()) > 20_000
+    assert all(word == word.lower() and word.isascii() for word in english())
     assert is_word("brandy")
     assert is_word("bardzo")
     assert not is_word("brandq")

@@ -29,20 +29,25 @@ def answer(
 
     Where the query sets two things against each other, each is searched for, since what there is
     more of would leave no room for the other. What is high in several of the lists comes first
-    (reciprocal rank fusion: Cormack, Clarke and Büttcher, 2009).
+    (reciprocal rank fusion: Cormack, Clarke and Büttcher, 2009). An order that was asked for
+    leaves nothing to mix, and an error message sets nothing against anything.
     """
-    parts = () if exact or query.sort else sides(query.free, query.words)
+    parts = () if query.sort or query.is_message else sides(query.free, query.words)
     if not parts:
         return engine.search(connection, learner, query, selection, limit, exact)
     deep = max(limit, DEEP) if limit >= 0 else limit
     asked = [_side(query, part) for part in parts]
     founds = [engine.search(connection, learner, one, selection, deep, exact) for one in asked]
-    whole = engine.search(connection, learner, query, selection, 1)  # for its counts and topics
+    whole = engine.search(connection, learner, query, selection, 1, exact)
+    kinds = {row: kind for found in (*founds, whole) for row, kind in found.kind_of.items()}
+    hits = _fused(founds, -1)
     return whole._replace(
-        hits=_fused(founds, limit),
+        hits=hits if limit < 0 else hits[:limit],
+        total=max(whole.total, len(kinds)),
         topics=_ranked_together([found.topics for found in (*founds, whole)]),
-        total=max(whole.total, *(found.total for found in founds)),
-        sides=parts,
+        kind_of=kinds,
+        homes=engine.counted(hit.resource.topics[0] for hit in hits[: engine.COUNTED]),
+        sides=tuple(map(_corrected, parts, founds)),
     )
 
 
@@ -54,6 +59,12 @@ def in_common(
     lists = [{hit.resource.id for hit in found.hits} for found in founds]
     both = set.intersection(*lists)
     return tuple(hit for hit in _fused(founds, -1) if hit.resource.id in both)
+
+
+def _corrected(side: str, found: Found) -> str:
+    """Return *side* in the words that were searched for."""
+    used = {one.typed: one.used for one in found.corrections}
+    return " ".join(used.get(word, word) for word in side.split())
 
 
 def _side(query: Query, text: str) -> Query:

@@ -43,9 +43,10 @@ class Hit(NamedTuple):
 class Found(NamedTuple):
     """What a query found: the best hits, how many there are, how many have all words and any.
 
-    `kinds` counts all that was found by kind, `homes` the best COUNTED hits by home topic, most
-    first; `topics` are the ids of those that are meant, best first. `unknown` are words that stand
-    nowhere and were not corrected; `sides` are what the query sets against each other.
+    `kind_of` has the kind of all that was found, by row; `homes` counts the best COUNTED hits by
+    home topic, most first; `topics` are the ids of those that are meant, best first. `unknown` are
+    words that stand nowhere and were not corrected; `sides` are what the query sets against each
+    other.
     """
 
     hits: tuple[Hit, ...]
@@ -54,11 +55,16 @@ class Found(NamedTuple):
     any_words: int
     topics: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
-    kinds: Mapping[str, int] = {}
+    kind_of: Mapping[int, str] = {}
     homes: Mapping[str, int] = {}
     translations: tuple[Translation, ...] = ()
     unknown: tuple[str, ...] = ()
     sides: tuple[str, ...] = ()
+
+    @property
+    def kinds(self) -> dict[str, int]:
+        """How many of each kind were found, most first."""
+        return counted(self.kind_of.values())
 
 
 def search(
@@ -117,8 +123,8 @@ def search(
     hits = tuple(Hit(works[row], score, whys.get(row, Why())) for row, score in ranked)
     number = max(total, len(found.scores))
     some = max(total, len(found.matched.keys() | noted.keys()))
-    kinds = _counted(weights.kind[row] for row in scores)
-    homes = _counted(weights.home[row] for row in best[:COUNTED])
+    kinds = {row: weights.kind[row] for row in scores}
+    homes = counted(weights.home[row] for row in best[:COUNTED])
     return Found(
         hits, number, every, some, tuple(near), corrections, kinds, homes, translations, unknown
     )
@@ -219,11 +225,8 @@ def _all(
     works = resources.select(connection, learner, selection, order, -1)
     shown = works[:limit] if limit >= 0 else works
     hits = tuple(Hit(work, 0.0, Why()) for work in shown)
-    kinds, homes = (
-        (_counted(values) for values in zip(*((w.kind, w.topics[0]) for w in works), strict=True))
-        if works
-        else ({}, {})
-    )
+    kinds = dict(enumerate(work.kind for work in works))
+    homes = counted(work.topics[0] for work in works)
     return Found(hits, len(works), len(works), len(works), (), (), kinds, homes)
 
 
@@ -243,7 +246,8 @@ def _numbers(rows: Iterable[int]) -> str:
     return ", ".join(map(str, rows))
 
 
-def _counted(values: Iterable[str]) -> dict[str, int]:
+def counted(values: Iterable[str]) -> dict[str, int]:
+    """Return how often each of *values* is there, most first, then by name."""
     counts: dict[str, int] = {}
     for value in values:
         counts[value] = counts.get(value, 0) + 1

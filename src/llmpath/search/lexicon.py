@@ -66,6 +66,15 @@ class Lexicon:
         )
         return {say: mean.split("\n") for say, mean in rows}
 
+    def foreign_starts(self) -> Mapping[str, int]:
+        """Return the first tokens of words of other languages, with the tokens of the longest."""
+        return dict(
+            self._connection.execute(
+                "SELECT substr(say, 1, instr(say || ' ', ' ') - 1) AS start, max(size)"
+                " FROM translation GROUP BY start"
+            )
+        )
+
     def translations(self, keys: Sequence[str]) -> Mapping[str, Sequence[str]]:
         """Return what *keys*, tokens of another language, mean in English; often nothing."""
         found: dict[str, Sequence[str]] = {}

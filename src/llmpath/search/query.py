@@ -13,6 +13,7 @@ from llmpath.words import STOP_WORDS, words_of
 
 MOST_TERMS = 24  # of a query; what follows is left out
 LONGEST_QUERY = 10_000  # characters of a query that are read
+LONGEST_TERM = 12  # words of a term
 MOST_VALUES = 50  # of one filter
 
 ALIASES = {
@@ -104,6 +105,7 @@ class Query(NamedTuple):
     sort: str = ""  # one of SORTS, with + or - when a direction was asked for
     warnings: tuple[str, ...] = ()
     free: str = ""
+    is_message: bool = False  # an error message that was pasted
 
     @property
     def wanted(self) -> bool:
@@ -126,7 +128,9 @@ def parse(text: str) -> Query:
     warnings: list[str] = []
     sort = ""
     free: list[str] = []
-    for part in _PART.finditer(_sound(text)):
+    read = _sound(text)
+    told = _told(read)
+    for part in _PART.finditer(told):
         minus, name, phrase, word = part.groups()
         field = (name or "").lower()
         value = phrase if phrase is not None else word
@@ -147,7 +151,9 @@ def parse(text: str) -> Query:
             excluded.append(value)
         else:
             free.append(part[0])
-            terms += [tuple(words_of(piece)) for piece in _pieces(f"{name or ''} {value}")]
+            terms += [
+                tuple(words_of(piece)[:LONGEST_TERM]) for piece in _pieces(f"{name or ''} {value}")
+            ]
     said = [term for term in terms if term]
     terms = list(dict.fromkeys(said))
     kept = [term for term in terms if not all(word in STOP_WORDS for word in term)]
@@ -163,12 +169,17 @@ def parse(text: str) -> Query:
         sort,
         tuple(dict.fromkeys(warnings))[:3],
         " ".join(free),
+        told != read,
     )
 
 
 def _sound(text: str) -> str:
     """Return what is read of *text*: so much of it, and only what the database can hold."""
-    text = text[:LONGEST_QUERY].encode("utf-8", "replace").decode().replace("\0", " ")
+    return text[:LONGEST_QUERY].encode("utf-8", "replace").decode().replace("\0", " ")
+
+
+def _told(text: str) -> str:
+    """Return what *text* tells: all of it, or of an error message what tells it apart."""
     if not any(sign in text for sign in _PASTED):
         return text
     from llmpath.search.pasted import salient  # 1 ms, and few queries are error messages

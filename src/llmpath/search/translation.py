@@ -8,8 +8,6 @@ from typing import NamedTuple
 from llmpath.search.lexicon import Lexicon
 from llmpath.words import is_unspaced, quoted, tokens_of, words_of
 
-LONGEST_WORD = 12  # tokens that one entry of another language may have
-
 Term = tuple[str, ...]
 
 
@@ -44,13 +42,14 @@ def translated(terms: Sequence[Term], lexicon: Lexicon) -> Translated:
     if not foreign:
         return plain
     pieces = [piece for term in terms for piece in _pieces(term)]
-    meanings = lexicon.translations(list(dict.fromkeys(_runs(pieces))))
+    starts = lexicon.foreign_starts()
+    meanings = lexicon.translations(list(dict.fromkeys(_runs(pieces, starts))))
     if not meanings:
         return plain
     found: list[Term] = []
     said: dict[Term, str] = {}
     told: list[Translation] = []
-    for typed, means in _longest(pieces, meanings):
+    for typed, means in _longest(pieces, starts, meanings):
         if means is None:
             if typed:
                 found.append(tuple(typed))
@@ -83,20 +82,23 @@ def _pieces(term: Term) -> Iterator[_Piece]:
         yield _Piece(token, i < len(found))
 
 
-def _runs(pieces: Sequence[_Piece]) -> Iterator[str]:
-    for start in range(len(pieces)):
-        for end in range(start + 1, min(start + LONGEST_WORD, len(pieces)) + 1):
+def _runs(pieces: Sequence[_Piece], starts: Mapping[str, int]) -> Iterator[str]:
+    for start, first in enumerate(pieces):
+        for end in range(start + 1, min(start + starts.get(first.token, 0), len(pieces)) + 1):
             yield " ".join(piece.token for piece in pieces[start:end])
 
 
 def _longest(
-    pieces: Sequence[_Piece], meanings: Mapping[str, Sequence[str]]
+    pieces: Sequence[_Piece],
+    starts: Mapping[str, int],
+    meanings: Mapping[str, Sequence[str]],
 ) -> Iterator[tuple[list[str], Sequence[str] | None]]:
     """Yield (tokens, what they mean), and None with each term that has no translation."""
     left: list[str] = []
     at = 0
     while at < len(pieces):
-        for end in range(min(at + LONGEST_WORD, len(pieces)), at, -1):
+        longest = starts.get(pieces[at].token, 0)
+        for end in range(min(at + longest, len(pieces)), at, -1):
             tokens = [piece.token for piece in pieces[at:end]]
             means = meanings.get(" ".join(tokens))
             if means is not None:

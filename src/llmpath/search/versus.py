@@ -9,6 +9,7 @@ from llmpath.words import STOP_WORDS, is_unspaced, words_of
 
 MOST_SIDES = 4
 LONGEST_SIDE = 8  # words
+SHORT_SIDE = 2  # words of one that may be the third or fourth
 LONGEST_CHOICE = 200  # characters of a language without spaces
 
 # Words that ask for the choice and belong to neither side.
@@ -19,7 +20,7 @@ trade offs instead either rather wins faster slower cheaper"""
 _ASKED_WORDS = frozenset(_ASKED.split())
 _AROUND = _ASKED_WORDS | STOP_WORDS | frozenset(("and", "against", "between"))
 # Words with which `or` stands between two things to choose from, not two words for one.
-_CHOICE = "which better best should choose choosing pick prefer decide need use worth enough when"
+_CHOICE = "which better best should choose choosing pick prefer decide need use worth enough"
 _CHOOSING = frozenset(_CHOICE.split())
 _COMPARING = (
     "compare",
@@ -34,6 +35,8 @@ _ASKING = frozenset((*_COMPARING, "should"))
 # Words of which two stand between the sides: `compared to`, `slower than`, `different from`.
 _TO = frozenset(("to", "from", "with", "of"))
 _BEFORE_TO = frozenset(("compared", "different", "differ", "differs", "opposed", "instead"))
+# Words before `than` that judge two things; `longer than` and `other than` do not.
+_JUDGING = frozenset(("better", "worse", "faster", "slower", "cheaper", "rather"))
 # What `than` does not set against a thing: `models smaller than 7b`, `tools better than it`.
 _NO_THING = frozenset(("alternatives", "approaches", "methods", "model", "models", "tool", "tools"))
 
@@ -90,14 +93,30 @@ def _parts(words: Sequence[str], text: str) -> list[Sequence[str]]:
         starts = [0, *(end for _, end in found)]
         parts = [words[at:end] for at, (end, _) in zip(starts, ends, strict=True)]
         return [_pieces(parts[0])[-1], *parts[1:-1], _pieces(parts[-1])[0]]
-    start, end = _join(words)
-    if not start:
+    joins = _joins(words)
+    if not joins:
         return []
+    start, end = joins[0]
     # `I have one GPU, should I use a, b or c, and why`: what is set against each other comes after
     # what asks for the choice.
     asked = max((i for i, word in enumerate(words[:start]) if word in _ASKING), default=-1)
     listed = _pieces(words[asked + 1 : start])
-    return [*(filter(_bare, listed) if len(listed) > 1 else listed), _pieces(words[end:])[0]]
+    first = [*(filter(_bare, listed) if len(listed) > 1 else listed)]
+    return [*first, *_last(_pieces(words[end:])[0])]
+
+
+def _last(words: Sequence[str]) -> list[Sequence[str]]:
+    """Return the sides after the first join: several where each is short, `gpt and t5`."""
+    parts: list[list[str]] = [[]]
+    for word in words:
+        if word in ("and", "or"):
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    named = [part for part in parts if _bare(part)]
+    if len(named) > 1 and all(len(_bare(part)) <= SHORT_SIDE for part in named):
+        return [*named]
+    return [parts[0] if len(named) < 2 else words]
 
 
 def _pieces(words: Sequence[str]) -> list[Sequence[str]]:
@@ -111,8 +130,8 @@ def _pieces(words: Sequence[str]) -> list[Sequence[str]]:
     return [piece for piece in found if piece] or [[]]
 
 
-def _join(words: Sequence[str]) -> tuple[int, int]:
-    """Return where the word before the last side stands, as start and end; 0 for none."""
+def _joins(words: Sequence[str]) -> list[tuple[int, int]]:
+    """Return where the word before the second side stands, as start and end, if there is one."""
     start = next((i for i, word in enumerate(words) if word in _COMPARING), -1)
     if start >= 0 or {"which", "better"} <= set(words):
         kinds: list[tuple[str, ...]] = [("and", "or")]
@@ -123,8 +142,8 @@ def _join(words: Sequence[str]) -> tuple[int, int]:
     for kind in kinds:
         for i, word in enumerate(words):
             if word in kind and i > start + 1:
-                return i, i + 1
-    return 0, 0
+                return [(i, i + 1)]
+    return []
 
 
 def _versus(words: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -138,7 +157,7 @@ def _versus(words: Sequence[str]) -> Iterator[tuple[int, int]]:
             or (following in _TO and word in _BEFORE_TO)
             or (
                 following == "than"
-                and (word.endswith("er") or word in ("worse", "more", "less"))
+                and word in _JUDGING
                 and all(map(_is_thing, (words[:i], words[i + 2 :])))
             )
         ):
@@ -154,7 +173,7 @@ def _is_thing(words: Sequence[str]) -> bool:
 def _bare(words: Sequence[str]) -> list[str]:
     """Return one side without the words around it that ask for the choice."""
     kept = list(words)
-    while kept and (kept[0] in _AROUND or kept[0] in _CHOOSING):
+    while kept and (kept[0] in _AROUND or kept[0] in _CHOOSING) and kept[:2] != ["vs", "code"]:
         del kept[0]
     for i, word in enumerate(kept):  # `fine tuning which is better for small data`
         if word in _ASKED_WORDS or (word == "which" and i):
