@@ -41,7 +41,6 @@ class Wording:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._spreads: dict[str, Spread] = {}
         rows = connection.execute("SELECT id FROM topic ORDER BY position").fetchall()
         self._topics = [id_ for (id_,) in rows]
 
@@ -90,23 +89,25 @@ class Wording:
         """The words of the catalog, each with how many documents have it."""
         return dict(self._connection.execute("SELECT word, documents FROM word"))
 
-    def spread(self, said: str) -> Spread:
-        """Return how widely the words *said* stand in what the catalog has, one after another."""
+    def spread(self, said: str, topics: Sequence[str]) -> Spread:
+        """Return how widely the words *said* stand in what the catalog has, one after another.
+
+        By topic that is told of *topics* alone: all of them would be counted at every resource.
+        """
         phrase = " ".join(word for _, _, word in tokens(said))
-        if phrase not in self._spreads:
-            expression = f"{_SEEN} : {quoted(phrase)}"
-            (number,) = self._connection.execute(
-                "SELECT count(*) FROM resource_index WHERE resource_index MATCH ?", (expression,)
-            ).fetchone()
-            rows = self._connection.execute(
-                "SELECT topic, count(*) FROM resource_index JOIN resource_topic"
-                " ON resource_position = resource_index.rowid WHERE resource_index MATCH ?"
-                " GROUP BY topic",
-                (expression,),
-            )
-            own = f"{{title names aliases summary}} : {quoted(phrase)}"
-            self._spreads[phrase] = Spread(number, dict(rows.fetchall()), self._own.number(own))
-        return self._spreads[phrase]
+        expression = f"{_SEEN} : {quoted(phrase)}"
+        (number,) = self._connection.execute(
+            "SELECT count(*) FROM resource_index WHERE resource_index MATCH ?", (expression,)
+        ).fetchone()
+        marks = ", ".join("?" * len(topics))
+        rows = self._connection.execute(
+            f"SELECT topic, count(*) FROM resource_topic WHERE topic IN ({marks})"
+            " AND resource_position IN"
+            " (SELECT rowid FROM resource_index WHERE resource_index MATCH ?) GROUP BY topic",
+            (*topics, expression),
+        )
+        own = f"{{title names aliases summary}} : {quoted(phrase)}"
+        return Spread(number, dict(rows.fetchall()), self._own.number(own))
 
     @property
     def _own(self) -> Index:
@@ -116,9 +117,10 @@ class Wording:
         """Return the share of the votes that topics get from the resources nearest to *words*."""
         expression = f"{_SEEN} : ({_any(words, self.known)})" if words else '""'
         rows = self._connection.execute(
-            f"SELECT home, resource.topics, -bm25(resource_index, {_SEEN_WEIGHTS}) AS near"
-            " FROM resource_index JOIN resource ON position = resource_index.rowid"
-            " WHERE resource_index MATCH ? ORDER BY near DESC, position LIMIT ?",
+            "SELECT home, topics, near FROM"
+            f" (SELECT rowid AS work, -bm25(resource_index, {_SEEN_WEIGHTS}) AS near"
+            " FROM resource_index WHERE resource_index MATCH ? ORDER BY near DESC, rowid LIMIT ?)"
+            " JOIN resource ON position = work ORDER BY near DESC, position",
             (expression, voters),
         ).fetchall()
         total = sum(near for _, _, near in rows)
