@@ -41,8 +41,8 @@ class Wording:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        rows = connection.execute("SELECT id FROM topic ORDER BY position").fetchall()
-        self._topics = [id_ for (id_,) in rows]
+        rows = connection.execute("SELECT position, id FROM topic").fetchall()
+        self._topics: dict[int, str] = dict(rows)
 
     @cached_property
     def names(self) -> Names:
@@ -51,7 +51,7 @@ class Wording:
         found = Names({word for word in english() if known.get(word, 0) < OF_THE_FIELD})
         # The table of aliases has them without capitals, which tell an acronym from a word.
         for id_, title, aliases in self._connection.execute(
-            "SELECT id, topic.title, aliases FROM topic JOIN topic_index"
+            "SELECT id, topic.title, aliases FROM topic CROSS JOIN topic_index"
             " ON topic_index.rowid = position ORDER BY position"
         ).fetchall():
             for alias in aliases.split("; ")[:-1]:  # the last is its module
@@ -134,13 +134,12 @@ class Wording:
     def topic_votes(self, words: Sequence[str], voters: int = TOPIC_VOTERS) -> dict[str, float]:
         """Return how near the nearest topics are to *words*, as shares of all they come to."""
         rows = self._connection.execute(
-            f"SELECT id, -bm25(topic_index, {TOPIC_WEIGHTS}) AS near"
-            " FROM topic_index JOIN topic ON position = topic_index.rowid"
-            " WHERE topic_index MATCH ? ORDER BY near DESC, position LIMIT ?",
+            f"SELECT rowid, -bm25(topic_index, {TOPIC_WEIGHTS}) AS near FROM topic_index"
+            " WHERE topic_index MATCH ? ORDER BY near DESC, rowid LIMIT ?",
             (_any(words, self.known) if words else '""', voters),
         ).fetchall()
         total = sum(near for _, near in rows)
-        return {id_: near / total for id_, near in rows} if total > 0 else {}
+        return {self._topics[row]: near / total for row, near in rows} if total > 0 else {}
 
 
 def _any(words: Sequence[str], known: dict[str, int]) -> str:
