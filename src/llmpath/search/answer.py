@@ -6,8 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from itertools import chain, zip_longest
 
-from llmpath.search import engine
-from llmpath.search.engine import Found, Hit
+from llmpath.search.engine import Engine, Found, Hit, find
 from llmpath.search.query import Query, parse
 from llmpath.search.versus import sides
 from llmpath.store.catalog.selection import Selection
@@ -24,19 +23,20 @@ def answer(
     limit: int,
     exact: bool = False,
 ) -> Found:
-    """Return what *query* finds within *selection*, as `engine.search` does.
+    """Return what *query* finds within *selection*, as `engine.find` does.
 
     Where the query sets two things against each other, each is searched for, since what there is
     more of would leave no room for the other. What is high in several of the lists comes first
     (reciprocal rank fusion: Cormack, Clarke and Büttcher, 2009).
     """
     parts = () if exact or query.sort else sides(query.free, query.words)
+    engine = Engine(connection, learner, selection)
     if not parts:
-        return engine.search(connection, learner, query, selection, limit, exact)
+        return find(engine, query, limit, exact)
     deep = max(limit, DEEP) if limit >= 0 else limit
     asked = [_side(query, part) for part in parts]
-    founds = [engine.search(connection, learner, one, selection, deep, exact) for one in asked]
-    whole = engine.search(connection, learner, query, selection, 1, exact)  # for its counts
+    founds = [find(engine, one, deep, exact) for one in asked]
+    whole = find(engine, query, 1, exact)  # for its counts
     return whole._replace(
         hits=_fused(founds, limit),
         topics=_taken_in_turn([found.topics for found in founds]),
@@ -49,7 +49,8 @@ def in_common(
     connection: sqlite3.Connection, learner: str, texts: Sequence[str]
 ) -> tuple[Hit, ...]:
     """Return what the searches for each of *texts* all have high up, best first."""
-    founds = [engine.search(connection, learner, parse(text), Selection(), DEEP) for text in texts]
+    engine = Engine(connection, learner, Selection())
+    founds = [find(engine, parse(text), DEEP) for text in texts]
     lists = [{hit.resource.id for hit in found.hits} for found in founds]
     both = set.intersection(*lists)
     return tuple(hit for hit in _fused(founds, -1) if hit.resource.id in both)
