@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 # The tokens of FTS5's unicode61 in ASCII: letters and digits; everything else parts them.
 WORD = re.compile(r"[^\W_]+")
@@ -245,6 +245,7 @@ _OF_THEIR_OWN = frozenset(_OTHERS.split())
 _VOWELS = frozenset("aeiouy")
 
 
+@lru_cache(10_000)  # the words of a query or a text come up time and again
 def stem(word: str) -> str:
     """Return what *word* shares with the verb, the noun and the doer of the same thing.
 

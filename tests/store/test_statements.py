@@ -270,6 +270,56 @@ def test_a_statement_that_has_drifted_is_found(watched: Watched) -> None:
     assert "incomplete input" in _complaint(connection, "SELECT ")
 
 
+def test_no_statement_goes_through_a_table_for_each_row_of_another(watched: Watched) -> None:
+    """What takes a moment with the shipped catalog would take minutes with a hundred times it.
+
+    No index helps where a word of a list is looked for (`instr`): few have such lists.
+    """
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    for sql in schema.learner_statements():
+        connection.execute(sql)
+    schema.rebuild_catalog_tables(connection)
+    ours = {str(path) for path in SOURCES}
+    statements = sorted({sql for path, _, sql in watched.seen if path in ours})
+    found = {
+        sql: inner
+        for sql in statements
+        if sql.split()[0] in READING_OR_WRITING
+        and "instr(" not in sql
+        and (inner := _scanned_within(connection, sql))
+    }
+    assert found == {}
+
+
+def _scanned_within(connection: sqlite3.Connection, sql: str) -> list[str]:
+    """Return the loops of *sql*, but the outermost of a join, that go through a whole table."""
+    explained = f"EXPLAIN QUERY PLAN {sql}"
+    try:
+        plan = connection.execute(explained).fetchall()
+    except sqlite3.ProgrammingError as error:  # of how many values it wants
+        values = re.findall(r"uses (\d+)", str(error))
+        plan = connection.execute(explained, [None] * int(*values)).fetchall()
+    joins: dict[int, list[str]] = {}
+    for _, parent, _, detail in plan:
+        if detail.startswith(("SCAN", "SEARCH")):
+            joins.setdefault(parent, []).append(detail)
+    return [
+        detail
+        for loops in joins.values()
+        for detail in loops[1:]
+        if detail.startswith("SCAN") and "VIRTUAL TABLE INDEX" not in detail
+    ]
+
+
+def test_a_table_gone_through_for_each_row_is_found() -> None:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    schema.rebuild_catalog_tables(connection)
+    joined = "SELECT topic FROM resource_index JOIN resource_topic ON resource_position = {}"
+    matching = joined.format("resource_index.rowid") + " WHERE resource_index MATCH ?"
+    assert _scanned_within(connection, matching) == ["SCAN resource_topic"]
+    assert _scanned_within(connection, f"{matching} AND topic = ?") == []
+
+
 def test_no_placeholder_has_a_number() -> None:
     """Python 3.12 warns of a sequence for `?1`, and where warnings are errors that is one."""
     numbered = re.compile(r"(?<![\\(\[\])])\?[1-9]")  # no regular expression

@@ -6,8 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from llmpath.search import engine
-from llmpath.search.engine import Found, Hit
+from llmpath.search.engine import COUNTED, Engine, Found, Hit, counted, find
 from llmpath.search.query import Query, parse
 from llmpath.search.versus import sides
 from llmpath.store.catalog.selection import Selection
@@ -25,7 +24,7 @@ def answer(
     limit: int,
     exact: bool = False,
 ) -> Found:
-    """Return what *query* finds within *selection*, as `engine.search` does.
+    """Return what *query* finds within *selection*, as `engine.find` does.
 
     Where the query sets two things against each other, each is searched for, since what there is
     more of would leave no room for the other. What is high in several of the lists comes first
@@ -33,12 +32,13 @@ def answer(
     leaves nothing to mix, and an error message sets nothing against anything.
     """
     parts = () if query.sort or query.is_message else sides(query.free, query.words)
+    engine = Engine(connection, learner, selection)
     if not parts:
-        return engine.search(connection, learner, query, selection, limit, exact)
+        return find(engine, query, limit, exact)
     deep = max(limit, DEEP) if limit >= 0 else limit
     asked = [_side(query, part) for part in parts]
-    founds = [engine.search(connection, learner, one, selection, deep, exact) for one in asked]
-    whole = engine.search(connection, learner, query, selection, 1, exact)
+    founds = [find(engine, one, deep, exact) for one in asked]
+    whole = find(engine, query, 1, exact)
     kinds = {row: kind for found in (*founds, whole) for row, kind in found.kind_of.items()}
     hits = _fused(founds, -1)
     return whole._replace(
@@ -46,7 +46,7 @@ def answer(
         total=max(whole.total, len(kinds)),
         topics=_ranked_together([found.topics for found in (*founds, whole)]),
         kind_of=kinds,
-        homes=engine.counted(hit.resource.topics[0] for hit in hits[: engine.COUNTED]),
+        homes=counted(hit.resource.topics[0] for hit in hits[:COUNTED]),
         sides=tuple(map(_corrected, parts, founds)),
     )
 
@@ -55,7 +55,8 @@ def in_common(
     connection: sqlite3.Connection, learner: str, texts: Sequence[str]
 ) -> tuple[Hit, ...]:
     """Return what the searches for each of *texts* all have high up, best first."""
-    founds = [engine.search(connection, learner, parse(text), Selection(), DEEP) for text in texts]
+    engine = Engine(connection, learner, Selection())
+    founds = [find(engine, parse(text), DEEP) for text in texts]
     lists = [{hit.resource.id for hit in found.hits} for found in founds]
     both = set.intersection(*lists)
     return tuple(hit for hit in _fused(founds, -1) if hit.resource.id in both)

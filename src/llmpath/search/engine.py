@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from llmpath.model import Resource
@@ -67,6 +68,35 @@ class Found(NamedTuple):
         return counted(self.kind_of.values())
 
 
+class Engine:
+    """Searches what a *selection* leaves of the catalog and the notes of *learner*.
+
+    The query's own filters are taken from *selection*, see `filters.narrowed`. What one search has
+    read the next one has at hand: those for the sides of a choice share most of their words.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, learner: str, selection: Selection) -> None:
+        self.connection = connection
+        self.learner = learner
+        self.selection = selection
+        self.lexicon = Lexicon(connection, learner)
+
+    @cached_property
+    def index(self) -> ranking.Index:
+        """The index of resources, narrowed to the selection."""
+        return _index(self.connection, self.learner, self.selection)
+
+    @cached_property
+    def topics(self) -> topics.Topics:
+        """The topics and their index."""
+        return topics.Topics(self.connection)
+
+    @cached_property
+    def weights(self) -> Weights:
+        """What the editors make of resources."""
+        return Weights(self.connection)
+
+
 def search(
     connection: sqlite3.Connection,
     learner: str,
@@ -75,12 +105,17 @@ def search(
     limit: int,
     exact: bool = False,
 ) -> Found:
-    """Return what *query* finds within *selection*, best first; all of it for a negative *limit*.
+    """Return what *query* finds within *selection*, as `find` does."""
+    return find(Engine(connection, learner, selection), query, limit, exact)
 
-    With *exact*, words are taken as they are: nothing is corrected. The query's own filters are
-    taken from *selection*, see `filters.narrowed`.
+
+def find(engine: Engine, query: Query, limit: int, exact: bool = False) -> Found:
+    """Return what *query* finds, best first; all of it for a negative *limit*.
+
+    With *exact*, words are taken as they are: nothing is corrected.
     """
-    lexicon = Lexicon(connection, learner)
+    connection, learner, selection = engine.connection, engine.learner, engine.selection
+    lexicon, index, weights = engine.lexicon, engine.index, engine.weights
     terms, said, translations = translated(query.terms, lexicon)
     terms, corrections, unknown = (terms, (), ()) if exact else corrected(terms, lexicon)
     right = {one.typed: one.used.split() for one in corrections}
@@ -88,8 +123,7 @@ def search(
     groups = widen([*terms, *_phrases(query)], lexicon, words, said)
     if not groups:
         return _all(connection, learner, query, selection, limit)
-    index = _index(connection, learner, selection)
-    told = topics.told(connection, groups)
+    told = topics.told(engine.topics, groups)
     found = ranking.score(index, groups, ranking.RESOURCE_WEIGHTS, words)
     if not found.scores and found.skipped:
         total, every = _by_weight(index, groups, found)
@@ -98,9 +132,9 @@ def search(
     noted = _noted(connection, learner, groups, selection)
     _add_notes(noted, groups, found)
     if unknown and not (told.scores or found.scores):
-        told = topics.told(connection, widen(inside(unknown, lexicon), lexicon))
-    weights = Weights(connection, CURATED_SHARE if found.telling else CURATED_ALONE)
-    first = weights.leading(found.scores, topics.VOTERS, found.telling)
+        told = topics.told(engine.topics, widen(inside(unknown, lexicon), lexicon))
+    curated = CURATED_SHARE if found.telling else CURATED_ALONE
+    first = weights.leading(found.scores, topics.VOTERS, found.telling, curated)
     is_outside = bool(unknown) and len(groups) <= QUESTION and _are_common(unknown)
     near = topics.near(told, [weights.home[row] for row in first], is_outside)
     is_question = len(groups) >= QUESTION
@@ -111,7 +145,7 @@ def search(
     alike = set()
     if len(found.scores) < TOO_FEW and not (every or noted):
         alike = _add_letters(connection, index, terms, found.scores)
-    scores = weights.weighed(found.scores)
+    scores = weights.weighed(found.scores, curated)
     best = weights.best(scores, max(limit, COUNTED) if limit >= 0 else len(scores))
     if query.sort.rstrip("+-") not in ("", "relevance"):
         ranked = _ordered(connection, scores, query.sort, limit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from llmpath.words import STOP_WORDS, tokens
@@ -26,6 +27,8 @@ lecture module overview part practical requirements responsibilities session ski
 topic topics unit using week weeks
 """
 _BESIDE = frozenset(_BESIDE_TEXT.split())
+# The ends of what is done to things: organize, organised, organization.
+_IZES = tuple(f"i{one}{end}" for end in ("ation", "ing", "ed", "er", "e") for one in "sz")
 
 Key = tuple[str, ...]
 # What has the name of a topic in it and is none, as job adverts love it.
@@ -100,6 +103,7 @@ class Names:
         return found
 
 
+@lru_cache(20_000)  # names share most of their words
 def stem(word: str) -> str:
     """Return *word*, which is folded, without the endings that forms of one word have.
 
@@ -114,10 +118,10 @@ def stem(word: str) -> str:
         word = word[:-2]
     elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
-    for ending in ("ation", "ing", "ed", "er", "e"):
-        for letter in "sz":
-            if word.endswith(f"i{letter}{ending}") and len(word) - len(ending) >= 6:
-                return f"{word[: -len(ending) - 1]}z"
+    if word.endswith(_IZES):
+        ending = next(one[2:] for one in _IZES if word.endswith(one))
+        if len(word) - len(ending) >= 6:
+            return f"{word[: -len(ending) - 1]}z"
     for ending in ("ing", "ed"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             word = word[: -len(ending)]

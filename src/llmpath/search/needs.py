@@ -164,10 +164,10 @@ def _named(text: Text, wording: Wording) -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {}
     for key, several in often.items():
         said = several[0].said
-        spread = wording.spread(said)
+        meant = wording.names.topics[key]
+        spread = wording.spread(said, list(meant))
         part = max(one.part for one in several)
         times = 1 + REPEATED * log(len(several))
-        meant = wording.names.topics[key]
         most = max(meant.values())
         firsts = [topic for topic, sure in meant.items() if sure == most]
         for topic, sure in meant.items():

@@ -55,6 +55,7 @@ class Index:
         self._parameters = parameters
         self.narrowed = bool(source)
         self._known: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
+        self._counts: dict[str, int] = {}
 
     def rows(self, columns: str, expression: str, limit: int = -1) -> list[tuple[Any, ...]]:
         """Return *columns* of the documents that match *expression*, or the first *limit*."""
@@ -64,7 +65,7 @@ class Index:
         ).fetchall()
 
     def known_rows(self, columns: str, expression: str) -> list[tuple[Any, ...]]:
-        """Return the same as `rows`, remembered: several groups may have one variant."""
+        """Return the same as `rows`, remembered: several groups or sides may have one variant."""
         key = (columns, expression)
         if key not in self._known:
             self._known[key] = self.rows(columns, expression)
@@ -75,11 +76,13 @@ class Index:
         return int(self.rows("count(*)", expression)[0][0])
 
     def count(self, expression: str) -> int:
-        """Return how many documents match *expression*, narrowed or not."""
-        (number,) = self._connection.execute(
-            f"SELECT count(*) FROM {self.table} WHERE {self.table} MATCH ?", (expression,)
-        ).fetchone()
-        return int(number)
+        """Return how many documents match *expression*, narrowed or not; remembered."""
+        if expression not in self._counts:
+            (number,) = self._connection.execute(
+                f"SELECT count(*) FROM {self.table} WHERE {self.table} MATCH ?", (expression,)
+            ).fetchone()
+            self._counts[expression] = int(number)
+        return self._counts[expression]
 
     def allowed(self, rows: Iterable[int]) -> list[tuple[Any, ...]]:
         """Return those of *rows* that the narrowing leaves."""

@@ -39,22 +39,30 @@ class Told(NamedTuple):
         return max(self.scores.values(), default=1.0)
 
 
-def told(connection: sqlite3.Connection, groups: Sequence[Group]) -> Told:
-    """Return what *groups* say of the topics."""
-    rows = connection.execute("SELECT position, id FROM topic ORDER BY position").fetchall()
-    index = ranking.Index(connection, "topic_index", len(rows))
+class Topics:
+    """The topics of a database: their ids, in the order of the map, by row of their index."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        rows = connection.execute("SELECT position, id FROM topic ORDER BY position").fetchall()
+        self.ids: dict[int, str] = dict(rows)
+        self.index = ranking.Index(connection, "topic_index", len(rows))
+
+
+def told(topics: Topics, groups: Sequence[Group]) -> Told:
+    """Return what *groups* say of the *topics*."""
     telling = groups if len(groups) == 1 else [group for group in groups if not _is_hint(group)]
     telling = [group for group in telling if group.typed not in STOP_WORDS]
-    found = ranking.score(index, telling, ranking.TOPIC_WEIGHTS)
+    found = ranking.score(topics.index, telling, ranking.TOPIC_WEIGHTS)
     terms: dict[str, float] = {}
     for group in groups:
         for topic, sure in group.topics.items():
             terms[topic] = max(terms.get(topic, 0.0), sure)
     return Told(
-        {id_: found.scores[row] for row, id_ in rows if row in found.scores},
-        {id_: found.covered[row] for row, id_ in rows if row in found.covered},
+        {id_: found.scores[row] for row, id_ in topics.ids.items() if row in found.scores},
+        {id_: found.covered[row] for row, id_ in topics.ids.items() if row in found.covered},
         terms,
-        _called(connection, groups),
+        _called(topics.connection, groups),
     )
 
 

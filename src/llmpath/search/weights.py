@@ -8,28 +8,29 @@ LOOKED_AT = 8  # times as many as are wanted: works that are weighed to tell whi
 
 
 class Weights:
-    """What is told of works, by row: the editors' weight, which counts *share*, kind and home."""
+    """What is told of works, by row: the editors' weight, kind and home; read once."""
 
-    def __init__(self, connection: sqlite3.Connection, share: float) -> None:
+    def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._share = share
         self._weight: dict[int, float] = {}
         self.kind: dict[int, str] = {}
         self.home: dict[int, str] = {}
 
-    def weighed(self, scores: Mapping[int, float]) -> dict[int, float]:
-        """Return *scores* by row with the editors' choice counted in."""
+    def weighed(self, scores: Mapping[int, float], share: float) -> dict[int, float]:
+        """Return *scores* by row with the editors' choice counted in, which counts *share*."""
         self._read(scores.keys() - self._weight.keys())
-        share, weight = self._share, self._weight
+        weight = self._weight
         return {row: score * (1 + share * weight[row]) for row, score in scores.items()}
 
-    def leading(self, scores: Mapping[int, float], number: int, telling: bool) -> list[int]:
-        """Return the rows of the best *number*, best first.
+    def leading(
+        self, scores: Mapping[int, float], number: int, telling: bool, share: float
+    ) -> list[int]:
+        """Return the rows of the best *number*, best first, as `weighed`.
 
         Where the scores are *telling*, the choice can only set right what lies close.
         """
         rows = self.best(scores, LOOKED_AT * number) if telling else list(scores)
-        return self.best(self.weighed({row: scores[row] for row in rows}), number)
+        return self.best(self.weighed({row: scores[row] for row in rows}, share), number)
 
     @staticmethod
     def best(scores: Mapping[int, float], number: int) -> list[int]:

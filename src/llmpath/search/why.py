@@ -110,8 +110,12 @@ def explain(
     """
     matcher = Matcher(groups)
     found: dict[int, Why] = {}
+    known: dict[str, list[Span]] = {}
     for row, texts in documents.texts(connection, rows).items():
-        spans = [list(matcher.spans(text)) for text in texts]
+        for text in texts:
+            if text not in known:  # works on one topic share its names
+                known[text] = list(matcher.spans(text))
+        spans = [known[text] for text in texts]
         places = [column for column, hits in zip(COLUMNS, spans, strict=True) if hits]
         if row in noted:
             places.append("notes")

@@ -41,9 +41,8 @@ class Wording:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._spreads: dict[str, Spread] = {}
-        rows = connection.execute("SELECT id FROM topic ORDER BY position").fetchall()
-        self._topics = [id_ for (id_,) in rows]
+        rows = connection.execute("SELECT position, id FROM topic").fetchall()
+        self._topics: dict[int, str] = dict(rows)
 
     @cached_property
     def names(self) -> Names:
@@ -52,7 +51,7 @@ class Wording:
         found = Names({word for word in english() if known.get(word, 0) < OF_THE_FIELD})
         # The table of aliases has them without capitals, which tell an acronym from a word.
         for id_, title, aliases in self._connection.execute(
-            "SELECT id, topic.title, aliases FROM topic JOIN topic_index"
+            "SELECT id, topic.title, aliases FROM topic CROSS JOIN topic_index"
             " ON topic_index.rowid = position ORDER BY position"
         ).fetchall():
             for alias in aliases.split("; ")[:-1]:  # the last is its module
@@ -90,23 +89,25 @@ class Wording:
         """The words of the catalog, each with how many documents have it."""
         return dict(self._connection.execute("SELECT word, documents FROM word"))
 
-    def spread(self, said: str) -> Spread:
-        """Return how widely the words *said* stand in what the catalog has, one after another."""
+    def spread(self, said: str, topics: Sequence[str]) -> Spread:
+        """Return how widely the words *said* stand in what the catalog has, one after another.
+
+        By topic that is told of *topics* alone: all of them would be counted at every resource.
+        """
         phrase = " ".join(word for _, _, word in tokens(said))
-        if phrase not in self._spreads:
-            expression = f"{_SEEN} : {quoted(phrase)}"
-            (number,) = self._connection.execute(
-                "SELECT count(*) FROM resource_index WHERE resource_index MATCH ?", (expression,)
-            ).fetchone()
-            rows = self._connection.execute(
-                "SELECT topic, count(*) FROM resource_index JOIN resource_topic"
-                " ON resource_position = resource_index.rowid WHERE resource_index MATCH ?"
-                " GROUP BY topic",
-                (expression,),
-            )
-            own = f"{{title names aliases summary}} : {quoted(phrase)}"
-            self._spreads[phrase] = Spread(number, dict(rows.fetchall()), self._own.number(own))
-        return self._spreads[phrase]
+        expression = f"{_SEEN} : {quoted(phrase)}"
+        (number,) = self._connection.execute(
+            "SELECT count(*) FROM resource_index WHERE resource_index MATCH ?", (expression,)
+        ).fetchone()
+        marks = ", ".join("?" * len(topics))
+        rows = self._connection.execute(
+            f"SELECT topic, count(*) FROM resource_topic WHERE topic IN ({marks})"
+            " AND resource_position IN"
+            " (SELECT rowid FROM resource_index WHERE resource_index MATCH ?) GROUP BY topic",
+            (*topics, expression),
+        )
+        own = f"{{title names aliases summary}} : {quoted(phrase)}"
+        return Spread(number, dict(rows.fetchall()), self._own.number(own))
 
     @property
     def _own(self) -> Index:
@@ -116,9 +117,10 @@ class Wording:
         """Return the share of the votes that topics get from the resources nearest to *words*."""
         expression = f"{_SEEN} : ({_any(words, self.known)})" if words else '""'
         rows = self._connection.execute(
-            f"SELECT home, resource.topics, -bm25(resource_index, {_SEEN_WEIGHTS}) AS near"
-            " FROM resource_index JOIN resource ON position = resource_index.rowid"
-            " WHERE resource_index MATCH ? ORDER BY near DESC, position LIMIT ?",
+            "SELECT home, topics, near FROM"
+            f" (SELECT rowid AS work, -bm25(resource_index, {_SEEN_WEIGHTS}) AS near"
+            " FROM resource_index WHERE resource_index MATCH ? ORDER BY near DESC, rowid LIMIT ?)"
+            " JOIN resource ON position = work ORDER BY near DESC, position",
             (expression, voters),
         ).fetchall()
         total = sum(near for _, _, near in rows)
@@ -132,13 +134,12 @@ class Wording:
     def topic_votes(self, words: Sequence[str], voters: int = TOPIC_VOTERS) -> dict[str, float]:
         """Return how near the nearest topics are to *words*, as shares of all they come to."""
         rows = self._connection.execute(
-            f"SELECT id, -bm25(topic_index, {TOPIC_WEIGHTS}) AS near"
-            " FROM topic_index JOIN topic ON position = topic_index.rowid"
-            " WHERE topic_index MATCH ? ORDER BY near DESC, position LIMIT ?",
+            f"SELECT rowid, -bm25(topic_index, {TOPIC_WEIGHTS}) AS near FROM topic_index"
+            " WHERE topic_index MATCH ? ORDER BY near DESC, rowid LIMIT ?",
             (_any(words, self.known) if words else '""', voters),
         ).fetchall()
         total = sum(near for _, near in rows)
-        return {id_: near / total for id_, near in rows} if total > 0 else {}
+        return {self._topics[row]: near / total for row, near in rows} if total > 0 else {}
 
 
 def _any(words: Sequence[str], known: dict[str, int]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-CATALOG_FORMAT = 10  # raised when a derived table changes, so that it is rebuilt
+CATALOG_FORMAT = 11  # raised when a derived table changes, so that it is rebuilt
 PENDING = "replaced"  # the key of catalog_state under which the catalog of before waits
 
 

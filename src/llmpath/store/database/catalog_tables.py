@@ -104,6 +104,8 @@ class Requirement(SQLModel, table=True):
 class Alias(SQLModel, table=True):
     """Other words for a topic."""
 
+    __table_args__ = {"sqlite_with_rowid": False}
+
     alias: str = Field(primary_key=True)
     topic: str = Field(primary_key=True, index=True)
     position: int
@@ -190,12 +192,16 @@ class ResourceTopic(SQLModel, table=True):
 class Address(SQLModel, table=True):
     """Every address a resource is known by, in canonical form."""
 
+    __table_args__ = {"sqlite_with_rowid": False}
+
     canonical: str = Field(primary_key=True)
     resource: str
 
 
 class Renamed(SQLModel, table=True):
     """Ids that resources and topics had before."""
+
+    __table_args__ = {"sqlite_with_rowid": False}
 
     former: str = Field(primary_key=True)
     id: str
@@ -233,7 +239,7 @@ class Word(SQLModel, table=True):
     in no documents.
     """
 
-    __table_args__ = (Index("word_by_start", "start", "length"),)
+    __table_args__ = (Index("word_by_start", "start", "length"), {"sqlite_with_rowid": False})
 
     word: str = Field(primary_key=True)
     start: str
@@ -258,6 +264,7 @@ class TermName(SQLModel, table=True):
     """What a term is called: itself, what it stands for (both `same`), and its synonyms."""
 
     __tablename__ = "term_name"
+    __table_args__ = {"sqlite_with_rowid": False}
 
     name: str = Field(primary_key=True)
     term: str = Field(primary_key=True)
@@ -266,6 +273,8 @@ class TermName(SQLModel, table=True):
 
 class Everyday(SQLModel, table=True):
     """A word that people say, and the words of the field that may be meant, one a line."""
+
+    __table_args__ = {"sqlite_with_rowid": False}
 
     say: str = Field(primary_key=True)
     mean: str
@@ -276,6 +285,8 @@ class Translation(SQLModel, table=True):
 
     `say` has their tokens, a space between them; `size` is how many those are.
     """
+
+    __table_args__ = {"sqlite_with_rowid": False}
 
     say: str = Field(primary_key=True)
     size: int
