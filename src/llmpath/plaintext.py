@@ -32,6 +32,14 @@ _OTHERS = (
 )
 
 
+# What a terminal obeys, as a recorded session has it, and what man pages print twice to stress it.
+_SEQUENCE = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[\]P^_X]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n]*"
+    r"(?:\x07|\x1b\\|\x9c)?|\x1b[ -/]*[0-~]|[^\n]\x08"
+)
+_BREAKS = dict.fromkeys(map(ord, "\v\f\x1c\x1d\x1e\x85\u2028\u2029"), "\n")
+
+
 class Plain(NamedTuple):
     """The text of a file; `left_out` says what of it was not read, '' for nothing."""
 
@@ -63,7 +71,20 @@ def plain(data: bytes, where: str) -> Plain:
     return _bounded(_within(MOST_SECONDS, lambda: _of_html(page), where))
 
 
+def readable(text: str) -> str:
+    """Return *text* without what nobody sees in it: controls, and what turns or hides letters.
+
+    What ends a page or a paragraph is the end of a line; other white space stays.
+    """
+    if text.isprintable():
+        return text
+    text = _SEQUENCE.sub("", text).translate(_BREAKS)
+    unseen = {char for char in set(text) if not (char.isprintable() or char.isspace())}
+    return text.translate(dict.fromkeys(map(ord, unseen), "")) if unseen else text
+
+
 def _bounded(text: str, left_out: str = "") -> Plain:
+    text = readable(text)
     if len(text) <= MOST_CHARACTERS:
         return Plain(text, left_out)
     return Plain(text[:MOST_CHARACTERS], f"what comes after {MOST_CHARACTERS:,} characters")

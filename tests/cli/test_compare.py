@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from textwrap import dedent
 from typing import Any
 
@@ -369,3 +370,37 @@ def test_whatever_search_offers_is_answered(run: Run, asked: str) -> None:
     assert len(sides) == 2
     found = json.loads(run("compare", *sides, "--json").out)
     assert len({(side["what"], side["id"]) for side in found["sides"]}) == 2
+
+
+@pytest.mark.usefixtures("shipped")
+@pytest.mark.parametrize(
+    ("asked", "titles"),
+    [
+        ("pytorch vs tensorflow", ["PyTorch", "TensorFlow"]),
+        ("encoder vs decoder", ["Encoder models and BERT", "Decoder models: GPT and LLaMA"]),
+        ("what is the difference between rag and fine tuning", None),
+        ("layernorm vs rmsnorm", []),  # both are RMSNorm
+        ("gpt-4 vs claude", []),  # the catalog has neither by that name
+        ("lora or qlora which should i choose", None),
+        ("预训练和微调的区别", None),
+    ],
+)
+def test_the_command_that_search_offers_compares_what_was_asked(
+    run: Run, asked: str, titles: list[str] | None
+) -> None:
+    offered = re.search(r"Side by side: (llmpath compare .*)", run("search", asked).out)
+    if not offered:
+        assert titles == []
+        return
+    found = json.loads(run(*shlex.split(offered[1])[1:], "--json").out)["sides"]
+    assert len({(side["what"], side["id"]) for side in found}) == 2
+    if titles is not None:
+        assert [side["title"] for side in found] == titles
+
+
+@pytest.mark.usefixtures("shipped")
+def test_two_names_are_two_though_people_ask_for_one_of_them_by_both(run: Run) -> None:
+    found = json.loads(run("compare", "pytorch", "tensorflow", "--json").out)["sides"]
+    assert [side["title"] for side in found] == ["PyTorch", "TensorFlow"]
+    told = run("compare", "vector", "databases", code=2).err
+    assert "Compare Vector databases with what?" in told

@@ -153,6 +153,35 @@ def test_topics_are_added_and_removed_by_name_and_by_number(run: Run) -> None:
     assert "added by you" in run("need", "story sums", "--add", "reading").out
 
 
+def test_what_is_removed_keeps_its_number_when_the_command_is_repeated(run: Run) -> None:
+    run("need", TEXT)
+    first = run("need", TEXT, "--drop", "2", "--add", "reading").out
+    assert "Removed: Adding\n" in first
+    numbered = [row[:14] for row in first.splitlines() if row[:2].strip().isdigit()]
+    assert numbered == [" 1  ○ Counting", " 4  ○ Reading ", " 3  · Word pro"]
+    assert "--drop 1, add" in first
+    assert run("need", TEXT, "--drop", "2", "--add", "reading").out == first
+    run("need", TEXT, "--drop", "2", "--add", "reading", "--goal")
+    goals = json.loads(run("goal", "--json").out)["goals"]
+    assert sorted(one["id"] for one in goals) == ["counting", "reading", "word-problems"]
+
+
+def test_who_removes_everything_is_not_told_that_there_was_nothing(run: Run) -> None:
+    out = run("need", "story sums", "--drop", "word-problems", "--goal").out
+    assert out.startswith("You removed all that your text needs.\nRemoved: Word problems\n")
+
+
+def test_what_the_text_does_not_need_cannot_be_removed_unnoticed(run: Run) -> None:
+    assert "Not needed anyway: Reading\n" in run("need", TEXT, "--drop", "reading").out
+    found = as_json(run, TEXT, "--drop", "reading", "--drop", "adding")
+    assert (found["removed"], found["not_needed"]) == (["adding"], ["reading"])
+
+
+def test_nothing_is_both_added_and_removed(run: Run) -> None:
+    err = run("need", TEXT, "--add", "reading", "--drop", "reading", code=2).err
+    assert "Reading is both added and removed." in err
+
+
 def test_a_number_is_that_of_the_list_shown(run: Run) -> None:
     run("need", TEXT)
     assert "Adding" in run("show", "2").out
@@ -251,6 +280,29 @@ def test_a_resource_counts_with_its_topics(run: Run) -> None:
         assert found["topics"][0]["id"] == "adding"
     run("search", "carrying")
     assert as_json(run, "1")["resource"] == "adding-article"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("\x1b[31mstory\x1b[0m sums", "story sums"),
+        ("\x1b]0;a title\x07Story\x9b1m sums", "Story sums"),
+        ("\x1b]8;;https://example.org\x1b\\Story sums\x1b]8;;\x1b\\", "Story sums"),
+        ("S\x08St\x08to\x08or\x08ry\x08y sums", "Story sums"),
+        ("sto\u00adry\u202e su\u200bms\x7f", "story sums"),
+        ("writers\x0cstory sums", "writers\nstory sums"),
+    ],
+)
+def test_what_nobody_sees_is_not_read(run: Run, tmp_path: Path, written: str, said: str) -> None:
+    assert plaintext.readable(written) == said
+    path = tmp_path / "session.log"
+    path.write_text(written)
+    for source in (str(path), written):
+        assert as_json(run, source)["topics"][0]["words"] == [said.split("\n")[-1]]
+
+
+def test_names_of_files_that_are_not_there_are_not_read_as_a_text(run: Run) -> None:
+    assert "There is no file 'story.md'." in run("need", "story.md", "sums.md", code=3).err
 
 
 def test_a_pdf_is_read(run: Run, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from llmpath.vocab import Aim
 
 if TYPE_CHECKING:
     from llmpath.actions.goals import Goals
-    from llmpath.model import Resource
+    from llmpath.model import Goal, Resource
     from llmpath.study.path import Route, Step
 
 # Endings that the name of a file with a text has, and a word of a text hardly ever.
@@ -53,7 +53,11 @@ class Source(NamedTuple):
 
 
 class NeedPage(NamedTuple):
-    """What a text needs: its topics, those that were put in by hand, and the way to what lacks.
+    """What a text needs: its topics, those put in and taken out by hand, and the way to what lacks.
+
+    `numbered` are those that are lacking, by their numbers. What is removed keeps its number and
+    what is added comes last, so that a number means the same when the command is repeated with
+    more. `strangers` were to be removed and are nothing that the text needs.
 
     The steps of the `route` are the topics that are lacking and those that these need besides, in
     the order to learn; `aim` is that of them all, None where they differ. `goals` are the
@@ -63,6 +67,9 @@ class NeedPage(NamedTuple):
     source: Source
     needs: Sequence[Need]
     added: Sequence[str]
+    removed: Sequence[str]
+    strangers: Sequence[str]
+    numbered: Sequence[str]
     map: LearnerMap
     route: Route
     aim: Aim | None
@@ -86,11 +93,6 @@ class NeedPage(NamedTuple):
         wanted = {need.topic for need in self.needs}
         return [step for step in self.route.steps if step.topic not in wanted]
 
-    @property
-    def numbered(self) -> list[str]:
-        """The topics in the order they are numbered."""
-        return [step.topic for step in self.lacking]
-
 
 def need(
     w: Workspace,
@@ -108,13 +110,14 @@ def need(
     that there is not, InvalidFile for what is no text.
     """
     added = [find(w, name, "topic").id for name in add]
-    dropped = {find(w, name, "topic").id for name in drop}
+    dropped = [find(w, name, "topic") for name in drop]
+    both = next((one for one in dropped if one.id in added), None)
+    if both:
+        raise UsageError(f"{both.title} is both added and removed.", "Leave out --add or --drop.")
     source = _source(w, words, piped)
     if not any(map(str.isalnum, source.text)):
         raise UsageError(f"There is nothing to read in {source.name}.", _EXAMPLE)
-    found = _found(w, source)
-    found += [Need(id_, False, 0.0, ()) for id_ in added if id_ not in {n.topic for n in found}]
-    page = _page(w, source, [one for one in found if one.topic not in dropped], added, aim)
+    page = _page(w, source, added, [one.id for one in dropped], aim)
     return _with_goals(w, page, aim) if goal else page
 
 
@@ -147,12 +150,17 @@ def _source(w: Workspace, words: Sequence[str], piped: Callable[[], bool]) -> So
                 f"The catalog has no {shortened(typed)}, and nothing is fetched.",
                 "Save the page or the PDF, and give the file: llmpath need page.html",
             )
-        if _PLACE.match(typed) or _FILE.search(typed):
-            raise NotFound(
-                f"There is no file {quoted(typed)}.",
-                "Give one that there is, or the text itself in quotes.",
-            )
-    return Source("your text", texts.plain(typed, "the text"))
+    if words and all(" " not in one and _is_path(one) for one in words):
+        raise NotFound(
+            f"There is no file {quoted(words[0])}.",
+            "Give one that there is, or the text itself in quotes.",
+        )
+    return Source("your text", plaintext.readable(texts.plain(typed, "the text")))
+
+
+def _is_path(word: str) -> bool:
+    """Say whether *word* looks like the name of a file with a text."""
+    return bool(_PLACE.match(word) or _FILE.search(word))
 
 
 def _read(name: str, path: Path | None) -> Source:
@@ -193,22 +201,48 @@ def _found(w: Workspace, source: Source) -> list[Need]:
 
 
 def _page(
-    w: Workspace, source: Source, found: Sequence[Need], added: Sequence[str], aim: Aim | None
+    w: Workspace, source: Source, added: Sequence[str], dropped: Sequence[str], aim: Aim | None
 ) -> NeedPage:
-    goals = goals_called(w, [one.topic for one in found]) if found else []
-    goals = [one._replace(aim=aim) for one in goals] if aim else goals
+    found = _found(w, source)
+    own = {one.topic for one in found}
+    found += [Need(id_, False, 0.0, ()) for id_ in dict.fromkeys(added) if id_ not in own]
+    kept = [one for one in found if one.topic not in dropped]
+    goals = _goals(w, [one.topic for one in kept], aim)
     point = learner_map(w, goals=goals)
     route = route_to(w, point, goals, Depth.ENOUGH)
     aims = {one.aim for one in goals}
-    same = Aim(aims.pop()) if len(aims) == 1 else None
-    return NeedPage(source, found, added, point, route, same)
+    page = NeedPage(
+        source=source,
+        needs=kept,
+        added=added,
+        removed=[id_ for id_ in dict.fromkeys(dropped) if id_ in own],
+        strangers=[id_ for id_ in dict.fromkeys(dropped) if id_ not in own],
+        numbered=[],
+        map=point,
+        route=route,
+        aim=Aim(aims.pop()) if len(aims) == 1 else None,
+    )
+    lacking = [step.topic for step in page.lacking]
+    if page.removed:
+        every = _goals(w, [one.topic for one in found], aim)
+        whole = route_to(w, learner_map(w, goals=every), every, Depth.ENOUGH)
+        order = [step.topic for step in whole.steps if step.topic in own]
+    else:
+        order = [id_ for id_ in lacking if id_ in own]
+    return page._replace(numbered=list(dict.fromkeys([*order, *lacking])))
+
+
+def _goals(w: Workspace, ids: Sequence[str], aim: Aim | None) -> list[Goal]:
+    """Return the goals that the topics *ids* would be, to *aim* if given."""
+    goals = goals_called(w, ids) if ids else []
+    return [one._replace(aim=aim) for one in goals] if aim else goals
 
 
 def _with_goals(w: Workspace, page: NeedPage, aim: Aim | None) -> NeedPage:
     """Return *page* with what is lacking made the learner's goals, if they agree."""
     from llmpath.actions import goals
 
-    ids = page.numbered
+    ids = [step.topic for step in page.lacking]
     agreed = agreed_on(w, "need", ids)
     named = [Named("topic", id_, page.map.title(id_)) for id_ in ids]
     wanted = [one for one in named if agreed is None or one.id in agreed]

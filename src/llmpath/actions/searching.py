@@ -12,6 +12,7 @@ from llmpath.actions.querying import (
     selected,
     topics_fitting,
 )
+from llmpath.actions.sides import offered
 from llmpath.actions.workspace import Workspace
 from llmpath.errors import UsageError
 from llmpath.model import Node
@@ -34,7 +35,10 @@ class TopicHit(NamedTuple):
 
 
 class SearchPage(NamedTuple):
-    """A query with what it found and the learner's side of it."""
+    """A query with what it found and the learner's side of it.
+
+    `compared` are the words for `compare` that set side by side what the query does.
+    """
 
     query: Query
     found: Found
@@ -42,6 +46,7 @@ class SearchPage(NamedTuple):
     topics: Sequence[TopicHit]
     titles: Mapping[str, str]
     more_topics: int = 0  # that are not shown
+    compared: Sequence[str] = ()
 
     @property
     def numbered(self) -> list[str]:
@@ -76,6 +81,7 @@ def search(
         ],
         point.titles,
         len(topics) - len(found.topics),
+        offered(w, found.sides) if found.sides else (),
     )
 
 

@@ -13,7 +13,7 @@ from llmpath.errors import Ambiguous, NotFound, UsageError, arguments, quoted
 from llmpath.search.versus import MOST_SIDES, sides
 from llmpath.store.catalog import glossary, naming
 from llmpath.store.catalog.naming import Named
-from llmpath.words import STOP_WORDS, is_unspaced, tokens, words_of
+from llmpath.words import STOP_WORDS, is_unspaced, stem, tokens, words_of
 
 LONGEST = 1_000  # characters of all names together
 MOST_PARTED = 8  # words without a sign between them that are parted by what they name
@@ -68,6 +68,27 @@ def meant(w: Workspace, words: Sequence[str]) -> list[Meant]:
                 f"See it with: llmpath show {_topic_of(w, one) if one.term else one.id}",
             )
     return found
+
+
+def offered(w: Workspace, names: Sequence[str]) -> list[str]:
+    """Return the words for `compare` that set *names* side by side; none if that takes guessing.
+
+    Also none where they mean one thing: what is offered must do what it says.
+    """
+    words = [word for name in names for word in ("vs", name)][1:]
+    try:
+        found = meant(w.unasked(), words)
+    except (UsageError, NotFound, Ambiguous):
+        return []
+    said = [words_of(one.said) for one in found]
+    if said != list(map(words_of, names)) or any(one.guesses and not _titled(one) for one in found):
+        return []
+    return words
+
+
+def _titled(one: Meant) -> bool:
+    """Say whether what was guessed has the words that were typed in its title."""
+    return {*map(stem, words_of(one.said))} <= {*map(stem, words_of(one.title))}
 
 
 def names_of(words: Sequence[str], is_name: Callable[[str], bool]) -> list[str]:
@@ -224,7 +245,8 @@ def _called(w: Workspace, said: str) -> tuple[Named | None, NotFound | None]:
 
 
 def _called_so(w: Workspace, name: str) -> bool:
-    if is_sign(name) or glossary.called(w.connection, name):
+    terms = glossary.called(w.connection, name)
+    if is_sign(name) or any(_is_written(name, term) for term in terms):
         return True
     try:
         return naming.exactly(w.connection, name) is not None
@@ -232,6 +254,19 @@ def _called_so(w: Workspace, name: str) -> bool:
         return True
     except NotFound:
         return False
+
+
+def _is_written(name: str, term: Term) -> bool:
+    """Say whether *term* is called *name* with its words in that order.
+
+    People ask for it by `tensorflow or pytorch`, too: then `pytorch tensorflow` are two names.
+    """
+    names = filter(None, (term.id, term.term, term.stands_for, *term.synonyms))
+    return _in_order(name) in map(_in_order, names)
+
+
+def _in_order(name: str) -> list[str]:
+    return [stem(word) for word in words_of(name) if word not in STOP_WORDS] or words_of(name)
 
 
 def _of(named: Named, said: str) -> Meant:

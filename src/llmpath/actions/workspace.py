@@ -222,6 +222,12 @@ class Workspace:
         """Return the place of the choice that is meant, None where there is nobody to ask."""
         return None
 
+    def unasked(self) -> Workspace:
+        """Return the same surroundings with nobody to ask, for a look at what a name would mean."""
+        found = Workspace(self.wanted)
+        vars(found).update(vars(self), connection=self.connection)
+        return found
+
     @property
     def asks(self) -> bool:
         """Whether there is somebody to ask, who wants to be."""

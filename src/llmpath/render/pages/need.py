@@ -42,7 +42,7 @@ def lines(page: NeedPage, width: int) -> list[Line]:
     about = [page.map.title(need.topic) for need in page.needs if need.main]
     if about:
         rows += paragraph(f"It is about: {'; '.join(about)}", width)
-    rows += _left_out(page, width)
+    rows += [*_left_out(page, width), *_taken_out(page, width)]
     rows += _has(page, width)
     rows += _lacking(page, width)
     rows += _way(page, width)
@@ -57,13 +57,26 @@ def _called(page: NeedPage) -> str:
 
 def _none(page: NeedPage, width: int) -> list[Line]:
     text = f"No topic of the map is named in {_called(page)}, and none is near."
+    if page.removed:
+        text = f"You removed all that {_called(page)} needs."
     hint = "Name one yourself with --add TOPIC, or look for its words: llmpath search WORDS"
-    return [*paragraph(text, width), *_left_out(page, width), *paragraph(hint, width, 0, "dim")]
+    told = [*_left_out(page, width), *_taken_out(page, width)]
+    return [*paragraph(text, width), *told, *paragraph(hint, width, 0, "dim")]
 
 
 def _left_out(page: NeedPage, width: int) -> list[Line]:
     left = page.source.left_out
     return paragraph(f"Not read: {left}.", width, 0, "dim") if left else []
+
+
+def _taken_out(page: NeedPage, width: int) -> list[Line]:
+    """Return what was removed, and what could not be since the text does not need it."""
+    rows: list[Line] = []
+    for start, ids in (("Removed", page.removed), ("Not needed anyway", page.strangers)):
+        if ids:
+            titles = listed([page.map.title(id_) for id_ in ids], HAD_SHOWN)
+            rows += paragraph(f"{start}: {titles}", width)
+    return rows
 
 
 def _has(page: NeedPage, width: int) -> list[Line]:
@@ -87,7 +100,8 @@ def _lacking(page: NeedPage, width: int) -> list[Line]:
     head = "You lack it:" if len(steps) == 1 else f"You lack {len(steps)}, in the order to learn:"
     words = {need.topic: need for need in page.needs}
     rows = [EMPTY, line(head)]
-    for number, step in enumerate(steps, 1):
+    for step in steps:
+        number = page.numbered.index(step.topic) + 1
         rows += _topic(page, step, words[step.topic], number, width)
     return rows
 
@@ -145,8 +159,11 @@ def _next(page: NeedPage, width: int) -> list[Line]:
         count = plural(len(page.lacking), "goal")
         said = outcome.marked(f"Set: {count}", width)
         return [*said, *paragraph("llmpath path, llmpath next, llmpath undo", width, 0, "dim")]
-    hints = ["Not right? Remove a topic with --drop 1, add one with --add TOPIC."]
-    if page.lacking:
+    lacking = page.lacking
+    number = page.numbered.index(lacking[0].topic) + 1 if lacking else 0
+    remove = f"--drop {number or 'TOPIC'}"
+    hints = [f"Not right? Remove a topic with {remove}, add one with --add TOPIC."]
+    if lacking:
         hints.append("To make what you lack your goals, add --goal.")
     return [row for hint in hints for row in paragraph(hint, width, 0, "dim")]
 
@@ -157,6 +174,7 @@ def data(page: NeedPage) -> dict[str, Any]:
     nodes = page.map.roadmap.nodes
     source, route = page.source, page.route
     first = route.steps[0] if route.steps else None
+    lacking = [step.topic for step in page.lacking]
     found = {
         "source": source.name,
         "resource": source.resource.id if source.resource else None,
@@ -173,7 +191,9 @@ def data(page: NeedPage) -> dict[str, Any]:
             for need in page.needs
         ],
         "has": page.has,
-        "lacking": page.numbered,
+        "lacking": lacking,
+        "removed": list(page.removed),
+        "not_needed": list(page.strangers),
         "aim": page.aim,
         "minutes": route.minutes,
         "hours": round(route.minutes / 60, 2),
@@ -181,7 +201,7 @@ def data(page: NeedPage) -> dict[str, Any]:
             {
                 **shapes.brief_topic(nodes[step.topic], step.state),
                 "minutes": step.minutes,
-                "needed": step.topic in page.numbered,
+                "needed": step.topic in lacking,
             }
             for step in route.steps
         ],

@@ -16,6 +16,7 @@ from llmpath.render.layout import (
     line,
     paragraph,
     plural,
+    told,
     width_of,
 )
 from llmpath.render.signs import SIGN_OF, SIGNS
@@ -51,9 +52,9 @@ def lines(page: SearchPage, width: int) -> list[Line]:
     rows.append(EMPTY)
     for text in _counts(page):
         rows += paragraph(text, width, 0, "dim")
-    if page.found.sides:
-        hint = f"Side by side: llmpath compare {arguments(*page.found.sides)}"
-        rows += paragraph(hint, width, 0, "dim")
+    if page.compared:
+        hint = f"Side by side: llmpath compare {arguments(*page.compared)}"
+        rows += [line((row, "dim")) for row in told(hint, width)]
     return rows
 
 
