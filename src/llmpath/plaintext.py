@@ -11,12 +11,13 @@ from llmpath.texts import decoded
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+BEGINNING = 4096  # bytes of a file that tell whether it is a page
 MOST_BYTES = 32 << 20  # of a file that are read: a PDF with many pictures
 MOST_CHARACTERS = 300_000  # of its text: a book of 150 pages
 MOST_PAGES = 150  # of a PDF
-MOST_SECONDS = 30  # for a PDF or a page: their size says nothing of how long they take
+MOST_SECONDS = 30  # for a PDF or a page, in Python: their size does not tell how long they take
 
-_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.I)
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _INLINE = "a abbr b big cite code em font i kbd mark q s small span strong sub sup u"
 # What other files begin with that people have texts in.
@@ -52,7 +53,7 @@ def plain(data: bytes, where: str) -> Plain:
 
     Raises InvalidFile for what is no text, or has none to be read.
     """
-    if data.startswith(b"%PDF-") or b"%PDF-" in data[:1024]:
+    if _is_pdf(data):
         return _of_pdf(data, where)
     for mark, what in _OTHERS:
         if data.startswith(mark):
@@ -64,11 +65,28 @@ def plain(data: bytes, where: str) -> Plain:
         while data[end] & 0xC0 == 0x80:  # within a character
             end -= 1
         data = data[:end]
-    is_html = bool(_HTML.match(data[:4096]))
+    is_html = bool(_HTML.match(_uncommented(data[:BEGINNING])))
     if not is_html:
         return _bounded(decoded(data, where))
     page = _page(data, where)
     return _bounded(_within(MOST_SECONDS, lambda: _of_html(page), where))
+
+
+def _is_pdf(data: bytes) -> bool:
+    """Say whether *data* is a PDF; a few bytes that are no text may come before its mark."""
+    if data.lstrip().startswith(b"%PDF-"):
+        return True
+    before, mark, _ = data[:1024].partition(b"%PDF-")
+    return bool(mark) and (b"\0" in before or not before.isascii())
+
+
+def _uncommented(data: bytes) -> bytes:
+    """Return *data* from where the comments end that it begins with."""
+    data = data.lstrip()
+    while data.startswith(b"<!--"):
+        _, _, data = data.partition(b"-->")
+        data = data.lstrip()
+    return data
 
 
 def readable(text: str) -> str:
@@ -137,7 +155,7 @@ def _of_html(page: str) -> str:
     reader = Reader()
     reader.feed(page)
     reader.close()
-    return re.sub(r"\s*\n\s*", "\n", "".join(reader.parts)).strip()
+    return "\n".join(filter(None, map(str.strip, "".join(reader.parts).split("\n"))))
 
 
 def _of_pdf(data: bytes, where: str) -> Plain:

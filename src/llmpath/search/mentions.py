@@ -18,7 +18,8 @@ _ITEM = re.compile(r"[^\n.!?;|•,:()/&–—\[\]\"“”*#、，；：（）]+(
 _BRACKETS = re.compile(r"\([^)]*\)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,63}")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,500}>|<!--[^<>]{0,500}-->")  # HTML within Markdown
-_CODE = re.compile(r"^ *(```|~~~).*?^ *\1", re.M | re.S)  # whose names are those of variables
+# Code between two fences, whose names are those of variables; ```` ```so``` ```` is within a line.
+_CODE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^`\n]*\n(?:.*\n)*?^ {0,3}\1 *$", re.M)
 _BULLET = re.compile(r"\s*(?:[-*+•·▪◦>#|]|\d{1,3}[.)]\s|\[\w)")
 # What often stands beside the name of a topic in a list, and says nothing of it.
 _BESIDE_TEXT = """

@@ -128,7 +128,7 @@ def read(text: str, wording: Wording, lexicon: Lexicon) -> Text:
             parts.append(part)
             continue
         found = translated([(word,) for word in words_of(part)], lexicon)
-        said |= {mean: one.typed for one in found.told for mean in one.used}
+        said |= {" ".join(words_of(mean)): one.typed for one in found.told for mean in one.used}
         parts.append(", ".join(" ".join(term) for term in found.terms))
     return Text(parts, mentions.mentions(parts, wording.names), said)
 
@@ -243,7 +243,8 @@ def _most_telling(parts: Sequence[Sequence[str]], known: Mapping[str, int]) -> l
     for words in parts:
         for word in words:
             counts[word] = counts.get(word, 0) + 1
-    size = sum(known.values()) / max(len(known), 1) * 100 + max(known.values(), default=0)
+    # No word stands in more documents than there are.
+    size = 2 * max(known.values(), default=1)
     value = {word: count * log(size / (known[word] + 1)) for word, count in counts.items()}
     return sorted(value, key=lambda word: -value[word])[:TELLING_WORDS]
 
