@@ -12,7 +12,7 @@ from llmpath import inputs, plaintext, texts
 from llmpath.actions.agreement import agreed_on
 from llmpath.actions.learner_map import LearnerMap, learner_map
 from llmpath.actions.naming import find
-from llmpath.actions.paths import goals_called, route_to
+from llmpath.actions.paths import Otherwise, goals_called, otherwise, route_to
 from llmpath.actions.workspace import Workspace
 from llmpath.errors import NotFound, UsageError, quoted, shortened
 from llmpath.plans import Depth
@@ -60,8 +60,9 @@ class NeedPage(NamedTuple):
     more. `strangers` were to be removed and are nothing that the text needs.
 
     The steps of the `route` are the topics that are lacking and those that these need besides, in
-    the order to learn; `aim` is that of them all, None where they differ. `goals` are the
-    learner's, once what is lacking was made their goals.
+    the order to learn; `aim` is that of them all, None where they differ, and `to_use` what the
+    topics take only to be used, where that is less. `goals` are the learner's, once what is lacking
+    was made their goals.
     """
 
     source: Source
@@ -73,6 +74,7 @@ class NeedPage(NamedTuple):
     map: LearnerMap
     route: Route
     aim: Aim | None
+    to_use: Otherwise | None = None
     goals: Goals | None = None
 
     @property
@@ -221,6 +223,7 @@ def _page(
         map=point,
         route=route,
         aim=Aim(aims.pop()) if len(aims) == 1 else None,
+        to_use=otherwise(w, route, Aim.USE),
     )
     lacking = [step.topic for step in page.lacking]
     if page.removed:

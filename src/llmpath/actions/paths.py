@@ -64,18 +64,22 @@ def path(w: Workspace, names: Sequence[str], depth: Depth, aim: Aim | None = Non
         ignored=[pair for pair in point.ignored if pair[0] in on_it],
         named=[goal.id for goal in goals] if names else (),
         aim=same,
-        otherwise=_otherwise(w, route, same) if same else None,
+        otherwise=otherwise(w, route, _other(same)) if same else None,
         levers=_levers(w, point, route),
     )
 
 
-def _otherwise(w: Workspace, route: Route, aim: Aim) -> Otherwise | None:
-    other = Aim.UNDERSTAND if aim is Aim.USE else Aim.USE
-    goals = [goal._replace(aim=other) for goal in route.goals]
+def _other(aim: Aim) -> Aim:
+    return Aim.UNDERSTAND if aim is Aim.USE else Aim.USE
+
+
+def otherwise(w: Workspace, route: Route, aim: Aim) -> Otherwise | None:
+    """Return the route to the goals of *route* with another *aim*; None where it is the same."""
+    goals = [goal._replace(aim=aim) for goal in route.goals]
     found = route_to(w, learner_map(w, goals=goals), goals, route.depth)
     if len(found.steps) == len(route.steps):
         return None
-    return Otherwise(other, len(found.steps), found.minutes)
+    return Otherwise(aim, len(found.steps), found.minutes)
 
 
 def _levers(w: Workspace, point: LearnerMap, route: Route) -> list[Lever]:

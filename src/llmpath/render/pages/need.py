@@ -142,6 +142,9 @@ def _way(page: NeedPage, width: int) -> list[Line]:
     what = {Aim.USE: ", to use it", Aim.UNDERSTAND: ", to understand it", None: ""}[page.aim]
     total = f"{plural(len(route.steps), 'topic')}, {duration(route.minutes)}"
     rows += paragraph(f"In all{what}: {total}", width)
+    if page.to_use:
+        less = f"{plural(page.to_use.topics, 'topic')}, {duration(page.to_use.minutes)}"
+        rows += paragraph(f"Only to use it: {less} (--aim use)", width)
     first = route.steps[0]
     begin = f"Begin with {page.map.title(first.topic)}"
     if first.works:
@@ -197,6 +200,7 @@ def data(page: NeedPage) -> dict[str, Any]:
         "aim": page.aim,
         "minutes": route.minutes,
         "hours": round(route.minutes / 60, 2),
+        "to_use": page.to_use and {"topics": page.to_use.topics, "minutes": page.to_use.minutes},
         "steps": [
             {
                 **shapes.brief_topic(nodes[step.topic], step.state),
