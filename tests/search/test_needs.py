@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmpath.search import mentions, needs
+from llmpath.search import mentions, needs, translation
 from llmpath.search.lexicon import Lexicon
 from llmpath.search.mentions import Names, stem
 from llmpath.search.needs import Need
@@ -291,3 +291,25 @@ def test_any_text_can_be_read(text: str) -> None:
     for one in mentions.mentions(mentions.windows(mentions.plain(text)), names("LoRA", "RAG a")):
         assert one.said in mentions.plain(text)
         assert 0 < one.part <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "プロンプトエンジニアリングを学ぶ",
+            {"prompt-engineering": ("プロンプトエンジニアリング",)},
+        ),
+        ("RAGとAIエージェント", {"rag": ("RAG",), "agents": ("AIエージェント",)}),
+        ("检索增强生成与微调", {"rag": ("检索增强生成",), "full-fine-tuning": ("微调",)}),
+    ],
+)
+def test_what_speaks_for_a_topic_stands_so_in_the_text(
+    wording: Wording, text: str, words: dict[str, tuple[str, ...]]
+) -> None:
+    assert {one.topic: one.words for one in found(wording, text) if one.words} == words
+
+
+def test_every_entry_of_another_language_can_be_found(field: sqlite3.Connection) -> None:
+    longest = max(len(say.split()) for (say,) in field.execute("SELECT say FROM translation"))
+    assert longest <= translation.LONGEST_WORD

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from llmpath.search.lexicon import Lexicon
 from llmpath.words import is_unspaced, quoted, tokens_of, words_of
 
-LONGEST_WORD = 12  # tokens that one entry of another language may have
+LONGEST_WORD = 16  # tokens that one entry of another language may have
 
 Term = tuple[str, ...]
 
