@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llmpath.search import mentions, needs
+from llmpath.search import mentions, needs, translation
 from llmpath.search.lexicon import Lexicon
 from llmpath.search.mentions import Names, stem
 from llmpath.search.needs import Need
 from llmpath.search.wording import Wording
+from llmpath.words import words_of
 
 
 @pytest.fixture(scope="module")
@@ -291,3 +292,28 @@ def test_any_text_can_be_read(text: str) -> None:
     for one in mentions.mentions(mentions.windows(mentions.plain(text)), names("LoRA", "RAG a")):
         assert one.said in mentions.plain(text)
         assert 0 < one.part <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "プロンプトエンジニアリングを学ぶ",
+            {"prompt-engineering": ("プロンプトエンジニアリング",)},
+        ),
+        ("RAGとAIエージェント", {"rag": ("RAG",), "agents": ("AIエージェント",)}),
+        ("检索增强生成与微调", {"rag": ("检索增强生成",), "full-fine-tuning": ("微调",)}),
+    ],
+)
+def test_what_speaks_for_a_topic_stands_so_in_the_text(
+    wording: Wording, text: str, words: dict[str, tuple[str, ...]]
+) -> None:
+    assert {one.topic: one.words for one in found(wording, text) if one.words} == words
+
+
+def test_the_longest_words_of_another_language_are_read(field: sqlite3.Connection) -> None:
+    rows = field.execute("SELECT say, mean FROM translation ORDER BY size DESC, say LIMIT 60")
+    for say, mean in rows.fetchall():
+        asked = [tuple(words_of(say.replace(" ", "")))]
+        found = translation.translated(asked, Lexicon(field))
+        assert [list(one.used) for one in found.told] == ([mean.split("\n")] if mean else []), say

@@ -115,7 +115,7 @@ def need(
     dropped = [find(w, name, "topic") for name in drop]
     both = next((one for one in dropped if one.id in added), None)
     if both:
-        raise UsageError(f"{both.title} is both added and removed.", "Leave out --add or --drop.")
+        raise UsageError(f"{both.title} is both added and removed.", "Remove --add or --drop.")
     source = _source(w, words, piped)
     if not any(map(str.isalnum, source.text)):
         raise UsageError(f"There is nothing to read in {source.name}.", _EXAMPLE)

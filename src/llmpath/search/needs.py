@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from llmpath.search import mentions
 from llmpath.search.mentions import Mention
 from llmpath.search.translation import translated
-from llmpath.words import is_unspaced, words_of
+from llmpath.words import is_unspaced, tokens, words_of
 
 if TYPE_CHECKING:
     from llmpath.search.lexicon import Lexicon
@@ -128,9 +128,22 @@ def read(text: str, wording: Wording, lexicon: Lexicon) -> Text:
             parts.append(part)
             continue
         found = translated([(word,) for word in words_of(part)], lexicon)
-        said |= {" ".join(words_of(mean)): one.typed for one in found.told for mean in one.used}
+        typed = {" ".join(words_of(mean)): one.typed for one in found.told for mean in one.used}
+        for term in map(" ".join, found.terms):
+            said.setdefault(term, _as_written(typed.get(term, term), part))
         parts.append(", ".join(" ".join(term) for term in found.terms))
     return Text(parts, mentions.mentions(parts, wording.names), said)
+
+
+def _as_written(words: str, part: str) -> str:
+    """Return *words*, which are folded, as they stand in *part* of the text."""
+    wanted = [token for _, _, token in tokens(words)]
+    found = list(tokens(part))
+    for at in range(len(found) - len(wanted) + 1):
+        run = found[at : at + len(wanted)]
+        if [token for _, _, token in run] == wanted:
+            return part[run[0][0] : run[-1][1]]
+    return words
 
 
 def enough(text: Text) -> float:
