@@ -379,7 +379,7 @@ def test_whatever_search_offers_is_answered(run: Run, asked: str) -> None:
         ("pytorch vs tensorflow", ["PyTorch", "TensorFlow"]),
         ("encoder vs decoder", ["Encoder models and BERT", "Decoder models: GPT and LLaMA"]),
         ("what is the difference between rag and fine tuning", None),
-        ("layernorm vs rmsnorm", []),  # both are RMSNorm
+        ("layernorm vs rmsnorm", ["LayerNorm", "RMSNorm"]),
         ("gpt-4 vs claude", []),  # the catalog has neither by that name
         ("lora or qlora which should i choose", None),
         ("预训练和微调的区别", None),

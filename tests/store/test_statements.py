@@ -88,6 +88,7 @@ list is:ready,essential has:note language:english author:ann minutes:..600 numbe
 list -- sort:year- sort:title
 search numbers
 search numbres
+search 加法怎么做
 search "adding long" -x
 search numbers sort:title
 search ounti

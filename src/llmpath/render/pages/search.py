@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from llmpath.actions.querying import of_resources
 from llmpath.actions.searching import FACETS_SHOWN
 from llmpath.errors import arguments
 from llmpath.phrases import duration, listed
@@ -42,10 +43,13 @@ def lines(page: SearchPage, width: int) -> list[Line]:
         rows.append(
             line((f"and {plural(page.more_topics, 'more topic')}; --limit 0 shows all", "dim"))
         )
+    query = page.query
+    if page.topics and not page.found.hits and query.filters and not of_resources(query):
+        return rows  # what was asked for is what topics have, too
     if page.topics:
         rows.append(EMPTY)
     if not page.found.hits:
-        return [*rows, *_nothing(page.query, width, bool(page.topics))]
+        return [*rows, *_nothing(query, width, bool(page.topics))]
     digits = max(2, len(str(len(page.found.hits))))
     for number, (one_hit, status) in enumerate(zip(page.found.hits, page.statuses, strict=True), 1):
         rows += _hit(number, one_hit, status, digits, width)
