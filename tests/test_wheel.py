@@ -62,7 +62,11 @@ def test_the_wheel_carries_the_catalog_and_runs_anywhere(tmp_path: Path) -> None
     assert shipped <= set(names)
     assert not [name for name in names if name.startswith(("tests/", "bench/"))]
     (metadata,) = [name for name in names if name.endswith(".dist-info/METADATA")]
-    assert b"\nLicense-Expression: MIT\n" in zipfile.ZipFile(wheel).read(metadata)
+    assert b"\nLicense-Expression: MIT AND LicenseRef-SCOWL\n" in zipfile.ZipFile(wheel).read(
+        metadata
+    )
+    licenses = metadata.replace("METADATA", "licenses/")
+    assert {licenses + "LICENSE", licenses + "LICENSES/SCOWL.txt"} <= set(names)
 
     env = tmp_path / "env"
     venv.create(env)

@@ -1,18 +1,18 @@
-"""Which words are real, though the catalog lacks them: common English, and other languages.
+"""Which words are real, though the catalog lacks them: English, other languages, and names.
 
-The lists are read only when a word was typed that stands nowhere: 0.3 ms, where a table of them
-would make every database larger.
+The lists are files, since a table of them would make every database larger. A search reads them
+(0.3 ms) only when a word was typed that stands nowhere; `need` reads those of English each time.
 """
 
 from functools import cache
 from pathlib import Path
 
-ENGLISH, FOREIGN = ("english.txt", "more_english.txt"), ("foreign.txt",)
+ENGLISH, FOREIGN, NAMES = ("english.txt", "more_english.txt"), ("foreign.txt",), ("names.txt",)
 
 
 def is_word(word: str) -> bool:
     """Say whether *word*, folded, is in the lists."""
-    return any(f" {word} " in _text(names) for names in (ENGLISH, FOREIGN))
+    return any(f" {word} " in _text(names) for names in (ENGLISH, FOREIGN, NAMES))
 
 
 def is_foreign(word: str) -> bool:
@@ -26,10 +26,11 @@ def is_form(word: str) -> bool:
 
 
 def oddities(word: str) -> int:
-    """Return how many runs of three letters in *word*, its ends counted, stand in no listed word.
+    """Return how many runs of three letters in *word*, its ends counted, stand in no word.
 
-    Slips often make such runs, real words of any language seldom have them (Zamora, Pollock and
-    Zamora, "The use of trigram analysis for spelling error detection", 1981).
+    The words are those listed, but for names. Slips often make such runs, real words of any
+    language seldom have them (Zamora, Pollock and Zamora, "The use of trigram analysis for spelling
+    error detection", 1981).
     """
     whole = f" {word} "
     runs = [whole[i : i + 3] for i in range(len(word))]
@@ -52,9 +53,10 @@ def _text(names: tuple[str, ...]) -> str:
 
 
 def inflected(word: str) -> list[str]:
-    """Return what *word* may be a plural, a past or a participle of, by the rules of spelling.
+    """Return what *word* may be a plural, past, participle or superlative of, as spelling has it.
 
-    `planning` may be one of plan, `planing` of plane. A word that only looks like a form
+    `planning` may be one of plan, `planing` of plane. Comparatives are left to `derived`: a slip
+    often ends in -er (`techer`), and would pass for one. A word that only looks like a form
     (`trainning`, `updatees`) has no base that could have it.
     """
     found = []
@@ -64,7 +66,7 @@ def inflected(word: str) -> list[str]:
         found += [word[:-2], word[:-1]]
     elif word.endswith("s") and not word.endswith("ss"):
         found.append(word[:-1])
-    return _long(found + _joined(word, ("ed", "ing", "ings")))
+    return _long(found + _joined(word, ("ed", "ing", "ings", "est")))
 
 
 def derived(word: str) -> list[str]:
