@@ -12,7 +12,6 @@ from llmpath.actions.querying import (
     selected,
     topics_fitting,
 )
-from llmpath.actions.sides import offered
 from llmpath.actions.workspace import Workspace
 from llmpath.errors import UsageError
 from llmpath.model import Node
@@ -81,8 +80,14 @@ def search(
         ],
         point.titles,
         len(topics) - len(found.topics),
-        offered(w, found.sides) if found.sides else (),
+        _offered(w, found.sides) if found.sides else (),
     )
+
+
+def _offered(w: Workspace, names: Sequence[str]) -> Sequence[str]:
+    from llmpath.actions.sides import offered  # 2 ms, and few queries ask for a choice
+
+    return offered(w, names)
 
 
 def _topics(w: Workspace, asked: Query, topics: Sequence[str]) -> tuple[str, ...]:
