@@ -1,7 +1,7 @@
 """What the index knows of words: the vocabulary, the glossary and the nearest spelling."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from llmpath.search.groups import Named
@@ -21,6 +21,7 @@ class Lexicon:
         self._connection = connection
         self._learner = learner
         self._finds: dict[str, bool] = {}
+        self._kin: dict[str, list[tuple[str, int]]] = {}
 
     def finds(self, expression: str) -> bool:
         """Whether a resource or topic matches the FTS5 *expression*."""
@@ -50,13 +51,19 @@ class Lexicon:
         """Return the other forms of *word* and the words of its family, with how near they are."""
         if len(word) < 3:
             return []
+        if word not in self._kin:
+            self._kin[word] = list(self._near(word))
+        return self._kin[word]
+
+    def _near(self, word: str) -> Iterator[tuple[str, int]]:
         start = word[: max(3, min(len(word) - 3, 5))]
         rows = self._connection.execute(
             "SELECT word FROM word WHERE word >= ? AND word < ? AND word != ?",
             (start, start + "\U0010ffff", word),
         )
-        found = [(other, kinship(word, other)) for (other,) in rows]
-        return [(other, near) for other, near in found if near]
+        for (other,) in rows:
+            if near := kinship(word, other):
+                yield other, near
 
     def everyday(self, keys: Sequence[str]) -> Mapping[str, Sequence[str]]:
         """Return, by *keys*, the words of the field that everyday words may mean."""

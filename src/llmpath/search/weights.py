@@ -18,7 +18,8 @@ class Weights:
 
     def weighed(self, scores: Mapping[int, float], share: float) -> dict[int, float]:
         """Return *scores* by row with the editors' choice counted in, which counts *share*."""
-        self._read(scores.keys() - self._weight.keys())
+        if missing := scores.keys() - self._weight.keys():
+            self._read(missing)
         weight = self._weight
         return {row: score * (1 + share * weight[row]) for row, score in scores.items()}
 
