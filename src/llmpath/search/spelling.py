@@ -190,9 +190,3 @@ def guesses(
         if total <= (limit if edits == 1 else MOST_TWICE + more / 2):
             found.append(Guess(total, other, edits, documents))
     return sorted(found)
-
-
-def correction(word: str, candidates: Iterable[Candidate]) -> str:
-    """Return the candidate that *word* was most likely meant to be, or ''."""
-    found = guesses(word, candidates)
-    return found[0].word if found else ""
