@@ -20,11 +20,11 @@ from llmpath.words import words_of
 
 TOPICS_MEANT = 5  # topics that add to the scores of their resources
 TOPIC_SHARE = 0.6  # of the best topic's score: what the nearest adds to resources that treat it
+OTHER_TOPIC = 0.6  # of that, for resources whose home the topic is not
 QUESTION = 3  # terms from which a query is a question, where topics tell more than single words
-QUESTION_SHARE = 1.0  # the same for a question
+QUESTION_SHARE = 1.0  # TOPIC_SHARE for a question
 CORE_TOPICS = 3  # topics whose core answers a question, whatever its words
 CORE_SHARE = 0.1  # of the best score: what that adds
-OTHER_TOPIC = 0.6  # of that, for resources whose home the topic is not
 CURATED_SHARE = 0.1  # how much one point of the editors' weight adds to a score
 CURATED_ALONE = 1.5  # the same where the words tell nothing apart
 NOTE_SHARE = 0.8  # what a note with all the words adds, of the best score

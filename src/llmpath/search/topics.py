@@ -15,6 +15,7 @@ VOTES = 1.0  # what all their votes together say, of the best topic's score
 TERM_ADDS = 0.5  # what a term of the glossary adds in the order of topics
 CALLED_ADDS = 2.0  # what being called just so adds
 SHOWN_SHARE = 0.45  # of the best topic's value: topics below that are not shown
+# Words for a sort of material, besides the kinds of it: every topic has some.
 HINTS = frozenset(("tutorial", "guide", "resource", "material", "example"))
 LEAST_COVERED = 0.2  # share of the query, by rarity, that the words of a topic must have
 COVERED_OUTSIDE = 0.5  # the same where a common word stands nowhere: `chocolate cake recipe`
