@@ -102,7 +102,7 @@ def slips(connection: sqlite3.Connection) -> list[str]:
 
 def corrected(connection: sqlite3.Connection, word: str) -> str:
     """Return what *word* is corrected to, or ''."""
-    found = engine.search(connection, "", query.parse(word), Selection(), 1)
+    found = engine.find(engine.Engine(connection, "", Selection()), query.parse(word), 1)
     return found.corrections[0].used if found.corrections else ""
 
 

@@ -56,7 +56,7 @@ def find(
     """Search *connection* for *text* as the command does."""
     asked = query.parse(text)
     selection = narrowed(Selection(), asked, learner, lambda _, name: name, dict)
-    return engine.search(connection, learner, asked, selection, limit, exact)
+    return engine.find(engine.Engine(connection, learner, selection), asked, limit, exact)
 
 
 def ids(found: engine.Found) -> list[str]:

@@ -40,7 +40,7 @@ def answer(
     founds = [find(engine, one, deep, exact) for one in asked]
     whole = find(engine, query, 1, exact)
     kinds = {row: kind for found in (*founds, whole) for row, kind in found.kind_of.items()}
-    hits = _fused(founds, -1)
+    hits = _fused(founds)
     return whole._replace(
         hits=hits if limit < 0 else hits[:limit],
         total=max(whole.total, len(kinds)),
@@ -71,7 +71,7 @@ def in_common(
     founds = [find(engine, parse(text), DEEP) for text in texts]
     lists = [{hit.resource.id for hit in found.hits} for found in founds]
     both = set.intersection(*lists)
-    return tuple(hit for hit in _fused(founds, -1) if hit.resource.id in both)
+    return tuple(hit for hit in _fused(founds) if hit.resource.id in both)
 
 
 def _corrected(side: str, found: Found) -> str:
@@ -85,7 +85,7 @@ def _side(query: Query, text: str) -> Query:
     return query._replace(terms=side.terms, words=side.words)
 
 
-def _fused(founds: Sequence[Found], limit: int) -> tuple[Hit, ...]:
+def _fused(founds: Sequence[Found]) -> tuple[Hit, ...]:
     """Return the hits of all *founds*, those first that several have high."""
     points: dict[str, float] = {}
     hits: dict[str, Hit] = {}
@@ -95,9 +95,7 @@ def _fused(founds: Sequence[Found], limit: int) -> tuple[Hit, ...]:
             points[id_] = points.get(id_, 0.0) + 1 / (FUSED + rank)
             hits.setdefault(id_, hit)
     best = sorted(points, key=lambda id_: -points[id_])  # ties as they were met
-    return tuple(
-        hits[id_]._replace(score=points[id_]) for id_ in (best if limit < 0 else best[:limit])
-    )
+    return tuple(hits[id_]._replace(score=points[id_]) for id_ in best)
 
 
 def _ranked_together(lists: Sequence[Sequence[str]]) -> tuple[str, ...]:

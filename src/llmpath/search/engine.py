@@ -97,18 +97,6 @@ class Engine:
         return Weights(self.connection)
 
 
-def search(
-    connection: sqlite3.Connection,
-    learner: str,
-    query: Query,
-    selection: Selection,
-    limit: int,
-    exact: bool = False,
-) -> Found:
-    """Return what *query* finds within *selection*, as `find` does."""
-    return find(Engine(connection, learner, selection), query, limit, exact)
-
-
 def find(engine: Engine, query: Query, limit: int, exact: bool = False) -> Found:
     """Return what *query* finds, best first; all of it for a negative *limit*.
 
